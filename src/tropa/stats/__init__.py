@@ -1,0 +1,1 @@
+"""Numbers in, numbers with intervals out: no journeys and no customer experience here."""
