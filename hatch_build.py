@@ -35,7 +35,7 @@ class WebApplication:
 
     @property
     def exists(self) -> bool:
-        return (self.web / "package.json").is_file() and (self.web / "package-lock.json").is_file()
+        return all((self.web / name).is_file() for name in ("package.json", "package-lock.json", "index.html"))
 
     def sources(self) -> list[Path]:
         """Every file that the built copy depends on; tests and what tools leave behind are not among them."""
@@ -60,8 +60,10 @@ class WebApplication:
 
     def build(self) -> None:
         """Builds the interface and replaces the built copy in one move."""
+        if not self.stale():
+            return
         with self._one_at_a_time():
-            if not self.stale():
+            if not self.stale():  # another process has built it meanwhile
                 return
             print("Building the web application (about a minute the first time) ...", file=sys.stderr, flush=True)
             digest = self.digest()
@@ -106,8 +108,9 @@ class WebApplication:
             env["NODE_EXTRA_CA_CERTS"] = certificates
         outcome = subprocess.run([str(node), str(npm), *arguments], cwd=self.web, env=env, check=False)
         if outcome.returncode:
-            hint = "npm needs a package registry to install from" if arguments[0] == "ci" else "see its output above"
-            raise SystemExit(f"npm {' '.join(arguments)} failed with status {outcome.returncode}: {hint}.")
+            hint = " It needs a package registry that it can reach." if arguments[0] == "ci" else ""
+            said = f"npm {' '.join(arguments)} failed with status {outcome.returncode}; its own words are above."
+            raise SystemExit(said + hint)
 
     def _publish(self, digest: str) -> None:
         """Copies web/dist beside the built copy, compresses it, stamps it, and swaps the two."""
