@@ -23,7 +23,7 @@ from tropa.errors import TropaError
 
 MAX_BYTES = 5_000_000
 # Aliases let a small file stand for a huge one: this is what may come out of it.
-MAX_VALUES = 500_000
+MAX_VALUES = 100_000
 MAX_CHARACTERS = 20_000_000
 MAX_DEPTH = 50
 
