@@ -7,7 +7,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 BENCH_VENV := .bench-venv
 # `--require-hashes`: nothing is installed but the very files that the locks were made of.
-PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
+PIP_INSTALL := -m pip install -qq --disable-pip-version-check
 # Two cores and compiled loops: tests of one file stay in one process, so that each loop is compiled once.
 PYTEST_ARGS ?= -n 2 --dist loadfile
 
@@ -39,7 +39,7 @@ lint: $(VENV)/.app $(VENV)/.dev ## style, types, imports and words of the Python
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
-	$(VENV)/bin/lint-imports
+	$(VENV)/bin/lint-imports --no-logo
 	$(PY) tools/lint_vocabulary.py
 
 format: $(VENV)/.dev ## put the Python side into its form
