@@ -93,7 +93,7 @@ def score_bins(kinds: Codes, scores: Scores) -> Counts:
     This is the partial that folds add up. Answers of an unknown kind (a code outside `KINDS`), without a score
     (NaN), or off the scale of their kind are not counted.
     """
-    return score_bins_by(np.zeros(len(kinds), dtype=np.int32), 1, kinds, scores)[0]
+    return score_bins_by(np.zeros(len(kinds), dtype=np.int32), 1, kinds, scores).reshape(len(KINDS), BINS)
 
 
 def score_bins_by(groups: Codes, group_count: int, kinds: Codes, scores: Scores) -> Counts:
