@@ -1,0 +1,28 @@
+"""Questions asked of the journeys: one file each, one line each in the registry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tropa.analyses import transitions, variants
+from tropa.contract.analysis import Analysis
+from tropa.errors import TropaError, did_you_mean
+
+REGISTRY: tuple[Analysis[Any, Any], ...] = (
+    transitions.ANALYSIS,
+    variants.ANALYSIS,
+)
+
+
+def find_analysis(slug: str) -> Analysis[Any, Any]:
+    """The analysis of that name.
+
+    Raises:
+        TropaError: when there is none.
+    """
+    for analysis in REGISTRY:
+        if analysis.slug == slug:
+            return analysis
+    raise TropaError(
+        f"There is no analysis {slug!r}.", did_you_mean(slug, (analysis.slug for analysis in REGISTRY)), kind="not_found"
+    )

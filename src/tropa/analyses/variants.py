@@ -1,0 +1,283 @@
+"""Which scenarios do customers really live, how often, and how do they end?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from pydantic import Field
+
+from tropa.contract.analysis import Analysis, Chart
+from tropa.contract.filters import Filters
+from tropa.cx.lens import Lens
+from tropa.cx.level import By, level_codes, level_names
+from tropa.cx.outcome import REACHED
+from tropa.cx.view import View
+from tropa.engine.grouping import Hashes, group
+from tropa.engine.journeys import ABSENT, Array, Codes, Floats, Ints
+from tropa.stats.intervals import wilson
+
+
+class VariantsParams(Filters):
+    by: By = Field("touchpoint", description="level of the steps: touchpoint, activity or stage")
+    collapse: bool = Field(False, description="a step repeated in a row counts as one")
+    top: int = Field(50, ge=1, le=100_000, description="how many scenarios to tell, most frequent first")
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One order of steps. `cumulative_share` counts this and all more frequent ones; time is first to last event."""
+
+    path: tuple[str, ...]
+    journeys: int
+    share: float
+    share_low: float | None
+    share_high: float | None
+    cumulative_share: float
+    goal_rate: float | None
+    goal_rate_low: float | None
+    goal_rate_high: float | None
+    mean_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """`total`: distinct scenarios. `unseen_share`: chance that the next journey takes a way never seen before.
+
+    Source: Good-Turing in the form of Chao and Jost, Ecology 93 (2012).
+    """
+
+    by: str
+    total: int
+    journeys: int
+    once: int
+    unseen_share: float | None
+    variants: tuple[Variant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenarios:
+    """Distinct scenarios of some partitions: two hashes, journeys, goals, seconds, and one path of codes each."""
+
+    hashes: Hashes
+    counts: Ints
+    reached: Ints
+    seconds: Floats
+    path_offsets: Ints
+    path: Codes
+
+
+@njit(cache=True, nogil=True)
+def _distinct(
+    offsets: Ints, time: Ints, cells: Codes, table: Codes, selected: Array, reached: Array, collapse: bool
+) -> tuple[Hashes, Ints, Ints, Floats, Ints]:
+    """Scenarios of one partition by an open hash table; `examples` are journeys that lived them."""
+    rows = len(offsets) - 1
+    size = 16
+    while size < 2 * rows:
+        size *= 2
+    mask = np.uint64(size - 1)
+    slots = np.full(size, -1, dtype=np.int32)
+    hashes = np.empty((rows, 2), dtype=np.uint64)
+    counts = np.zeros(rows, dtype=np.int64)
+    goals = np.zeros(rows, dtype=np.int64)
+    seconds = np.zeros(rows, dtype=np.float64)
+    examples = np.empty(rows, dtype=np.int64)
+    found = 0
+    for journey in range(rows):
+        if not selected[journey]:
+            continue
+        one = np.uint64(14695981039346656037)
+        other = np.uint64(0x9E3779B97F4A7C15)
+        previous = ABSENT
+        for event in range(offsets[journey], offsets[journey + 1]):
+            node = table[cells[event]]
+            if node == ABSENT or (collapse and node == previous):
+                continue
+            previous = node
+            one = (one ^ np.uint64(node + 1)) * np.uint64(1099511628211)
+            one ^= one >> np.uint64(29)
+            other = (other + np.uint64(node + 1)) * np.uint64(0xBF58476D1CE4E5B9)
+            other ^= other >> np.uint64(31)
+        slot = (one ^ (one >> np.uint64(32))) & mask
+        while True:
+            number = slots[slot]
+            if number < 0:
+                number = found
+                slots[slot] = found
+                hashes[found, 0] = one
+                hashes[found, 1] = other
+                examples[found] = journey
+                found += 1
+                break
+            if hashes[number, 0] == one and hashes[number, 1] == other:
+                break
+            slot = (slot + np.uint64(1)) & mask
+        counts[number] += 1
+        goals[number] += reached[journey]
+        seconds[number] += (time[offsets[journey + 1] - 1] - time[offsets[journey]]) * 1e-6
+    return hashes[:found].copy(), counts[:found].copy(), goals[:found].copy(), seconds[:found].copy(), examples[:found].copy()
+
+
+@njit(cache=True, nogil=True)
+def _paths(
+    examples: Ints, offsets: Ints, cells: Codes, table: Codes, collapse: bool
+) -> tuple[Ints, Codes]:
+    length = 0
+    for journey in examples:
+        length += offsets[journey + 1] - offsets[journey]
+    starts = np.zeros(len(examples) + 1, dtype=np.int64)
+    path = np.empty(length, dtype=np.int32)
+    filled = 0
+    for index in range(len(examples)):
+        previous = ABSENT
+        for event in range(offsets[examples[index]], offsets[examples[index] + 1]):
+            node = table[cells[event]]
+            if node == ABSENT or (collapse and node == previous):
+                continue
+            previous = node
+            path[filled] = node
+            filled += 1
+        starts[index + 1] = filled
+    return starts, path[:filled].copy()
+
+
+@dataclass(frozen=True, slots=True)
+class VariantsFold:
+    params: VariantsParams
+    lens: Lens
+
+    def map(self, view: View) -> tuple[Scenarios, ...]:
+        cells, table = level_codes(view, self.params.by)
+        reached = view.outcome.status == REACHED if self.lens.has_goal else np.zeros(len(view), dtype=np.bool_)
+        hashes, counts, goals, seconds, examples = _distinct(
+            view.offsets, view.time, cells, table, view.selected, reached, self.params.collapse
+        )
+        starts, path = _paths(examples, view.offsets, cells, table, self.params.collapse)
+        return (Scenarios(hashes, counts, goals, seconds, starts, path),)
+
+    def merge(self, one: tuple[Scenarios, ...], other: tuple[Scenarios, ...]) -> tuple[Scenarios, ...]:
+        return one + other
+
+    def finish(self, total: tuple[Scenarios, ...]) -> Variants:
+        scenarios = _united(total)
+        journeys = int(scenarios.counts.sum())
+        names = level_names(self.lens, self.params.by)
+        order = np.argsort(-scenarios.counts, kind="stable")[: self.params.top * 2 + 1000]
+        paths = {int(index): _path(scenarios, int(index)) for index in order}
+        ranked = sorted(paths, key=lambda index: (-scenarios.counts[index], paths[index]))[: self.params.top]
+        once = int((scenarios.counts == 1).sum())
+        twice_or_more = journeys
+        return Variants(
+            by=self.params.by,
+            total=len(scenarios.counts),
+            journeys=twice_or_more,
+            once=once,
+            unseen_share=_unseen(scenarios.counts, journeys),
+            variants=self._tell(scenarios, ranked, paths, names, journeys),
+        )
+
+    def _tell(
+        self,
+        scenarios: Scenarios,
+        ranked: list[int],
+        paths: dict[int, tuple[int, ...]],
+        names: "tuple[str, ...] | list[str] | object",
+        journeys: int,
+    ) -> tuple[Variant, ...]:
+        told = []
+        so_far = 0
+        for index in ranked:
+            count = int(scenarios.counts[index])
+            so_far += count
+            share = wilson(count, journeys)
+            goal = wilson(int(scenarios.reached[index]), count) if self.lens.has_goal else wilson(0, 0)
+            told.append(
+                Variant(
+                    path=tuple(names[node] for node in paths[index]),  # type: ignore[index]
+                    journeys=count,
+                    share=count / journeys,
+                    share_low=share.low,
+                    share_high=share.high,
+                    cumulative_share=so_far / journeys,
+                    goal_rate=goal.value,
+                    goal_rate_low=goal.low,
+                    goal_rate_high=goal.high,
+                    mean_seconds=float(scenarios.seconds[index] / count),
+                )
+            )
+        return tuple(told)
+
+
+def _path(scenarios: Scenarios, index: int) -> tuple[int, ...]:
+    return tuple(scenarios.path[scenarios.path_offsets[index] : scenarios.path_offsets[index + 1]].tolist())
+
+
+def _united(parts: tuple[Scenarios, ...]) -> Scenarios:
+    """Scenarios of all partitions; equal hashes are one scenario."""
+    hashes = np.concatenate([part.hashes for part in parts])
+    order = np.lexsort((hashes[:, 1], hashes[:, 0]))
+    ordered = hashes[order]
+    fresh = np.ones(len(ordered), dtype=bool)
+    fresh[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    begins = np.flatnonzero(fresh)
+
+    def add(values: list[Array]) -> Array:
+        return np.add.reduceat(np.concatenate(values)[order], begins) if len(begins) else np.concatenate(values)
+
+    starts = np.concatenate([part.path_offsets[:-1] + shift for part, shift in zip(parts, _shifts(parts), strict=True)])
+    ends = np.concatenate([part.path_offsets[1:] + shift for part, shift in zip(parts, _shifts(parts), strict=True)])
+    path = np.concatenate([part.path for part in parts])
+    chosen = order[begins]
+    lengths = ends[chosen] - starts[chosen]
+    offsets = np.concatenate([[0], np.cumsum(lengths)])
+    picked = np.repeat(starts[chosen] - offsets[:-1], lengths) + np.arange(offsets[-1])
+    return Scenarios(
+        hashes=ordered[begins],
+        counts=add([part.counts for part in parts]),
+        reached=add([part.reached for part in parts]),
+        seconds=add([part.seconds for part in parts]),
+        path_offsets=offsets,
+        path=path[picked],
+    )
+
+
+def _shifts(parts: tuple[Scenarios, ...]) -> Ints:
+    lengths = np.array([len(part.path) for part in parts], dtype=np.int64)
+    return np.concatenate([[0], np.cumsum(lengths)[:-1]])
+
+
+def _unseen(counts: Ints, journeys: int) -> float | None:
+    once, twice = int((counts == 1).sum()), int((counts == 2).sum())
+    if journeys < 2 or once == 0:
+        return 0.0 if journeys else None
+    return float(once / journeys * (journeys - 1) * once / ((journeys - 1) * once + 2 * twice))
+
+
+def chart(result: Variants) -> Chart:
+    """Bars: share of journeys by scenario."""
+    rows = [
+        {"scenario": f"{rank}. " + " → ".join(variant.path), "share": variant.share, "journeys": variant.journeys}
+        for rank, variant in enumerate(result.variants[:20], 1)
+    ]
+    return {
+        "data": {"values": rows},
+        "mark": "bar",
+        "encoding": {
+            "y": {"field": "scenario", "type": "nominal", "sort": None, "axis": {"labelLimit": 400}},
+            "x": {"field": "share", "type": "quantitative", "axis": {"format": "%"}},
+            "tooltip": [{"field": "scenario"}, {"field": "journeys"}, {"field": "share", "format": ".1%"}],
+        },
+    }
+
+
+ANALYSIS = Analysis(
+    slug="variants",
+    question="Which scenarios do customers really live, how often, and how do they end?",
+    question_ru="Какие сценарии клиенты проживают на самом деле, как часто и чем они кончаются?",
+    params=VariantsParams,
+    result=Variants,
+    fold=VariantsFold,
+    chart=chart,
+)

@@ -1,0 +1,54 @@
+"""Filters and comparison, the same for every analysis."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from tropa.cx.durations import parse_duration
+
+
+def split_list(value: Any) -> Any:
+    """Accept `a,b` beside ["a", "b"]."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+def as_seconds(value: Any) -> Any:
+    """Accept `7d` beside a number of seconds."""
+    return parse_duration(value) if isinstance(value, str) else value
+
+
+Words = Annotated[list[str], BeforeValidator(split_list)]
+"""Several names; on the command line repeat the option or separate them by commas."""
+
+Seconds = Annotated[float, BeforeValidator(as_seconds), Field(ge=0)]
+"""A duration: seconds, or a number and s, m, h, d, w."""
+
+Moment = dt.date | dt.datetime
+"""A day, or a time with or without an offset (without: in the time zone of the workspace)."""
+
+
+class Filters(BaseModel):
+    """Which journeys are asked. A journey is kept or left out as a whole.
+
+    `since` and `until` keep the journeys that began in the period (a day given as `until` is included whole).
+    Several values of one attribute are joined by "or", different attributes by "and".
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    since: Moment | None = Field(None, description="journeys that began on or after this day or time")
+    until: Moment | None = Field(None, description="journeys that began up to this day (included) or before this time")
+    segment: list[str] = Field(default_factory=list, description="attribute=value; repeat for more")
+    channel: Words = Field(default_factory=list, description="journeys that used one of these channels")
+    compare: list[str] = Field(
+        default_factory=list,
+        description="two groups side by side: attribute=value, channel=value or since..until, given twice",
+    )
+    unit: Literal["customer", "case", "session"] | None = Field(
+        None, description="what one journey is; the map says it where this does not"
+    )

@@ -1,0 +1,214 @@
+"""The lens: the map compiled to small tables that loops look events up in.
+
+Binding costs one table look-up an event, so editing the map never touches the data (decision 3 of the design).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from tropa.cx.columns import coded_name
+from tropa.cx.map import Map, Touchpoint, Unit
+from tropa.engine.journeys import ABSENT, Array, Codes
+from tropa.errors import TropaError
+
+MAX_TABLE = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of the whole data before any question: ends of time and the usual pace."""
+
+    first_us: int | None
+    last_us: int | None
+    idle_us: int | None
+    """95 % of the gaps between neighbouring events of a journey are shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Event -> node: class of each column's value, then one cell of `table`.
+
+    `classes[i][code]` is the class of a code of `columns[i]`; the last entry stands for an absent value.
+    """
+
+    columns: tuple[str, ...]
+    classes: tuple[Codes, ...]
+    table: Codes
+
+    def cells(self, columns: Sequence[Codes]) -> Codes:
+        """Cell of `table` for each event, for bindings by more than one column."""
+        cells = self.classes[0][columns[0]]
+        for classes, codes in zip(self.classes[1:], columns[1:], strict=True):
+            cells = cells * np.int32(classes.max() + 1) + classes[codes]
+        return np.asarray(cells, dtype=np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Values that two touchpoints bind at once; the first in the order of the map gets the events."""
+
+    first: str
+    second: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Lens:
+    """Everything that a fold needs to know to look at arrays.
+
+    Nodes are the touchpoints of the map, or the activities where there is no map.
+    """
+
+    map: Map | None
+    unit: Unit
+    session_gap_us: int
+    nodes: tuple[str, ...]
+    stage_of: Codes
+    stages: tuple[str, ...]
+    goal: Array
+    within_us: int | None
+    binding: Binding
+    dictionaries: Mapping[str, Sequence[str]]
+    facts: Facts
+    overlaps: tuple[Overlap, ...] = ()
+
+    @property
+    def has_goal(self) -> bool:
+        return bool(self.goal.any())
+
+    def stage_name(self, node: int) -> str | None:
+        stage = int(self.stage_of[node])
+        return None if stage == ABSENT else self.stages[stage]
+
+    def code(self, column: str, value: str) -> int | None:
+        """Code of a value of a column, or None where the data has no such value."""
+        try:
+            return list(self.dictionaries.get(column, ())).index(value)
+        except ValueError:
+            return None
+
+
+def _matches(patterns: Sequence[str], values: Sequence[str]) -> Array:
+    """Which values a rule accepts; the last entry (absent value) is never accepted."""
+    accepted = np.zeros(len(values) + 1, dtype=bool)
+    exact = {pattern for pattern in patterns if not is_regex(pattern)}
+    expressions = [re.compile(pattern[1:-1]) for pattern in patterns if is_regex(pattern)]
+    for index, value in enumerate(values):
+        accepted[index] = value in exact or any(expression.search(value) for expression in expressions)
+    return accepted
+
+
+def is_regex(pattern: str) -> bool:
+    """A value between slashes is a regular expression."""
+    return len(pattern) > 2 and pattern.startswith("/") and pattern.endswith("/")
+
+
+def _classes(accepted: Array) -> tuple[Codes, Array]:
+    """Codes that all touchpoints treat alike share a class: class of each code, and a representative of each class."""
+    _, representatives, classes = np.unique(accepted, axis=1, return_index=True, return_inverse=True)
+    return classes.reshape(-1).astype(np.int32), representatives
+
+
+def bind(
+    touchpoints: Sequence[Touchpoint], dictionaries: Mapping[str, Sequence[str]]
+) -> tuple[Binding, tuple[Overlap, ...]]:
+    """Compile the rules of touchpoints against the values that the data has."""
+    rules = [{coded_name(column): patterns for column, patterns in touchpoint.when.items()} for touchpoint in touchpoints]
+    columns = tuple(sorted({column for rule in rules for column in rule})) or ("activity",)
+    accepted = []
+    for column in columns:
+        values = dictionaries.get(column, ())
+        rows = [
+            _matches(rule[column], values) if column in rule else np.ones(len(values) + 1, bool) for rule in rules
+        ]
+        accepted.append(np.array(rows, dtype=bool).reshape(len(touchpoints), len(values) + 1))
+    classes, representatives = zip(*(_classes(matrix) for matrix in accepted), strict=True)
+    size = int(np.prod([len(representative) for representative in representatives], dtype=np.int64))
+    if size > MAX_TABLE:
+        raise TropaError(
+            f"The map binds by {', '.join(columns)} at once: {size:,} combinations.",
+            "Use fewer columns in `when`.",
+            kind="map",
+        )
+    ruled = np.array([bool(touchpoint.when) for touchpoint in touchpoints], dtype=bool)
+    table = np.full(size, ABSENT, dtype=np.int32)
+    overlaps: list[Overlap] = []
+    for cell, codes in enumerate(product(*representatives)):
+        holds = ruled.copy()
+        for matrix, code in zip(accepted, codes, strict=True):
+            holds &= matrix[:, code]
+        owners = np.flatnonzero(holds)
+        if len(owners):
+            table[cell] = owners[0]
+        if len(owners) > 1:
+            values = {
+                column: dictionaries[column][code]
+                for column, code in zip(columns, codes, strict=True)
+                if code < len(dictionaries.get(column, ()))
+            }
+            overlaps.append(Overlap(touchpoints[owners[0]].name, touchpoints[owners[1]].name, values))
+    return Binding(columns, tuple(classes), table), tuple(overlaps)
+
+
+def by_activity(dictionaries: Mapping[str, Sequence[str]]) -> Binding:
+    """Every activity is a node of its own."""
+    count = len(dictionaries.get("activity", ()))
+    codes = np.arange(count + 1, dtype=np.int32)
+    table = codes.copy()
+    table[-1] = ABSENT
+    return Binding(("activity",), (codes,), table)
+
+
+def make_lens(
+    document: Map | None,
+    dictionaries: Mapping[str, Sequence[str]],
+    facts: Facts,
+    unit: Unit | None = None,
+) -> Lens:
+    """Compile a map (or none) against the data.
+
+    Args:
+        document: the map; without one, the nodes are the activities and nothing is a goal.
+        dictionaries: values of each coded column, in the order of their codes.
+        facts: ends and pace of the data.
+        unit: what one journey is, where it should differ from the map.
+    """
+    if document is None:
+        nodes = tuple(dictionaries.get("activity", ()))
+        return Lens(
+            map=None,
+            unit=unit or "customer",
+            session_gap_us=1_800_000_000,
+            nodes=nodes,
+            stage_of=np.full(len(nodes), ABSENT, dtype=np.int32),
+            stages=(),
+            goal=np.zeros(len(nodes), dtype=bool),
+            within_us=None,
+            binding=by_activity(dictionaries),
+            dictionaries=dictionaries,
+            facts=facts,
+        )
+    touchpoints = document.touchpoints
+    binding, overlaps = bind(touchpoints, dictionaries)
+    stage_of = [index for index, stage in enumerate(document.stages) for _ in stage.touchpoints]
+    within = document.within_seconds
+    return Lens(
+        map=document,
+        unit=unit or document.unit,
+        session_gap_us=int(document.session_gap_seconds * 1e6),
+        nodes=tuple(touchpoint.name for touchpoint in touchpoints),
+        stage_of=np.array(stage_of, dtype=np.int32),
+        stages=tuple(stage.name for stage in document.stages),
+        goal=np.array([touchpoint.name in document.goal for touchpoint in touchpoints], dtype=bool),
+        within_us=None if within is None else int(within * 1e6),
+        binding=binding,
+        dictionaries=dictionaries,
+        facts=facts,
+        overlaps=overlaps,
+    )

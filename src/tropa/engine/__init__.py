@@ -1,0 +1,1 @@
+"""Ragged journeys, folds over them, compiled loops. Knows nothing of what the journeys mean."""

@@ -1,0 +1,1 @@
+"""What is told is kept: the event log, the journeys derived from it, the documents."""

@@ -1,0 +1,97 @@
+"""The head of a workspace: one small file that names what is valid.
+
+Everything else is written beside it under new names. Replacing this file is the single moment at which a
+load happens: killed before, the workspace is as it was; killed after, the load is there (docs/decisions).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tropa.errors import TropaError
+
+
+@dataclass(frozen=True)
+class Load:
+    """One file that was taken in: the ledger by which the same file twice changes nothing."""
+
+    fingerprint: str
+    kind: str
+    file: str
+    at: str
+    read: int
+    loaded: int
+    set_aside: int
+    duplicates: int
+
+
+@dataclass(frozen=True)
+class Head:
+    """Attributes:
+    generation: grows by one with every change.
+    tables: version of each Delta table that is valid.
+    keys: files with the keys of events seen.
+    dictionaries: file with the values of coded columns.
+    arrangements: unit -> manifest file of the journeys derived.
+    loads: the ledger.
+    """
+
+    generation: int = 0
+    tables: dict[str, int] = field(default_factory=dict)
+    keys: list[str] = field(default_factory=list)
+    dictionaries: str | None = None
+    arrangements: dict[str, str] = field(default_factory=dict)
+    loads: list[Load] = field(default_factory=list)
+
+
+def read_head(folder: Path) -> Head:
+    """The head of a workspace; an empty one where nothing was loaded yet."""
+    path = folder / "HEAD.json"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Head()
+    try:
+        values: dict[str, Any] = json.loads(text)
+        values["loads"] = [Load(**load) for load in values.get("loads", [])]
+        return Head(**values)
+    except (ValueError, TypeError, KeyError) as error:
+        raise TropaError(
+            f"{path.name} of the workspace cannot be read: {error}.", "Restore it from a copy.", kind="workspace"
+        ) from None
+
+
+def write_head(folder: Path, head: Head) -> None:
+    """Replace the head at one stroke, on disk before it is seen."""
+    path = folder / "HEAD.json"
+    fresh = path.with_suffix(".new")
+    with fresh.open("w", encoding="utf-8") as file:
+        json.dump(asdict(head), file, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Hold the workspace for one writer at a time; the system lets go of it when the process dies."""
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

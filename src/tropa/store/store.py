@@ -1,0 +1,270 @@
+"""The store: one door to the log and to the journeys derived from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tropa.cx.columns import CODED, COLUMNS, coded_name
+from tropa.engine.fold import in_order, threads_available
+from tropa.engine.grouping import hash_text
+from tropa.engine.journeys import Journeys
+from tropa.store.derive import Manifest, Progress, derive, open_log, open_partition, read_manifest
+from tropa.store.dictionaries import Dictionaries, read_dictionaries
+from tropa.store.head import Head, Load, read_head, write_head, writing
+from tropa.store.keys import Keys
+from tropa.store.log import LogTable
+from tropa.store.partition import Arrangement
+
+Kind = Literal["events", "feedback", "customers", "identities"]
+
+KEY = {"events": "customer_id", "feedback": "customer_id", "customers": "customer_id", "identities": "identifier_a"}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Normalised rows of a file: canonical columns and attributes; links between identifiers; rows set aside."""
+
+    rows: pl.DataFrame
+    identities: pl.DataFrame
+    rejects: pl.DataFrame
+    rows_read: int
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One file on its way in. `batches` is asked only when the fingerprint is new."""
+
+    file: str
+    fingerprint: str
+    kind: Kind
+    batches: Callable[[], Iterable[Batch]]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file: rows read, taken, set aside, duplicate; `before` when the same file was here already."""
+
+    file: str
+    kind: str
+    read: int
+    loaded: int
+    set_aside: int
+    duplicates: int
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    files: tuple[Taken, ...]
+    rejects_file: str | None
+
+
+class Store:
+    """The data of one workspace folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._open: dict[str, Journeys] = {}
+        self._manifest: tuple[str, Manifest] | None = None
+
+    @property
+    def head(self) -> Head:
+        return read_head(self.folder)
+
+    def dictionaries(self, head: Head) -> Dictionaries:
+        return read_dictionaries(None if head.dictionaries is None else self.folder / head.dictionaries)
+
+    # -- data in
+
+    def load(self, incoming: Iterable[Incoming]) -> LoadReport:
+        """Take files in, all of them or none: what fails or is killed leaves the workspace as it was."""
+        with writing(self.folder):
+            head = self.head
+            loading = _Loading(self.folder, head, self.dictionaries(head))
+            taken = [loading.take(file) for file in incoming]
+            fresh = loading.commit()
+            if fresh is not None:
+                write_head(self.folder, fresh)
+        rejects = loading.rejects_file
+        return LoadReport(tuple(taken), None if rejects is None else str(rejects.relative_to(self.folder)))
+
+    # -- journeys out
+
+    def manifest(self, arrangement: Arrangement, progress: Progress | None = None) -> tuple[Head, Manifest]:
+        """Journeys that hold everything told so far; derives what is missing."""
+        head = self.head
+        name = head.arrangements.get(arrangement)
+        if name is not None:
+            manifest = self._read_manifest(arrangement, name)
+            if manifest.tables == head.tables:
+                return head, manifest
+        with writing(self.folder):
+            return self._refresh(arrangement, progress)
+
+    def _read_manifest(self, arrangement: Arrangement, name: str) -> Manifest:
+        path = f"{arrangement}/{name}"
+        if self._manifest is None or self._manifest[0] != path:
+            self._manifest = (path, read_manifest(self.folder / "journeys" / path))
+            self._open.clear()
+        return self._manifest[1]
+
+    def _refresh(self, arrangement: Arrangement, progress: Progress | None) -> tuple[Head, Manifest]:
+        head = self.head
+        name = head.arrangements.get(arrangement)
+        old = None if name is None else self._read_manifest(arrangement, name)
+        if old is not None and old.tables == head.tables:
+            return head, old
+        touched: set[int] | None = None
+        if old is not None:
+            fresh = open_log(self.folder, head.tables, after=old.generation)
+            touched = {bucket for files in fresh.files.values() for file in files for bucket in file.touched()}
+        generation = head.generation + 1
+        log = open_log(self.folder, head.tables)
+        made = derive(
+            self.folder, arrangement, head.tables, generation, self.dictionaries(head), old, log, touched, progress
+        )
+        head = replace(head, generation=generation, arrangements=head.arrangements | {arrangement: made})
+        write_head(self.folder, head)
+        manifest = self._read_manifest(arrangement, made)
+        self._sweep(arrangement, made, manifest)
+        return head, manifest
+
+    def _sweep(self, arrangement: Arrangement, name: str, manifest: Manifest) -> None:
+        """Remove derived files that no head names any more; whoever has them mapped keeps them."""
+        valid = {name, *(file for file, _ in manifest.partitions.values())}
+        for path in (self.folder / "journeys" / arrangement).iterdir():
+            if path.name not in valid:
+                path.unlink(missing_ok=True)
+
+    def partitions(self, manifest: Manifest) -> Iterator[Callable[[], Journeys]]:
+        """What opens each partition."""
+        for _, (file, _) in sorted(manifest.partitions.items()):
+            yield lambda file=file: self._partition(manifest.arrangement, file)
+
+    def _partition(self, arrangement: Arrangement, file: str) -> Journeys:
+        path = f"{arrangement}/{file}"
+        journeys = self._open.get(path)
+        if journeys is None:
+            journeys = self._open[path] = open_partition(self.folder, arrangement, file)
+        return journeys
+
+
+class _Loading:
+    """One load under way."""
+
+    def __init__(self, folder: Path, head: Head, dictionaries: Dictionaries) -> None:
+        self.folder = folder
+        self.head = head
+        self.generation = head.generation + 1
+        self.dictionaries = dictionaries
+        self.keys = Keys(folder, head.keys)
+        self.tables: dict[str, LogTable] = {}
+        self.loads: list[Load] = []
+        self.rejects_file: Path | None = None
+        self._seen = {(load.fingerprint, load.kind) for load in head.loads}
+        self._written = 0
+
+    def take(self, file: Incoming) -> Taken:
+        if (file.fingerprint, file.kind) in self._seen:
+            return Taken(file.file, file.kind, 0, 0, 0, 0, before=True)
+        self._seen.add((file.fingerprint, file.kind))
+        counts = {"read": 0, "loaded": 0, "set_aside": 0, "duplicates": 0}
+        prepared = self._prepare(file, counts)
+        for _ in in_order(self._write, prepared, threads_available()):
+            pass
+        now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        self.loads.append(Load(file.fingerprint, file.kind, file.file, now, **counts))
+        return Taken(file.file, file.kind, **counts, before=False)
+
+    def _prepare(self, file: Incoming, counts: dict[str, int]) -> Iterator[tuple[str, pa.Table, int]]:
+        """Rows ready to be written: deduplicated and coded, one batch after the other."""
+        for batch in file.batches():
+            counts["read"] += batch.rows_read
+            counts["set_aside"] += len(batch.rejects)
+            self._set_aside(batch.rejects)
+            if len(batch.identities) and file.kind != "identities":
+                yield self._ready("identities", batch.identities)
+            rows = batch.identities if file.kind == "identities" else batch.rows
+            told = len(rows)
+            if file.kind == "events" and "event_id" in rows.columns:
+                rows = self._first_times(rows)
+            counts["duplicates"] += told - len(rows)
+            counts["loaded"] += len(rows)
+            if len(rows):
+                yield self._ready(file.kind, rows)
+
+    def _ready(self, kind: str, rows: pl.DataFrame) -> tuple[str, pa.Table, int]:
+        self._written += 1
+        return kind, self._coded(rows), self._written
+
+    def _first_times(self, rows: pl.DataFrame) -> pl.DataFrame:
+        keyed = rows["event_id"].is_not_null().to_numpy()
+        hashes = hash_text(_arrow(rows.filter(keyed).select("event_id"))["event_id"].combine_chunks())
+        first = ~keyed
+        first[keyed] = self.keys.add(hashes)
+        return rows if first.all() else rows.filter(first)
+
+    def _coded(self, rows: pl.DataFrame) -> pa.Table:
+        table = _arrow(rows)
+        for index, name in enumerate(table.column_names):
+            column = coded_name(name)
+            if column not in CODED and name in COLUMNS or not pa.types.is_large_string(table[name].type):
+                continue
+            if name.startswith("identifier_"):
+                continue
+            encoded = pc.dictionary_encode(table[name].combine_chunks())
+            self.dictionaries.learn(column, encoded.dictionary)
+            table = table.set_column(index, name, encoded)
+        return table
+
+    def _write(self, ready: tuple[str, pa.Table, int]) -> None:
+        kind, rows, number = ready
+        table = self.tables.setdefault(kind, LogTable(self.folder, kind))
+        table.write(rows, KEY[kind], self.generation, number)
+
+    def _set_aside(self, rejects: pl.DataFrame) -> None:
+        if not len(rejects):
+            return
+        first = self.rejects_file is None
+        if self.rejects_file is None:
+            (self.folder / "rejects").mkdir(exist_ok=True)
+            self.rejects_file = self.folder / "rejects" / f"{self.generation:08d}.csv"
+        with self.rejects_file.open("wb" if first else "ab") as file:
+            rejects.write_csv(file, include_header=first)
+
+    def commit(self) -> Head | None:
+        """Commit the tables; the head that makes them valid, or None where nothing came in."""
+        if not self.loads:
+            return None
+        versions = dict(self.head.tables)
+        for kind, table in self.tables.items():
+            version = table.commit(versions.get(kind))
+            if version is not None:
+                versions[kind] = version
+        name = f"dictionaries-{self.generation:08d}.json"
+        self.dictionaries.save(self.folder / name)
+        return replace(
+            self.head,
+            generation=self.generation,
+            tables=versions,
+            keys=self.keys.save(self.generation),
+            dictionaries=name,
+            loads=[*self.head.loads, *self.loads],
+        )
+
+
+def _arrow(rows: pl.DataFrame) -> pa.Table:
+    return rows.to_arrow(compat_level=pl.CompatLevel.oldest())
+
+
+def coded_values(dictionaries: Dictionaries) -> Mapping[str, list[str]]:
+    """Values by column, attributes under their coded names."""
+    return dictionaries.values

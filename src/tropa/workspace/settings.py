@@ -1,0 +1,65 @@
+"""Settings of a workspace: `workspace.json` in its folder."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from tropa.errors import TropaError
+
+FILE = "workspace.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Attributes:
+    name: of the company.
+    language: of reports and the page, ru or en.
+    timezone: of times that come without an offset, and of days on screens.
+    currency: of the column `value`.
+    max_links: identifiers linked to more others than this are not used to stitch customers.
+    """
+
+    name: str
+    language: str = "en"
+    timezone: str = "UTC"
+    currency: str = ""
+    max_links: int = 50
+    format: int = FORMAT
+
+    @property
+    def zone(self) -> ZoneInfo:
+        try:
+            return ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise TropaError(
+                f"{FILE}: {self.timezone!r} is no time zone.", "Write one such as Europe/Moscow.", kind="workspace"
+            ) from None
+
+
+def read_settings(folder: Path) -> Settings:
+    """Settings of an existing workspace.
+
+    Raises:
+        TropaError: when the folder is no workspace or its settings cannot be read.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        found = "is no workspace" if folder.exists() else "does not exist"
+        raise TropaError(f"{folder} {found}.", f"Make one with `tropa init {folder}`.", kind="workspace")
+    try:
+        values: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        return Settings(**values)
+    except (ValueError, TypeError) as error:
+        raise TropaError(f"{path} cannot be read: {error}.", "Mend it or take it from a copy.", kind="workspace") from None
+
+
+def write_settings(folder: Path, settings: Settings) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = folder / f"{FILE}.new"
+    fresh.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    fresh.replace(folder / FILE)

@@ -1,0 +1,212 @@
+"""The workspace: the one door to a company's data, map and answers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from tropa.analyses import find_analysis
+from tropa.contract.analysis import Analysis, Answer
+from tropa.contract.filters import Filters
+from tropa.cx.lens import Facts, Lens, make_lens
+from tropa.cx.map import Map, Unit
+from tropa.cx.map_file import parse_map
+from tropa.cx.view import View
+from tropa.engine.fold import Fold, run
+from tropa.engine.journeys import Journeys
+from tropa.errors import TropaError, did_you_mean
+from tropa.store.derive import Manifest, Progress
+from tropa.store.documents import Documents, MapVersion
+from tropa.store.head import Head
+from tropa.store.partition import Arrangement
+from tropa.store.store import Store
+from tropa.workspace.compare import compare_groups
+from tropa.workspace.selection import Keep, selection
+from tropa.workspace.settings import FILE, Settings, read_settings, write_settings
+
+Opener = Callable[[], View]
+
+
+class Workspace:
+    """Everything of one company in one folder.
+
+    Args:
+        folder: an existing workspace; `Workspace.create` makes one.
+    """
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+        self.settings = read_settings(self.folder)
+        self.store = Store(self.folder)
+        self.documents = Documents(self.folder)
+        self._lens: tuple[tuple[Any, ...], Lens] | None = None
+
+    @classmethod
+    def create(cls, folder: Path | str, settings: Settings | None = None) -> Workspace:
+        """Make an empty workspace.
+
+        Raises:
+            TropaError: when the folder is a workspace already, or holds something else.
+        """
+        path = Path(folder)
+        if (path / FILE).exists():
+            raise TropaError(f"{path} is a workspace already.", "Load data into it, or choose another folder.", "workspace")
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise TropaError(f"{path} is not empty.", "Choose a new or empty folder.", kind="workspace")
+        write_settings(path, settings or Settings(name=path.resolve().name))
+        return cls(path)
+
+    # -- the map
+
+    def map_version(self) -> MapVersion | None:
+        return self.documents.current_map()
+
+    def map(self) -> Map | None:
+        """The map that is valid now, or None."""
+        version = self.map_version()
+        return None if version is None else parse_map(version.text)
+
+    # -- questions
+
+    def journeys(self, unit: Unit | None = None, progress: Progress | None = None) -> tuple[Head, Manifest, Lens]:
+        """Journeys of all data, and the lens of the map over them.
+
+        Raises:
+            TropaError: when nothing was loaded yet.
+        """
+        version = self.map_version()
+        document = None if version is None else parse_map(version.text)
+        wanted: Unit = unit or (document.unit if document is not None else "customer")
+        arrangement: Arrangement = "case" if wanted == "case" else "customer"
+        head, manifest = self.store.manifest(arrangement, progress)
+        if not manifest.partitions:
+            raise TropaError(
+                "The workspace has no events yet.",
+                f"Load some: tropa load {self.folder} FILE --as events.",
+                kind="no_data",
+            )
+        key = (head.generation, None if version is None else version.version, wanted)
+        if self._lens is None or self._lens[0] != key:
+            facts = Facts(manifest.first_us, manifest.last_us, manifest.idle_us)
+            if wanted == "session" and document is not None:
+                facts = Facts(facts.first_us, facts.last_us, int(document.session_gap_seconds * 1e6))
+            lens = make_lens(document, self.store.dictionaries(head).values, facts, wanted)
+            self._lens = (key, lens)
+        return head, manifest, self._lens[1]
+
+    def views(self, manifest: Manifest, lens: Lens, keep: Keep | None) -> Iterator[Opener]:
+        """What opens each partition as a view."""
+
+        def opener(partition: Callable[[], Journeys]) -> Opener:
+            return lambda: View(partition(), lens, keep)
+
+        return (opener(partition) for partition in self.store.partitions(manifest))
+
+    def ask(self, slug: str, **params: Any) -> Answer[Any]:
+        """Run one analysis.
+
+        Args:
+            slug: name of the analysis.
+            params: its parameters and the filters (see `tropa show WS ANALYSIS --help`).
+
+        Raises:
+            TropaError: unknown analysis or parameter, a filter that keeps nothing, an empty workspace.
+        """
+        analysis = find_analysis(slug)
+        return self.answer(analysis, check_params(analysis, params))
+
+    def answer(self, analysis: Analysis[Any, Any], params: Filters) -> Answer[Any]:
+        began = time.perf_counter()
+        _, manifest, lens = self.journeys(params.unit)
+        if params.compare:
+            result, journeys, events = compare_groups(params, lambda group: self._fold(analysis, group, manifest, lens))
+        else:
+            result, journeys, events = self._fold(analysis, params, manifest, lens)
+        return Answer(
+            analysis=analysis.slug,
+            params=params.model_dump(mode="json", exclude_defaults=True),
+            journeys=journeys,
+            events=events,
+            seconds=round(time.perf_counter() - began, 4),
+            result=result,
+            warnings=tuple(overlap_warnings(lens)),
+        )
+
+    def _fold(
+        self, analysis: Analysis[Any, Any], params: Filters, manifest: Manifest, lens: Lens
+    ) -> tuple[Any, int, int]:
+        keep = selection(params, lens.dictionaries, self.settings.zone)
+        fold = _Counted(analysis.fold(params, lens))
+        result = run(fold, self.views(manifest, lens, keep))
+        if fold.journeys == 0:
+            raise nothing_kept(params, manifest)
+        return result, fold.journeys, fold.events
+
+
+class _Counted:
+    """A fold that also counts on how much its answer stands."""
+
+    def __init__(self, fold: Fold[View, Any, Any]) -> None:
+        self._fold = fold
+        self.journeys = 0
+        self.events = 0
+
+    def map(self, view: View) -> tuple[Any, int, int]:
+        journeys, events = view.counts
+        return self._fold.map(view), journeys, events
+
+    def merge(self, one: tuple[Any, int, int], other: tuple[Any, int, int]) -> tuple[Any, int, int]:
+        return self._fold.merge(one[0], other[0]), one[1] + other[1], one[2] + other[2]
+
+    def finish(self, total: tuple[Any, int, int]) -> Any:
+        partial, self.journeys, self.events = total
+        return self._fold.finish(partial) if self.journeys else None
+
+
+def check_params(analysis: Analysis[Any, Any], params: dict[str, Any]) -> Filters:
+    """Parameters of an analysis from plain values.
+
+    Raises:
+        TropaError: names the parameter, what was given and what is expected.
+    """
+    known = analysis.params.model_fields
+    for name in params:
+        if name not in known:
+            raise TropaError(
+                f"{analysis.slug} has no parameter {name!r}.", did_you_mean(name, known), kind="usage"
+            )
+    try:
+        checked = analysis.params.model_validate(params)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "parameters"
+        raise TropaError(
+            f"{analysis.slug}: {where}: {first['msg']} (given: {first['input']!r}).",
+            known[where].description or "" if where in known else "",
+            kind="usage",
+        ) from None
+    return checked
+
+
+def nothing_kept(params: Filters, manifest: Manifest) -> TropaError:
+    """The answer to filters that keep no journey."""
+    from tropa.cx.times import iso
+
+    return TropaError(
+        "No journeys are left by these filters.",
+        f"The data covers {iso(manifest.first_us)} to {iso(manifest.last_us)}; widen the period or drop a filter.",
+        kind="no_data",
+    )
+
+
+def overlap_warnings(lens: Lens) -> Sequence[str]:
+    return [
+        f"{overlap.first!r} and {overlap.second!r} both bind "
+        + ", ".join(f"{column} {value!r}" for column, value in overlap.values.items())
+        + f"; such events count for {overlap.first!r}. Narrow one of the `when`."
+        for overlap in lens.overlaps
+    ]
