@@ -1,0 +1,168 @@
+"""Which column of a file means what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tropa.errors import TropaError, did_you_mean
+from tropa.sources.formats.block import is_nameless
+from tropa.sources.model import CANONICAL, REQUIRED, FileKind, Reading
+from tropa.sources.spellings import SPELLINGS, plain_name
+
+#: In a wide table the milestones say what happened and when; a column is the end of nothing unless somebody says so.
+_NOT_IN_WIDE = ("time", "activity", "ended_at")
+
+
+@dataclass(slots=True)
+class Plan:
+    """The meaning of a file's columns; `learn` takes in columns as they appear (JSON and XES name them late).
+
+    `columns`: canonical -> column. `constants`: canonical -> text. `attributes`: column -> name of the attribute.
+    """
+
+    kind: FileKind
+    how: Reading
+    columns: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, str] = field(default_factory=dict)
+    ignored: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        canonical = CANONICAL[self.kind]
+        for name, theirs in self.how.columns.items():
+            if name not in canonical:
+                raise TropaError(
+                    f"'{name}' is no column of {self.kind}.", did_you_mean(name, canonical), "usage"
+                )
+            if theirs.startswith(":"):
+                self.constants[name] = theirs[1:]
+        if self.how.milestones and self.kind != "events":
+            raise TropaError(f"Milestones make events; {self.kind} have none.", "Leave milestones out.", "usage")
+
+    @property
+    def wide(self) -> bool:
+        """Whether a row makes several events, one a milestone."""
+        return bool(self.how.milestones)
+
+    def learn(self, names: Iterable[str]) -> None:
+        """Gives each new column its meaning; what has been settled stays."""
+        fresh = [name for name in names if name not in self.known]
+        if not fresh:
+            return
+        self.known.extend(fresh)
+        for canonical, theirs in self.how.columns.items():
+            if canonical not in self.constants and canonical not in self.columns:
+                found = find_column(theirs, self.known)
+                if found is not None:
+                    self.columns[canonical] = found
+        self._recognise(fresh)
+        self._settle_attributes()
+
+    def missing(self) -> list[str]:
+        """Required canonical columns that neither the file nor the mapping gives."""
+        have = {*self.columns, *self.constants}
+        missing = [name for name in REQUIRED[self.kind] if name not in have]
+        if self.wide:
+            missing = [name for name in missing if name not in _NOT_IN_WIDE]
+        if "customer_id" in missing and (self.identifier_columns() or self.case_for_customer()):
+            missing.remove("customer_id")
+        return missing
+
+    def case_for_customer(self) -> bool:
+        """Whether the case stands for the customer, as in process logs that name no customer at all."""
+        given = {*self.columns, *self.constants}
+        return self.kind in ("events", "feedback") and "case_id" in given and "customer_id" not in given
+
+    def identifier_columns(self) -> list[str]:
+        """The declared identifier columns that the file has, in the declared order."""
+        found = (find_column(name, self.known) for name in self.how.identifiers)
+        return [name for name in found if name is not None]
+
+    def milestone_columns(self) -> dict[str, str]:
+        """Activity -> column of the file."""
+        found = {activity: find_column(column, self.known) for activity, column in self.how.milestones.items()}
+        return {activity: column for activity, column in found.items() if column is not None}
+
+    def check(self, file: str) -> None:
+        """Refuses a file that lacks what was asked of it or what cannot be done without.
+
+        Raises:
+            TropaError: a mapped column that is not there (with the nearest names), or a required one.
+        """
+        names = [name for name in self.known if not is_nameless(name)]
+        asked = [*self.how.columns.values(), *self.how.milestones.values(), *self.how.identifiers]
+        for theirs in asked:
+            if not theirs.startswith(":") and find_column(theirs, names) is None:
+                raise TropaError(f"{file} has no column '{theirs}'.", did_you_mean(theirs, names), "usage")
+        missing = self.missing()
+        if missing:
+            raise TropaError(
+                f"{file} has no column for {' and '.join(missing)}; its columns are {listed(names)}.",
+                f"Say which column it is: --columns {','.join(f'{name}=...' for name in missing)}"
+                + (" (kind=:rating gives all rows one kind)." if "kind" in missing else "."),
+            )
+
+    def _recognise(self, fresh: list[str]) -> None:
+        plain = {plain_name(name): name for name in reversed(fresh) if not is_nameless(name)}
+        used = {*self.columns.values(), *self.milestone_columns().values()}
+        mapped = set(self.how.columns)
+        open_names = [name for name in CANONICAL[self.kind] if name not in mapped and name not in self.columns]
+        if self.wide:
+            open_names = [name for name in open_names if name not in _NOT_IN_WIDE]
+        for canonical in open_names:  # a canonical name wins over every spelling of another
+            if plain.get(canonical) not in (None, *used):
+                self.columns[canonical] = plain[canonical]
+                used.add(plain[canonical])
+        if self.kind == "events" and not self.wide:
+            self._recognise_pair(plain, used, open_names)
+        for canonical in open_names:
+            for spelling in SPELLINGS[self.kind][canonical].split():
+                found = plain.get(spelling)
+                if canonical not in self.columns and found is not None and found not in used:
+                    self.columns[canonical] = found
+                    used.add(found)
+
+    def _recognise_pair(self, plain: dict[str, str], used: set[str], open_names: list[str]) -> None:
+        """A start beside `time:timestamp` makes the latter the end, as interval logs write it."""
+        start, end = plain.get("start_timestamp"), plain.get("time:timestamp")
+        free = "time" in open_names and "ended_at" in open_names and not {"time", "ended_at"} & set(self.columns)
+        if free and start is not None and end is not None and not {start, end} & used:
+            self.columns["time"], self.columns["ended_at"] = start, end
+            used.update((start, end))
+
+    def _settle_attributes(self) -> None:
+        canonical = CANONICAL[self.kind]
+        taken = {*self.columns.values(), *self.milestone_columns().values()}
+        if self.kind == "identities":
+            self.ignored = [name for name in self.known if name not in taken]
+            return
+        self.ignored = [name for name in self.known if is_nameless(name)]
+        for name in [name for name in self.attributes if name in taken]:
+            del self.attributes[name]
+        for name in self.known:
+            if name in taken or name in self.attributes or is_nameless(name):
+                continue
+            # A column that only bears a canonical name, its meaning having gone to another, must not pass for it.
+            label = f"source_{name}" if name in canonical else name
+            while label in self.attributes.values() or (label != name and label in self.known):
+                label += "_"
+            self.attributes[name] = label
+
+
+def find_column(wanted: str, names: Iterable[str]) -> str | None:
+    """The column that is meant: by its exact name, else the only one that differs in case or outer spaces."""
+    listed_names = list(names)
+    if wanted in listed_names:
+        return wanted
+    folded = wanted.strip().casefold()
+    near = [name for name in listed_names if name.casefold() == folded]
+    return near[0] if len(near) == 1 else None
+
+
+def listed(names: Iterable[str], limit: int = 30) -> str:
+    """Names in quotes for a message."""
+    shown = list(names)
+    text = ", ".join(f"'{name}'" for name in shown[:limit])
+    return f"{text} and {len(shown) - limit} more" if len(shown) > limit else text or "none"

@@ -1,0 +1,160 @@
+"""Times of any type and spelling into instants: `Datetime("us", "UTC")`, or a reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from tropa.errors import TropaError
+from tropa.sources import time_kernel as kernel
+from tropa.sources.model import UTC_US
+from tropa.sources.values import plain_text, text_buffers
+
+_EXCEL_EPOCH_US = -25_569 * 86_400_000_000
+#: Days of 1950..2100 in a workbook; smaller and larger numbers are taken for something else.
+_EXCEL_DAYS = (18_264, 73_415)
+
+_REASONS = {
+    kernel.UNREADABLE: "cannot be read as a time",
+    kernel.IMPOSSIBLE: "is an impossible date or time",
+    kernel.OUT_OF_RANGE: f"lies outside the years {kernel.FIRST_YEAR}..{kernel.LAST_YEAR}",
+    kernel.NO_DATE: "is a time of day without a date",
+}
+
+
+@dataclass(slots=True)
+class Times:
+    """A column read as times: `values` is null where it was empty or unreadable, `statuses` says which."""
+
+    values: pl.Series
+    statuses: NDArray[np.uint8] | None = None
+
+    def unreadable(self) -> pl.Series | None:
+        """Where something stands that is no time; None: nowhere."""
+        if self.statuses is None:
+            return None
+        bad = (self.statuses >= kernel.UNREADABLE) & (self.statuses != kernel.EMPTY)
+        return pl.Series(bad) if bad.any() else None
+
+    def reasons(self, column: str, raw: pl.Series, rows: pl.Series) -> pl.Series:
+        """A sentence for each of the rows (a mask), all of them unreadable."""
+        assert self.statuses is not None
+        statuses = self.statuses[rows.to_numpy()]
+        texts = plain_text(raw.filter(rows)).to_list()
+        words = [f"{column} '{text}' {_REASONS[int(status)]}." for text, status in zip(texts, statuses, strict=True)]
+        return pl.Series(words, dtype=pl.String)
+
+
+@dataclass(slots=True)
+class TimeReader:
+    """Reads the time columns of one file; what it learns about the order of day and month holds for the whole file.
+
+    Args:
+        timezone: IANA name, for times without an offset.
+        order: UNDECIDED unless somebody said how 03/04/2021 is to be read.
+        excel_serials: numbers may be days since 1899-12-30.
+    """
+
+    timezone: str
+    order: int = kernel.UNDECIDED
+    excel_serials: bool = False
+    _zone_checked: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        try:
+            ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise TropaError(
+                f"There is no time zone '{self.timezone}'.", "Use an IANA name such as Europe/Moscow or UTC.", "usage"
+            ) from error
+
+    def read(self, columns: Sequence[pl.Series]) -> list[Times]:
+        """All time columns of one portion at once, because one of them may decide how another is to be read.
+
+        Raises:
+            TropaError: dates such as 03/04/2021 that nothing decides.
+        """
+        results: list[Times | None] = [self._typed(column) for column in columns]
+        texts = {i: text_buffers(columns[i]) for i, result in enumerate(results) if result is None}
+        parsed = {i: kernel.read_times(*buffers, self.order) for i, buffers in texts.items()}
+        undecided = [i for i, (_, statuses, _) in parsed.items() if (statuses == kernel.AMBIGUOUS).any()]
+        if self.order == kernel.UNDECIDED:
+            day_first = sum(seen[0] for _, _, seen in parsed.values())
+            month_first = sum(seen[1] for _, _, seen in parsed.values())
+            if day_first or month_first:
+                self.order = kernel.DAY_FIRST if day_first >= month_first else kernel.MONTH_FIRST
+                again = list(parsed) if day_first and month_first else undecided
+                parsed.update({i: kernel.read_times(*texts[i], self.order) for i in again})
+            elif undecided:
+                _refuse_undecided(columns[undecided[0]], parsed[undecided[0]][1])
+        for i, (micros, statuses, _) in parsed.items():
+            results[i] = self._assemble(columns[i].name, micros, statuses)
+        return [result for result in results if result is not None]
+
+    def _typed(self, column: pl.Series) -> Times | None:
+        """A column that already holds dates or times, or None where it has to be read as text."""
+        dtype = column.dtype
+        if dtype == pl.Null:
+            return Times(column.cast(UTC_US))
+        if self.excel_serials and dtype.is_numeric():
+            days = column.cast(pl.Float64)
+            inside = days.is_between(*_EXCEL_DAYS)
+            if inside.any() and inside.all():
+                # To the millisecond: a serial number of days carries no more.
+                micros = ((days * 86_400_000).round().cast(pl.Int64) * 1_000) + _EXCEL_EPOCH_US
+                return Times(self._localise(micros.cast(pl.Datetime("us"))))
+        if not isinstance(dtype, (pl.Datetime, pl.Date)):
+            return None
+        if isinstance(dtype, pl.Datetime) and dtype.time_zone is not None:
+            values = column.cast(pl.Datetime("us", dtype.time_zone)).dt.convert_time_zone("UTC")
+        else:
+            values = self._localise(column.cast(pl.Datetime("us")))
+        micros = values.to_physical()
+        low, high = micros.min(), micros.max()
+        if low is None or (low >= kernel.FIRST_US and high < kernel.END_US):  # type: ignore[operator]
+            return Times(values)
+        outside = ((micros < kernel.FIRST_US) | (micros >= kernel.END_US)).fill_null(False)
+        statuses = np.where(outside.to_numpy(), kernel.OUT_OF_RANGE, kernel.INSTANT).astype(np.uint8)
+        frame = pl.DataFrame({"time": values, "outside": outside})
+        return Times(frame.select(pl.when(~pl.col("outside")).then(pl.col("time")))["time"], statuses)
+
+    def _assemble(self, name: str, micros: NDArray[np.int64], statuses: NDArray[np.uint8]) -> Times:
+        local = statuses == kernel.LOCAL
+        bad = statuses >= kernel.UNREADABLE
+        plain = pl.Series(name, micros).cast(pl.Datetime("us"))
+        if bad.any():
+            plain = pl.select(pl.when(~pl.Series(bad)).then(plain)).to_series().alias(name)
+        instants = plain.dt.replace_time_zone("UTC")
+        if not local.any() or self.timezone == "UTC":
+            return Times(instants, statuses)
+        localised = self._localise(plain)
+        if not local.all():
+            localised = pl.select(pl.when(pl.Series(local)).then(localised).otherwise(instants)).to_series().alias(name)
+        return Times(localised, statuses)
+
+    def _localise(self, plain: pl.Series) -> pl.Series:
+        """Local times into instants: the earlier of two, and those that the clocks skipped counted on from before the change."""
+        if self.timezone == "UTC":
+            return plain.dt.replace_time_zone("UTC")
+        here = plain.dt.replace_time_zone(self.timezone, ambiguous="earliest", non_existent="null")
+        if here.null_count() > plain.null_count():
+            day = timedelta(days=1)
+            before = (plain - day).dt.replace_time_zone(self.timezone, ambiguous="earliest", non_existent="null")
+            counted_on = (before.dt.convert_time_zone("UTC") + day).dt.convert_time_zone(self.timezone)
+            here = pl.select(pl.coalesce(here, counted_on)).to_series().alias(plain.name)
+        return here.dt.convert_time_zone("UTC")
+
+
+def _refuse_undecided(column: pl.Series, statuses: NDArray[np.uint8]) -> None:
+    first = plain_text(column)[int(np.argmax(statuses == kernel.AMBIGUOUS))]
+    raise TropaError(
+        f"Dates such as '{first}' in column '{column.name}' can be day/month or month/day, and nothing in the column"
+        " decides which.",
+        "Say which with --dates day-first or --dates month-first, or write them as 2021-04-03.",
+    )
