@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from tropa.analyses import transitions, variants
+from tropa.analyses import funnel, transitions, variants
 from tropa.contract.analysis import Analysis
 from tropa.errors import TropaError, did_you_mean
 
 REGISTRY: tuple[Analysis[Any, Any], ...] = (
+    funnel.ANALYSIS,
     transitions.ANALYSIS,
     variants.ANALYSIS,
 )

@@ -65,3 +65,12 @@ def quantile(counts: Counts, share: float, confidence_z: float = 1.959964) -> Qu
 
     middle = n * share
     return Quantile(at(middle), at(middle - spread), at(middle + spread + 1), n)
+
+
+@njit(cache=True, nogil=True)
+def histogram(values: npt.NDArray[np.float64]) -> Counts:
+    """Count values in logarithmic buckets."""
+    counts = np.zeros(BUCKETS, dtype=np.int64)
+    for value in values:
+        counts[bucket_of(value)] += 1
+    return counts

@@ -1,0 +1,337 @@
+"""How many customers go all the way, and where do the others stop?
+
+Vendors count funnels differently; each difference is a parameter here, with one tested meaning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import BeforeValidator, Field, model_validator
+
+from tropa.analyses.funnel_loops import NO_LIMIT, any_order, best_entry, every_entry, strict
+from tropa.contract.analysis import Analysis, Chart
+from tropa.contract.filters import Filters, Seconds, Words
+from tropa.cx.columns import coded_name
+from tropa.cx.durations import parse_duration
+from tropa.cx.lens import Lens
+from tropa.cx.level import By, level_codes, level_names
+from tropa.cx.view import View
+from tropa.engine.journeys import Array, Codes, Ints
+from tropa.engine.sketch import BUCKETS, histogram, quantile
+from tropa.errors import TropaError, did_you_mean
+from tropa.stats.intervals import wilson
+
+MAX_GROUPS = 50
+
+
+def _step_windows(value: object) -> object:
+    """`2=1d,3=12h`: the step (counted from 1) has to follow the one before it within that time."""
+    if isinstance(value, str):
+        value = [part for part in value.split(",") if part.strip()]
+    if isinstance(value, list):
+        windows = {}
+        for part in value:
+            step, _, window = str(part).partition("=")
+            windows[int(step) if step.strip().isdigit() else step] = parse_duration(window)
+        return windows
+    return value
+
+
+class FunnelParams(Filters):
+    """Defaults: steps in order, other things may happen between, every entry counts, one event serves one step."""
+
+    steps: Words = Field(description="names in order; a|b: either of them", min_length=1)
+    by: By = Field("touchpoint", description="what the names are: touchpoint, activity or stage")
+    within: Seconds | None = Field(None, description="from the first step to the last; unlimited where not given")
+    order: Literal["ordered", "strict", "any"] = Field(
+        "ordered", description="ordered: others may happen between; strict: nothing between; any: in whatever order"
+    )
+    entry: Literal["any", "first"] = Field(
+        "any", description="any: the best of all entries; first: only the first time that step 1 happens"
+    )
+    same_time: Literal["allowed", "apart"] = Field(
+        "allowed", description="whether the next step may carry the very same time"
+    )
+    step_within: Annotated[dict[int, float], BeforeValidator(_step_windows)] = Field(
+        default_factory=dict, description="2=1d: step 2 within a day of step 1; repeat or separate by commas"
+    )
+    exclude: Words = Field(default_factory=list, description="what must not happen between two steps")
+    excluded: Literal["stop", "remove"] = Field(
+        "stop", description="stop: the journey gets no further; remove: it is taken out of the whole funnel"
+    )
+    count: Literal["journeys", "customers"] = Field("journeys", description="what is counted")
+    breakdown: str | None = Field(None, description="attribute, or `channel` of the first step")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> FunnelParams:
+        for step in self.step_within:
+            if not 2 <= step <= len(self.steps):
+                raise ValueError(f"step_within names step {step}; steps 2 to {len(self.steps)} have a step before them")
+        if self.order != "ordered" and (self.step_within or self.exclude):
+            raise ValueError("step_within and exclude go with order=ordered")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelStep:
+    """`share` is of the first step, `share_of_previous` of the step before, `share_of_all` of everything the filters keep.
+
+    Times are from the step before (latest that leads here) and from the first step, to the first time this step is reached.
+    """
+
+    step: str
+    journeys: int
+    share: float | None
+    share_low: float | None
+    share_high: float | None
+    share_of_previous: float | None
+    share_of_previous_low: float | None
+    share_of_previous_high: float | None
+    share_of_all: float | None
+    dropped: int
+    median_seconds: float | None
+    p90_seconds: float | None
+    from_first_median_seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelGroup:
+    group: str
+    all: int
+    removed: int
+    steps: tuple[FunnelStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """`counted`: journeys or customers; `all`: how many the filters keep; `removed`: taken out by an exclusion."""
+
+    counted: str
+    all: int
+    removed: int
+    steps: tuple[FunnelStep, ...]
+    breakdown: str | None
+    groups: tuple[FunnelGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Additive counts: [group, level reached], all and removed by group, times in ms by [step, logarithmic bucket]."""
+
+    reached: Ints
+    everyone: Ints
+    removed: Ints
+    from_previous: Ints
+    from_first: Ints
+
+    def __add__(self, other: Levels) -> Levels:
+        return Levels(
+            self.reached + other.reached,
+            self.everyone + other.everyone,
+            self.removed + other.removed,
+            self.from_previous + other.from_previous,
+            self.from_first + other.from_first,
+        )
+
+
+class FunnelFold:
+    def __init__(self, params: FunnelParams, lens: Lens) -> None:
+        self.params = params
+        self.lens = lens
+        names = level_names(lens, params.by)
+        self._step_codes = [_codes(step, names, "step") for step in params.steps]
+        self._excluded = [code for name in params.exclude for code in _codes(name, names, "exclusion")]
+        self._names = names
+        self._groups = self._group_values()
+
+    def _group_values(self) -> tuple[str, ...]:
+        if self.params.breakdown is None:
+            return ()
+        column = coded_name(self.params.breakdown)
+        values = self.lens.dictionaries.get(column)
+        if values is None or not (column == "channel" or column.startswith("attribute:")):
+            known = [name.removeprefix("attribute:") for name in self.lens.dictionaries if name.startswith("attribute:")]
+            raise TropaError(
+                f"The data has no attribute {self.params.breakdown!r} to break down by.",
+                did_you_mean(self.params.breakdown, [*known, "channel"]),
+                kind="usage",
+            )
+        return tuple(values)
+
+    def _masks(self) -> tuple[Ints, Codes]:
+        """Ragged: which steps each node serves, first to last."""
+        serves: list[list[int]] = [[] for _ in range(len(self._names) + 1)]
+        for step, codes in enumerate(self._step_codes):
+            for code in codes:
+                serves[code].append(step)
+        offsets = np.cumsum([0, *(len(steps) for steps in serves)])
+        return offsets.astype(np.int64), np.array([step for steps in serves for step in steps], dtype=np.int32)
+
+    def map(self, view: View) -> Levels:
+        params = self.params
+        cells, table = level_codes(view, params.by)
+        offsets, steps = self._masks()
+        count = len(params.steps)
+        within = NO_LIMIT if params.within is None else int(params.within * 1e6)
+        apart = params.same_time == "apart"
+        first_only = params.entry == "first"
+        common = (view.offsets, view.time, cells, table, view.selected, offsets, steps, count, within)
+        if params.order == "strict":
+            level, at = strict(*common, apart, first_only)
+        elif params.order == "any":
+            level, at = any_order(*common, apart)
+        elif params.step_within or params.exclude or first_only or apart:
+            windows = np.full(count, NO_LIMIT, dtype=np.int64)
+            for step, seconds in params.step_within.items():
+                windows[step - 1] = int(seconds * 1e6)
+            banned = np.zeros(len(self._names) + 1, dtype=np.bool_)
+            banned[self._excluded] = True
+            level, at = every_entry(*common, apart, first_only, windows, banned, params.excluded == "remove")
+        else:
+            level, at = best_entry(*common)
+        return self._count(view, level, at)
+
+    def _count(self, view: View, level: Codes, at: Ints) -> Levels:
+        kept = np.flatnonzero(view.selected)
+        level, at, group = level[kept], at[kept], self._group(view, level)[kept]
+        if self.params.count == "customers":
+            best = _best_of_customer(view.owner[kept], level)
+            level, at, group = level[best], at[best], group[best]
+        groups = len(self._groups) + 1
+        count = len(self.params.steps)
+        taken_out = level < 0
+        index = group[~taken_out] * (count + 1) + level[~taken_out]
+        reached = np.bincount(index, minlength=groups * (count + 1)).reshape(groups, count + 1)
+        return Levels(
+            reached=reached,
+            everyone=np.bincount(group, minlength=groups),
+            removed=np.bincount(group[taken_out], minlength=groups),
+            from_previous=_histograms(level, at, count, 1),
+            from_first=_histograms(level, at, count, None),
+        )
+
+    def _group(self, view: View, level: Codes) -> Codes:
+        """Group of each journey; the last group holds those without a value."""
+        unknown = len(self._groups)
+        if self.params.breakdown is None:
+            return np.zeros(len(view), dtype=np.int32)
+        if self.params.breakdown == "channel":
+            codes = view.column("channel")[view.offsets[:-1]]
+        else:
+            codes = view.attribute(self.params.breakdown)
+        return np.where(codes < 0, unknown, codes).astype(np.int32)
+
+    def merge(self, one: Levels, other: Levels) -> Levels:
+        return one + other
+
+    def finish(self, total: Levels) -> Funnel:
+        steps = self._steps(total.reached.sum(axis=0), int(total.everyone.sum()), total)
+        groups = []
+        order = np.argsort(-total.everyone, kind="stable")[:MAX_GROUPS] if self.params.breakdown else ()
+        for group in order:
+            if total.everyone[group]:
+                name = self._groups[group] if group < len(self._groups) else "(none)"
+                everyone = int(total.everyone[group])
+                told = self._steps(total.reached[group], everyone, None)
+                groups.append(FunnelGroup(name, everyone, int(total.removed[group]), told))
+        return Funnel(
+            counted=self.params.count,
+            all=int(total.everyone.sum()),
+            removed=int(total.removed.sum()),
+            steps=steps,
+            breakdown=self.params.breakdown,
+            groups=tuple(groups),
+        )
+
+    def _steps(self, by_level: Ints, everyone: int, times: Levels | None) -> tuple[FunnelStep, ...]:
+        at_least = [int(by_level[level:].sum()) for level in range(1, len(by_level))]
+        told = []
+        for index, step in enumerate(self.params.steps):
+            journeys = at_least[index]
+            previous = at_least[index - 1] if index else everyone
+            share = wilson(journeys, at_least[0])
+            step_share = wilson(journeys, previous)
+            timed = times is not None and index > 0
+            told.append(
+                FunnelStep(
+                    step=step,
+                    journeys=journeys,
+                    share=share.value,
+                    share_low=share.low,
+                    share_high=share.high,
+                    share_of_previous=step_share.value,
+                    share_of_previous_low=step_share.low,
+                    share_of_previous_high=step_share.high,
+                    share_of_all=journeys / everyone if everyone else None,
+                    dropped=previous - journeys if index else 0,
+                    median_seconds=_seconds(times.from_previous[index], 0.5) if times is not None and timed else None,
+                    p90_seconds=_seconds(times.from_previous[index], 0.9) if times is not None and timed else None,
+                    from_first_median_seconds=_seconds(times.from_first[index], 0.5)
+                    if times is not None and timed
+                    else None,
+                )
+            )
+        return tuple(told)
+
+
+def _codes(step: str, names: "tuple[str, ...] | list[str] | object", what: str) -> list[int]:
+    known = list(names)  # type: ignore[call-overload]
+    wanted = [step] if step in known else [part.strip() for part in step.split("|")]
+    for name in wanted:
+        if name not in known:
+            raise TropaError(f"The {what} {name!r} is nothing that the journeys know.", did_you_mean(name, known), "usage")
+    return [known.index(name) for name in wanted]
+
+
+def _best_of_customer(owner: Codes, level: Codes) -> Ints:
+    """Index of each customer's journey with the highest level (neighbours with one number are one customer)."""
+    order = np.lexsort((-level, owner))
+    fresh = np.ones(len(order), dtype=bool)
+    fresh[1:] = owner[order][1:] != owner[order][:-1]
+    return order[fresh]
+
+
+def _histograms(level: Codes, at: Ints, count: int, back: int | None) -> Ints:
+    """Time to each step in ms: from the step `back` before it, or from the first."""
+    counts = np.zeros((count, BUCKETS), dtype=np.int64)
+    for step in range(1, count):
+        there = level > step
+        begin = at[there, 0] if back is None else at[there, step - back]
+        counts[step] = histogram((at[there, step] - begin) / 1000.0)
+    return counts
+
+
+def _seconds(counts: Ints, share: float) -> float | None:
+    value = quantile(counts, share).value
+    return None if value is None else value / 1000.0
+
+
+def chart(result: Funnel) -> Chart:
+    """Bars: how many reach each step."""
+    rows = [
+        {"step": f"{number}. {step.step}", "journeys": step.journeys, "share": step.share}
+        for number, step in enumerate(result.steps, 1)
+    ]
+    return {
+        "data": {"values": rows},
+        "mark": "bar",
+        "encoding": {
+            "x": {"field": "step", "type": "nominal", "sort": None},
+            "y": {"field": "journeys", "type": "quantitative"},
+            "tooltip": [{"field": "step"}, {"field": "journeys"}, {"field": "share", "format": ".1%"}],
+        },
+    }
+
+
+ANALYSIS = Analysis(
+    slug="funnel",
+    question="How many customers go all the way, and where do the others stop?",
+    question_ru="Сколько клиентов проходят весь путь и где останавливаются остальные?",
+    params=FunnelParams,
+    result=Funnel,
+    fold=FunnelFold,
+    chart=chart,
+)
