@@ -65,13 +65,13 @@ class World:
     # -- draws -------------------------------------------------------------------------------------------------
 
     def uniform(self, name: str, who: Ints) -> Floats:
-        return self.streams.uniform(name)[who]
+        return self.streams.uniform(name, who)
 
     def normal(self, name: str, who: Ints) -> Floats:
-        return self.streams.normal(name)[who]
+        return self.streams.normal(name, who)
 
     def exponential(self, name: str, who: Ints) -> Floats:
-        return self.streams.exponential(name)[who]
+        return self.streams.exponential(name, who)
 
     def chance(self, name: str, who: Ints, probability: float | Floats) -> Flags:
         """Whether a thing of this probability happens to each of `who`."""
