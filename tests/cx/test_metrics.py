@@ -69,7 +69,9 @@ def test_ratings_are_means(kind: str) -> None:
 def test_mean_agrees_with_students_interval() -> None:
     # By hand: squares about the mean 14, so the error is sqrt(14 / 7 / 8) = 0.5; t(7) = 2.364624.
     score = only(*[("rating", value) for value in (1, 2, 3, 4, 5, 5, 4, 4)])
-    assert (score.mean, score.mean_low, score.mean_high) == pytest.approx((3.5, 3.5 - 1.182312, 3.5 + 1.182312), abs=1e-6)
+    assert (score.mean, score.mean_low, score.mean_high) == pytest.approx(
+        (3.5, 3.5 - 1.182312, 3.5 + 1.182312), abs=1e-6
+    )
 
 
 def test_what_is_no_score_is_not_counted() -> None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_args
 
 from tropa.cx.durations import parse_duration
 from tropa.cx.map import Expects, Map, Stage, Touchpoint, Unit
-from tropa.cx.map_keys import EXPECTS, PAIN, PAIN_KINDS, STAGE, TOP, TOUCHPOINT, near_key
+from tropa.cx.map_keys import EXPECTS, MAX_EXPRESSION, PAIN, PAIN_KINDS, STAGE, TOP, TOUCHPOINT, near_key
 from tropa.cx.map_overlap import refuse_overlaps
 from tropa.cx.map_text import map_to_json, render_map
 from tropa.cx.yaml_tree import At, Entries, read_tree, shorten
@@ -20,7 +20,6 @@ from tropa.errors import TropaError, did_you_mean
 __all__ = ["map_to_json", "parse_map", "render_map"]
 
 MAX_NAME = 500
-MAX_EXPRESSION = 1000
 # Longer than any log; keeps microseconds within 64 bits.
 MAX_SECONDS = 1e11
 BEST_SCORE = 10.0

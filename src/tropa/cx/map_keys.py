@@ -22,6 +22,9 @@ EXPECTS = ("best", "worst", "within", "score", "failures")
 PAIN = ("pain", "kind")
 PAIN_KINDS = ("finance", "process", "support", "productivity")
 
+# Longest regular expression in a rule, in characters.
+MAX_EXPRESSION = 1000
+
 # One wrong letter of four is still a slip; half of the letters is another word.
 _NEAR = 0.75
 

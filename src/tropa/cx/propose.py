@@ -1,0 +1,210 @@
+"""A first map drawn from the data alone: touchpoints from activities, stages from their order in real journeys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tropa.cx.durations import SECONDS
+from tropa.cx.map import Map, Stage, Touchpoint, Unit
+from tropa.cx.map_file import parse_map, render_map
+from tropa.cx.naming import comment_text, rule_value, touchpoint_names, trouble_of
+from tropa.errors import TropaError
+from tropa.stats.ordering import count_groups, natural_breaks, potential, without_background
+
+Counts = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+RARE_SHARE = 0.001
+MAX_TOUCHPOINTS = 60
+FEWEST_STAGES, MOST_STAGES = 4, 7
+_NAMED_IN_COMMENT = 20
+# Words of ends that no company draws as its goal.
+_BAD_END = re.compile(
+    r"fail|error|reject|declin|refus|den(?:y|ied)|cancel|abandon|expire|complain|return|refund|churn|unsubscri"
+    r"|отказ|отклон|отмен|ошибк|сбой|жалоб|возврат|истек|отток",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observed:
+    """What folds counted of the activities; arrays go by the place of the activity in `names`.
+
+    Attributes:
+        names: activities in the source's own words.
+        journeys: journeys that have the activity.
+        successions: `successions[i, j]` times j directly followed i in one journey.
+        total_journeys: all journeys.
+        ends: journeys whose last event this is.
+        mean_position: mean place of the activity in its journeys (any rising scale); only for what nothing connects.
+        p95_seconds: 95 % of the journeys that have the activity reach it within this time from their start.
+    """
+
+    names: Sequence[str]
+    journeys: Counts
+    successions: Counts
+    total_journeys: int
+    ends: Counts | None = None
+    mean_position: Floats | None = None
+    p95_seconds: Floats | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The map, its YAML with comments that say what is only proposed, and the same remarks one by one."""
+
+    map: Map
+    text: str
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """One touchpoint to be: an activity and those that look like its trouble (`_failed`, `_error`, `_retry`)."""
+
+    name: str
+    members: tuple[int, ...]
+
+
+def propose(observed: Observed, name: str = "Proposed map", unit: Unit = "customer") -> Proposal:
+    """Draw a first map.
+
+    An activity and its trouble (`doc_upload`, `doc_upload_failed`) share a touchpoint. Touchpoints lie in the order of
+    the net flow between them and are cut into 4 to 7 stages at the natural breaks of that order. Activities on less
+    than 0.1 % of journeys, and those beyond the 60 most frequent touchpoints, stay off the map and are named.
+
+    Raises:
+        TropaError: (kind `no_data`) when there is no journey to draw from.
+    """
+    if observed.total_journeys <= 0 or not len(observed.names) or not observed.journeys.any():
+        raise TropaError("There are no journeys to propose a map from.", "Load events first.", kind="no_data")
+    groups, left_out = _touchpoints_to_be(observed)
+    flow = _merged(observed.successions, groups)
+    position = None
+    if observed.mean_position is not None:
+        position = np.array([observed.mean_position[group.members[0]] for group in groups])
+    level = potential(without_background(flow), position)
+    stages = natural_breaks(level, count_groups(level, FEWEST_STAGES, MOST_STAGES))
+    volume = np.array([_volume(observed, group) for group in groups])
+    goal = _goal(observed, groups, level, volume)
+    within = _horizon_seconds(observed, groups[goal])
+    draft = Map(
+        name=name,
+        unit=unit,
+        goal=(groups[goal].name,),
+        within_seconds=within,
+        stages=_stages(observed, groups, level, volume, stages),
+    )
+    remarks = _remarks(observed, groups[goal], within, left_out)
+    comments = {"": ["Proposed from the data: mend it until it is yours.", *remarks[2:]], "goal": [remarks[0]]}
+    if within is not None:
+        comments["within"] = [remarks[1]]
+    text = render_map(draft, comments)
+    return Proposal(parse_map(text, "the proposed map"), text, tuple(remark for remark in remarks if remark))
+
+
+def _touchpoints_to_be(observed: Observed) -> tuple[list[_Group], list[int]]:
+    """Groups of activities that make a touchpoint, most frequent first, and the activities left out."""
+    usable = [place for place, name in enumerate(observed.names) if rule_value(name) is not None]
+    places = {observed.names[place]: place for place in usable}
+    base = {place: places.get(trouble_of(observed.names[place], places), place) for place in usable}
+    members: dict[int, list[int]] = {}
+    for place in usable:
+        root = base[place]
+        while base[root] != root:
+            root = base[root]
+        members.setdefault(root, []).append(place)
+    ordered = sorted(
+        ((root, *sorted(set(places) - {root})) for root, places in members.items()),
+        key=lambda places: (-max(int(observed.journeys[place]) for place in places), observed.names[places[0]]),
+    )
+    enough = max(1.0, RARE_SHARE * observed.total_journeys)
+    kept = [places for places in ordered if max(int(observed.journeys[place]) for place in places) >= enough]
+    kept = kept[:MAX_TOUCHPOINTS]
+    names = touchpoint_names([observed.names[places[0]] for places in kept])
+    shown = {place for places in kept for place in places}
+    left_out = [place for place in range(len(observed.names)) if place not in shown and observed.journeys[place] > 0]
+    return [_Group(name, places) for name, places in zip(names, kept, strict=True)], left_out
+
+
+def _volume(observed: Observed, group: _Group) -> int:
+    return max(int(observed.journeys[place]) for place in group.members)
+
+
+def _merged(successions: Counts, groups: Sequence[_Group]) -> Counts:
+    """Successions between groups."""
+    rows = np.array([successions[list(group.members)].sum(axis=0) for group in groups])
+    return np.array([rows[:, list(group.members)].sum(axis=1) for group in groups], dtype=np.int64).T
+
+
+def _stages(
+    observed: Observed, groups: Sequence[_Group], level: Floats, volume: Counts, stage_of: Counts
+) -> tuple[Stage, ...]:
+    stages = []
+    for stage in range(int(stage_of.max()) + 1):
+        members = sorted(np.flatnonzero(stage_of == stage).tolist(), key=lambda index: (level[index], -volume[index]))
+        chief = groups[max(members, key=lambda index: int(volume[index]))].name
+        # A name may have 500 characters; the number and the dots need some of them.
+        title = f"{stage + 1}. {chief[:480]}{' ...' if len(members) > 1 else ''}"
+        stages.append(Stage(title, tuple(_touchpoint(observed, groups[index]) for index in members)))
+    return tuple(stages)
+
+
+def _touchpoint(observed: Observed, group: _Group) -> Touchpoint:
+    rules = tuple(value for place in group.members if (value := rule_value(observed.names[place])) is not None)
+    return Touchpoint(group.name, {"activity": rules})
+
+
+def _goal(observed: Observed, groups: Sequence[_Group], level: Floats, volume: Counts) -> int:
+    """The touchpoint in the later half of the way that is most often the end, and most surely: ends * ends / journeys.
+
+    Refusals, cancellations and the like are no goals unless there is nothing else. Without counts of ends: the last.
+    """
+    late = level >= np.median(level)
+    good = np.array([not _BAD_END.search(observed.names[group.members[0]]) for group in groups])
+    allowed = np.flatnonzero(late & good)
+    if not len(allowed):
+        allowed = np.flatnonzero(good) if good.any() else np.arange(len(groups))
+    if observed.ends is None:
+        return int(allowed[level[allowed].argmax()])
+    ends = np.array([sum(int(observed.ends[place]) for place in group.members) for group in groups], dtype=np.float64)
+    if not ends[allowed].any():
+        return int(allowed[level[allowed].argmax()])
+    return int(allowed[(ends[allowed] ** 2 / volume[allowed]).argmax()])
+
+
+def _horizon_seconds(observed: Observed, goal: _Group) -> float | None:
+    """Time in which 95 % of those who reach the goal get there, rounded up to whole days, hours or minutes."""
+    if observed.p95_seconds is None:
+        return None
+    seconds = float(observed.p95_seconds[goal.members[0]])
+    if not 0 < seconds < np.inf:
+        return None
+    unit = next((SECONDS[letter] for letter in "dhm" if seconds >= 2 * SECONDS[letter]), 1)
+    return float(np.ceil(seconds / unit) * unit)
+
+
+def _remarks(observed: Observed, goal: _Group, within: float | None, left_out: Sequence[int]) -> list[str]:
+    """Remark on the goal, on the horizon (empty where there is none), then on what stayed off the map."""
+    quoted = comment_text(goal.name)
+    ended = ""
+    if observed.ends is not None:
+        count = sum(int(observed.ends[place]) for place in goal.members)
+        ended = f" {count:,} of {observed.total_journeys:,} journeys end there."
+    remarks = [f"A guess: {quoted} completes the journey.{ended} Name the true goal.", ""]
+    if within is not None:
+        remarks[1] = f"A guess: 95 % of the journeys that reach {quoted} do so in this time. Set what you promise."
+    if left_out:
+        frequent = sorted(left_out, key=lambda place: -int(observed.journeys[place]))
+        listed = ", ".join(
+            f"{comment_text(observed.names[place])} ({int(observed.journeys[place]):,})"
+            for place in frequent[:_NAMED_IN_COMMENT]
+        )
+        more = f" and {len(frequent) - _NAMED_IN_COMMENT} more" if len(frequent) > _NAMED_IN_COMMENT else ""
+        remarks.append(f"Left out as too rare (journeys): {listed}{more}.")
+    return remarks
