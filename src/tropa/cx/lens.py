@@ -28,6 +28,8 @@ class Facts:
     last_us: int | None
     idle_us: int | None
     """95 % of the gaps between neighbouring events of a journey are shorter."""
+    loaded_at: str | None = None
+    """When data was last taken in, ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,9 +91,11 @@ class Workspace:
             )
         key = (head.generation, None if version is None else version.version, wanted)
         if self._lens is None or self._lens[0] != key:
-            facts = Facts(manifest.first_us, manifest.last_us, manifest.idle_us)
+            idle_us = manifest.idle_us
             if wanted == "session" and document is not None:
-                facts = Facts(facts.first_us, facts.last_us, int(document.session_gap_seconds * 1e6))
+                idle_us = int(document.session_gap_seconds * 1e6)
+            loaded_at = head.loads[-1].at if head.loads else None
+            facts = Facts(manifest.first_us, manifest.last_us, idle_us, loaded_at)
             lens = make_lens(document, self.store.dictionaries(head).values, facts, wanted)
             self._lens = (key, lens)
         return head, manifest, self._lens[1]
