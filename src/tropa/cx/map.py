@@ -9,6 +9,11 @@ from typing import Any, Literal
 Unit = Literal["customer", "case", "session"]
 
 
+def expression_of(value: str) -> str | None:
+    """The regular expression of a value of `when` between slashes, None where the value stands for itself."""
+    return value[1:-1] if len(value) > 2 and value.startswith("/") and value.endswith("/") else None
+
+
 @dataclass(frozen=True, slots=True)
 class Expects:
     """`within_seconds`, `score` and `failures` are checked against the data; `best` and `worst` are words."""

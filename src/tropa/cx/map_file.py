@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, get_args
 
 from tropa.cx.durations import parse_duration
-from tropa.cx.map import Expects, Map, Stage, Touchpoint, Unit
+from tropa.cx.map import Expects, Map, Stage, Touchpoint, Unit, expression_of
 from tropa.cx.map_keys import EXPECTS, MAX_EXPRESSION, PAIN, PAIN_KINDS, STAGE, TOP, TOUCHPOINT, near_key
 from tropa.cx.map_overlap import refuse_overlaps
 from tropa.cx.map_text import map_to_json, render_map
@@ -122,8 +122,8 @@ def _rule_values(at: At) -> tuple[str, ...]:
     for entry in listed:
         if not isinstance(entry.value, str) or not entry.value:
             raise entry.refuse(f"expected one value or a list of values, got {entry.kind}.", "Write [value, value].")
-        if len(entry.value) > 2 and entry.value.startswith("/") and entry.value.endswith("/"):
-            _check_expression(entry, entry.value[1:-1])
+        if (expression := expression_of(entry.value)) is not None:
+            _check_expression(entry, expression)
         values.append(entry.value)
     return tuple(dict.fromkeys(values))
 

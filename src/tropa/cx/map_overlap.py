@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from tropa.cx.map import Touchpoint
+from tropa.cx.map import Touchpoint, expression_of
 from tropa.cx.yaml_tree import At, shorten
 
 
@@ -24,7 +24,7 @@ def refuse_overlaps(placed: Sequence[tuple[Touchpoint, At]]) -> None:
     expressions: list[int] = []
     for place, (touchpoint, _) in enumerate(placed):
         for value in touchpoint.when.get("activity", ()):
-            if _expression(value) is None:
+            if expression_of(value) is None:
                 by_activity[value].append(place)
             elif place not in expressions[-1:]:
                 expressions.append(place)
@@ -52,18 +52,14 @@ def _refuse_pair(placed: Sequence[tuple[Touchpoint, At]], first: int, second: in
     )
 
 
-def _expression(value: str) -> re.Pattern[str] | None:
-    return re.compile(value[1:-1]) if len(value) > 2 and value.startswith("/") and value.endswith("/") else None
-
-
 def _accepts(rule: Sequence[str], value: str) -> bool:
-    return any(expression.search(value) for entry in rule if (expression := _expression(entry)))
+    return any(re.search(expression, value) for entry in rule if (expression := expression_of(entry)))
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> str | None:
     """A value that both rules accept for certain, or None where none is known."""
     for mine, theirs in ((one, other), (other, one)):
         for value in mine:
-            if _expression(value) is None and (value in theirs or _accepts(theirs, value)):
+            if expression_of(value) is None and (value in theirs or _accepts(theirs, value)):
                 return value
     return next((value for value in one if value in other), None)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Container, Sequence
 
+from tropa.cx.map import expression_of
 from tropa.cx.map_keys import MAX_EXPRESSION
 
 _SNAKE = re.compile(r"[^\W\d_A-Z][^\W_A-Z]*(?:_[^\W_A-Z]+)+")
@@ -43,7 +44,7 @@ def rule_value(activity: str) -> str | None:
     """
     if not activity or not _sayable(activity):
         return None
-    if len(activity) > 2 and activity.startswith("/") and activity.endswith("/"):
+    if expression_of(activity) is not None:
         expression = f"^{re.escape(activity)}$"
         return f"/{expression}/" if len(expression) <= MAX_EXPRESSION else None
     return activity
