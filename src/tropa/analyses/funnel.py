@@ -6,10 +6,10 @@ Vendors count funnels differently; each difference is a parameter here, with one
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Literal
 
 import numpy as np
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from tropa.analyses.funnel_loops import NO_LIMIT, any_order, best_entry, every_entry, strict
 from tropa.contract.analysis import Analysis, Chart
@@ -27,19 +27,6 @@ from tropa.stats.intervals import wilson
 MAX_GROUPS = 50
 
 
-def _step_windows(value: object) -> object:
-    """`2=1d,3=12h`: the step (counted from 1) has to follow the one before it within that time."""
-    if isinstance(value, str):
-        value = [part for part in value.split(",") if part.strip()]
-    if isinstance(value, list):
-        windows = {}
-        for part in value:
-            step, _, window = str(part).partition("=")
-            windows[int(step) if step.strip().isdigit() else step] = parse_duration(window)
-        return windows
-    return value
-
-
 class FunnelParams(Filters):
     """Defaults: steps in order, other things may happen between, every entry counts, one event serves one step."""
 
@@ -55,8 +42,8 @@ class FunnelParams(Filters):
     same_time: Literal["allowed", "apart"] = Field(
         "allowed", description="whether the next step may carry the very same time"
     )
-    step_within: Annotated[dict[int, float], BeforeValidator(_step_windows)] = Field(
-        default_factory=dict, description="2=1d: step 2 within a day of step 1; repeat or separate by commas"
+    step_within: Words = Field(
+        default_factory=list, description="2=1d: step 2 within a day of step 1; repeat or separate by commas"
     )
     exclude: Words = Field(default_factory=list, description="what must not happen between two steps")
     excluded: Literal["stop", "remove"] = Field(
@@ -67,12 +54,20 @@ class FunnelParams(Filters):
 
     @model_validator(mode="after")
     def _consistent(self) -> FunnelParams:
-        for step in self.step_within:
-            if not 2 <= step <= len(self.steps):
-                raise ValueError(f"step_within names step {step}; steps 2 to {len(self.steps)} have a step before them")
+        self.step_windows()
         if self.order != "ordered" and (self.step_within or self.exclude):
             raise ValueError("step_within and exclude go with order=ordered")
         return self
+
+    def step_windows(self) -> dict[int, float]:
+        """Number of a step (from 1) -> seconds within which it has to follow the step before it."""
+        windows = {}
+        for text in self.step_within:
+            step, equals, window = text.partition("=")
+            if not equals or not step.strip().isdigit() or not 2 <= int(step) <= len(self.steps):
+                raise ValueError(f"{text!r} is not STEP=DURATION with a step from 2 to {len(self.steps)}, such as 2=1d")
+            windows[int(step)] = parse_duration(window)
+        return windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +180,7 @@ class FunnelFold:
             level, at = any_order(*common, apart)
         elif params.step_within or params.exclude or first_only or apart:
             windows = np.full(count, NO_LIMIT, dtype=np.int64)
-            for step, seconds in params.step_within.items():
+            for step, seconds in params.step_windows().items():
                 windows[step - 1] = int(seconds * 1e6)
             banned = np.zeros(len(self._names) + 1, dtype=np.bool_)
             banned[self._excluded] = True

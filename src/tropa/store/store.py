@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -36,6 +36,7 @@ class Batch:
     identities: pl.DataFrame
     rejects: pl.DataFrame
     rows_read: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Taken:
     set_aside: int
     duplicates: int
     before: bool
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,16 +179,20 @@ class _Loading:
             return Taken(file.file, file.kind, 0, 0, 0, 0, before=True)
         self._seen.add((file.fingerprint, file.kind))
         counts = {"read": 0, "loaded": 0, "set_aside": 0, "duplicates": 0}
-        prepared = self._prepare(file, counts)
+        notes: list[str] = []
+        prepared = self._prepare(file, counts, notes)
         for _ in in_order(self._write, prepared, threads_available()):
             pass
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         self.loads.append(Load(file.fingerprint, file.kind, file.file, now, **counts))
-        return Taken(file.file, file.kind, **counts, before=False)
+        return Taken(file.file, file.kind, **counts, before=False, notes=tuple(notes))
 
-    def _prepare(self, file: Incoming, counts: dict[str, int]) -> Iterator[tuple[str, pa.Table, int]]:
+    def _prepare(
+        self, file: Incoming, counts: dict[str, int], notes: list[str]
+    ) -> Iterator[tuple[str, pa.Table, int]]:
         """Rows ready to be written: deduplicated and coded, one batch after the other."""
         for batch in file.batches():
+            notes.extend(batch.notes)
             counts["read"] += batch.rows_read
             counts["set_aside"] += len(batch.rejects)
             self._set_aside(batch.rejects)
@@ -263,8 +269,3 @@ class _Loading:
 
 def _arrow(rows: pl.DataFrame) -> pa.Table:
     return rows.to_arrow(compat_level=pl.CompatLevel.oldest())
-
-
-def coded_values(dictionaries: Dictionaries) -> Mapping[str, list[str]]:
-    """Values by column, attributes under their coded names."""
-    return dictionaries.values

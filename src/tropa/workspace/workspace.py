@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -19,11 +20,12 @@ from tropa.cx.view import View
 from tropa.engine.fold import Fold, run
 from tropa.engine.journeys import Journeys
 from tropa.errors import TropaError, did_you_mean
+from tropa.sources import FileKind, Reading, fingerprint, read
 from tropa.store.derive import Manifest, Progress
 from tropa.store.documents import Documents, MapVersion
 from tropa.store.head import Head
 from tropa.store.partition import Arrangement
-from tropa.store.store import Store
+from tropa.store.store import Batch, Incoming, LoadReport, Store
 from tropa.workspace.compare import compare_groups
 from tropa.workspace.selection import Keep, selection
 from tropa.workspace.settings import FILE, Settings, read_settings, write_settings
@@ -59,6 +61,26 @@ class Workspace:
             raise TropaError(f"{path} is not empty.", "Choose a new or empty folder.", kind="workspace")
         write_settings(path, settings or Settings(name=path.resolve().name))
         return cls(path)
+
+    # -- data in
+
+    def load(
+        self,
+        files: Sequence[Path | str],
+        kind: FileKind,
+        how: Reading | None = None,
+        progress: Progress | None = None,
+    ) -> LoadReport:
+        """Bring files in, all or none, and derive the journeys.
+
+        Raises:
+            TropaError: when a file is not what it claims to be; nothing was loaded then.
+        """
+        reading = how or Reading(timezone=self.settings.timezone)
+        report = self.store.load([_incoming(Path(file), kind, reading, progress) for file in files])
+        if self.store.head.tables.get("events") is not None:
+            self.journeys(progress=progress)
+        return report
 
     # -- the map
 
@@ -100,6 +122,13 @@ class Workspace:
             self._lens = (key, lens)
         return head, manifest, self._lens[1]
 
+    def lens_of(self, document: Map) -> Lens | None:
+        """Another map over the data that is there; None while there is none."""
+        head = self.store.head
+        if head.tables.get("events") is None:
+            return None
+        return make_lens(document, self.store.dictionaries(head).values, Facts(None, None, None))
+
     def views(self, manifest: Manifest, lens: Lens, keep: Keep | None) -> Iterator[Opener]:
         """What opens each partition as a view."""
 
@@ -108,22 +137,26 @@ class Workspace:
 
         return (opener(partition) for partition in self.store.partitions(manifest))
 
-    def ask(self, slug: str, **params: Any) -> Answer[Any]:
+    def ask(self, slug: str, progress: Progress | None = None, **params: Any) -> Answer[Any]:
         """Run one analysis.
 
         Args:
             slug: name of the analysis.
+            progress: told while journeys are derived, where that is still to be done.
             params: its parameters and the filters (see `tropa show WS ANALYSIS --help`).
 
         Raises:
             TropaError: unknown analysis or parameter, a filter that keeps nothing, an empty workspace.
         """
         analysis = find_analysis(slug)
-        return self.answer(analysis, check_params(analysis, params))
+        return self.answer(analysis, check_params(analysis, params), progress)
 
-    def answer(self, analysis: Analysis[Any, Any], params: Filters) -> Answer[Any]:
+    def answer(
+        self, analysis: Analysis[Any, Any], params: Filters, progress: Progress | None = None
+    ) -> Answer[Any]:
+        """Run one analysis with parameters that were checked already."""
+        _, manifest, lens = self.journeys(params.unit, progress)
         began = time.perf_counter()
-        _, manifest, lens = self.journeys(params.unit)
         if params.compare:
             result, journeys, events = compare_groups(params, lambda group: self._fold(analysis, group, manifest, lens))
         else:
@@ -147,6 +180,17 @@ class Workspace:
         if fold.journeys == 0:
             raise nothing_kept(params, manifest)
         return result, fold.journeys, fold.events
+
+
+def _incoming(path: Path, kind: FileKind, how: Reading, progress: Progress | None) -> Incoming:
+    def batches() -> Iterator[Batch]:
+        for chunk in read(path, kind, how):
+            if progress is not None:
+                progress(f"reading {path.name}", chunk.bytes_done, chunk.bytes_total)
+            yield Batch(chunk.rows, chunk.identities, chunk.rejects, chunk.rows_read, chunk.notes)
+
+    reading = hashlib.blake2b(repr(how).encode(), digest_size=8).hexdigest()
+    return Incoming(str(path), f"{fingerprint(path)}-{reading}", kind, batches)
 
 
 class _Counted:

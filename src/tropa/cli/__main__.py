@@ -1,0 +1,5 @@
+"""`python -m tropa.cli`."""
+
+from tropa.cli import main
+
+main()

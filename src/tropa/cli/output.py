@@ -1,0 +1,144 @@
+"""What commands print: results on standard output, progress and errors on standard error."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+import time
+import unicodedata
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import click
+
+from tropa.errors import TropaError
+
+MAX_CELL = 60
+QUIET_SECONDS = 1.0
+
+
+def print_json(value: Any) -> None:
+    """One JSON document and nothing else."""
+    from pydantic_core import to_json
+
+    click.echo(to_json(value, indent=2, inf_nan_mode="null", fallback=_plain).decode("utf-8"))
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if hasattr(value, "item") else str(value)
+
+
+def fail(error: TropaError, as_json: bool) -> NoReturn:
+    """Say what is wrong and leave: 2 for wrong usage, else 1."""
+    if as_json:
+        print_json(error.as_dict())
+    else:
+        click.echo(f"tropa: {error}", err=True)
+    sys.exit(2 if error.kind in ("usage", "not_found") else 1)
+
+
+class Progress:
+    """A line on standard error for whatever takes longer than a second."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._said = 0.0
+        self._width = 0
+        self._live = sys.stderr.isatty()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._began < QUIET_SECONDS or (done < total and now - self._said < (0.1 if self._live else 2.0)):
+            return
+        self._said = now
+        text = f"{what}: {done / total:.0%}" if total else f"{what}: {done:,}"
+        if self._live:
+            click.echo("\r" + text.ljust(self._width), nl=False, err=True)
+            self._width = len(text)
+        else:
+            click.echo(text, err=True)
+
+    def end(self) -> None:
+        if self._live and self._width:
+            click.echo("\r" + " " * self._width + "\r", nl=False, err=True)
+        self._width = 0
+
+
+def print_result(value: Any, title: str = "") -> None:
+    """A result for people: single values as a list, rows as tables."""
+    if not dataclasses.is_dataclass(value):
+        click.echo(_cell(value))
+        return
+    fields = [(field.name, getattr(value, field.name)) for field in dataclasses.fields(value)]
+    if title:
+        click.echo(click.style(title, bold=True))
+    singles = [(name, item) for name, item in fields if not _is_rows(item) and not dataclasses.is_dataclass(item)]
+    width = max((len(name) for name, _ in singles), default=0)
+    for name, item in singles:
+        if not name.endswith(("_low", "_high")):
+            click.echo(f"  {name.ljust(width)}  {_with_interval(value, name, item)}")
+    for name, item in fields:
+        if _is_rows(item):
+            click.echo()
+            click.echo(click.style(f"{name} ({len(item)})", bold=True))
+            _print_rows(item)
+        elif dataclasses.is_dataclass(item):
+            click.echo()
+            print_result(item, name)
+
+
+def _is_rows(value: Any) -> bool:
+    return isinstance(value, tuple) and bool(value) and dataclasses.is_dataclass(value[0])
+
+
+def _with_interval(row: Any, name: str, value: Any) -> str:
+    low, high = getattr(row, f"{name}_low", None), getattr(row, f"{name}_high", None)
+    text = _cell(value, name)
+    return text if low is None or high is None else f"{text} ({_cell(low, name)} .. {_cell(high, name)})"
+
+
+def _print_rows(rows: Sequence[Any]) -> None:
+    names = [
+        field.name
+        for field in dataclasses.fields(rows[0])
+        if not field.name.endswith(("_low", "_high")) and any(_tells(getattr(row, field.name)) for row in rows)
+    ]
+    table = [names, *([_with_interval(row, name, getattr(row, name)) for name in names] for row in rows)]
+    widths = [max(_width(line[column]) for line in table) for column in range(len(names))]
+    for line in table:
+        cells = [text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True)]
+        click.echo("  " + "  ".join(cells).rstrip())
+
+
+def _tells(value: Any) -> bool:
+    return value is not None and value != () and not _is_rows(value)
+
+
+def _width(text: str) -> int:
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) + wide - sum(unicodedata.combining(letter) > 0 for letter in text)
+
+
+def _cell(value: Any, name: str = "") -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        if name.endswith("seconds"):
+            return _duration(value)
+        if "share" in name or "rate" in name:
+            return f"{value:.1%}"
+        return f"{value:,.2f}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    text = " > ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    text = "".join(" " if unicodedata.category(letter).startswith("C") else letter for letter in text)
+    return text if len(text) <= MAX_CELL else text[: MAX_CELL - 1] + "…"
+
+
+def _duration(seconds: float) -> str:
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "m")):
+        if abs(seconds) >= size:
+            return f"{seconds / size:.1f}{unit}"
+    return f"{seconds:.1f}s"

@@ -1,0 +1,65 @@
+"""A route for every analysis, derived from the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, create_model
+
+from tropa.analyses import REGISTRY
+from tropa.contract.analysis import Analysis
+from tropa.service.answers import answer, workspace_of
+from tropa.service.errors import RESPONSES
+from tropa.workspace.compare import Comparison
+
+
+class AnalysisInfo(BaseModel):
+    slug: str
+    question: str
+    question_ru: str
+
+
+def router() -> APIRouter:
+    """Routes for the list and for each analysis."""
+    routes = APIRouter(prefix="/api/analyses", tags=["analyses"])
+
+    @routes.get("", operation_id="analyses")
+    def get_analyses() -> list[AnalysisInfo]:
+        """All analyses and the questions that they answer."""
+        return [AnalysisInfo(slug=a.slug, question=a.question, question_ru=a.question_ru) for a in REGISTRY]
+
+    for analysis in REGISTRY:
+        routes.add_api_route(
+            f"/{analysis.slug}",
+            _endpoint(analysis),
+            methods=["GET"],
+            response_model=_envelope(analysis),
+            responses=RESPONSES,
+            operation_id=analysis.slug,
+            summary=analysis.question,
+        )
+    return routes
+
+
+def _endpoint(analysis: Analysis[Any, Any]) -> Callable[..., Response]:
+    def ask(request: Request, params: Any) -> Response:
+        return answer(workspace_of(request).answer(analysis, params))
+
+    ask.__annotations__["params"] = Annotated[analysis.params, Query()]
+    ask.__doc__ = analysis.question
+    return ask
+
+
+def _envelope(analysis: Analysis[Any, Any]) -> type[BaseModel]:
+    return create_model(
+        f"{analysis.result.__name__}Answer",
+        analysis=(str, ...),
+        params=(dict[str, Any], ...),
+        journeys=(int, ...),
+        events=(int, ...),
+        seconds=(float, ...),
+        warnings=(tuple[str, ...], ...),
+        result=(analysis.result | Comparison, ...),
+    )

@@ -1,0 +1,38 @@
+"""The service: the HTTP interface and the web application."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
+
+from tropa.service import analyses, errors, page, workspace_routes
+from tropa.workspace.workspace import Workspace
+
+DESCRIPTION = "Everything that the living map shows, and every analysis. Errors have one shape: kind, message, hint."
+
+
+def create_app(folder: Path | str) -> FastAPI:
+    """The service over one workspace.
+
+    Raises:
+        TropaError: when the folder is no workspace.
+    """
+    from importlib.metadata import version
+
+    app = FastAPI(
+        title="Tropa",
+        version=version("tropa"),
+        description=DESCRIPTION,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.workspace = Workspace(folder)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    errors.register(app)
+    app.include_router(workspace_routes.router)
+    app.include_router(analyses.router())
+    page.mount(app)
+    return app

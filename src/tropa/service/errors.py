@@ -1,0 +1,66 @@
+"""One JSON shape for every error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from tropa.errors import Kind, TropaError
+
+STATUS: dict[Kind, int] = {
+    "usage": 422,
+    "not_found": 404,
+    "no_data": 409,
+    "data": 409,
+    "map": 409,
+    "workspace": 409,
+    "conflict": 409,
+}
+
+
+class ErrorBody(BaseModel):
+    kind: Kind
+    message: str
+    hint: str
+
+
+class ErrorAnswer(BaseModel):
+    """What, where and the mend."""
+
+    error: ErrorBody
+
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorAnswer, "description": text}
+    for status, text in (
+        (404, "There is no such thing."),
+        (409, "The data, the map or the workspace cannot answer this."),
+        (422, "A parameter is wrong."),
+    )
+}
+
+
+def register(app: FastAPI) -> None:
+    """Turn everything that can go wrong into the one shape."""
+
+    @app.exception_handler(TropaError)
+    async def _tropa(request: Request, error: TropaError) -> JSONResponse:
+        return JSONResponse(error.as_dict(), STATUS[error.kind])
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"][1:]) or "request"
+        wrong = TropaError(f"{where}: {first['msg']}.", "See /api/openapi.json.", kind="usage")
+        return JSONResponse(wrong.as_dict(), 422)
+
+    @app.exception_handler(HTTPException)
+    async def _http(request: Request, error: HTTPException) -> JSONResponse:
+        kind: Kind = "not_found" if error.status_code == 404 else "usage"
+        wrong = TropaError(f"{request.method} {request.url.path}: {error.detail}.", "See /api/openapi.json.", kind)
+        return JSONResponse(wrong.as_dict(), error.status_code, headers=error.headers)
