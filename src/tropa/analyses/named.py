@@ -1,0 +1,22 @@
+"""Names that a person gives, turned into codes of a level."""
+
+from __future__ import annotations
+
+from tropa.cx.lens import Lens
+from tropa.cx.level import By, level_names
+from tropa.engine.journeys import ABSENT
+from tropa.errors import TropaError, did_you_mean
+
+
+def named_code(lens: Lens, by: By, name: str | None) -> int:
+    """Code of a touchpoint, activity or stage; ABSENT where no name is given.
+
+    Raises:
+        TropaError: when the journeys know no such name.
+    """
+    if name is None:
+        return ABSENT
+    known = list(level_names(lens, by))
+    if name not in known:
+        raise TropaError(f"The {by} {name!r} is nothing that the journeys know.", did_you_mean(name, known), "usage")
+    return known.index(name)
