@@ -51,7 +51,9 @@ def simulate(
         raise TropaError(f"There is no simulated company {company!r}.", did_you_mean(company, COMPANIES), "usage")
     if not LEAST_CUSTOMERS <= customers <= MOST_CUSTOMERS:
         raise TropaError(
-            f"Cannot simulate {customers} customers.", f"Give a number from {LEAST_CUSTOMERS} to {MOST_CUSTOMERS}.", "usage"
+            f"Cannot simulate {customers} customers.",
+            f"Give a number from {LEAST_CUSTOMERS} to {MOST_CUSTOMERS}.",
+            "usage",
         )
     if seed < 0:
         raise TropaError(f"The seed is {seed}.", "Give a whole number from 0.", "usage")
@@ -71,9 +73,13 @@ def simulate(
         (out / "map.yaml").write_text(made.map_yaml, encoding="utf-8")
         write_json(truth, out / "truth.json")
     except OSError as error:
-        raise TropaError(f"Cannot write into {out}: {error.strerror}.", "Choose a folder that can be written.", "usage") from error
+        raise TropaError(
+            f"Cannot write into {out}: {error.strerror}.", "Choose a folder that can be written.", "usage"
+        ) from error
     return {
-        "files": [str(out / name) for name in ("events.csv", "feedback.csv", "customers.csv", "map.yaml", "truth.json")],
+        "files": [
+            str(out / name) for name in ("events.csv", "feedback.csv", "customers.csv", "map.yaml", "truth.json")
+        ],
         "customers": made.customers.height,
         "cases": truth["customers"]["cases"],
         "events": events.height,

@@ -6,7 +6,7 @@ All times inside the simulation are seconds since the first midnight, in the com
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -37,11 +37,6 @@ def hour_of_day(seconds: Floats) -> Floats:
     return np.mod(seconds, DAY) / HOUR
 
 
-def as_datetime(seconds: float) -> datetime:
-    """The wall clock at a moment of the simulation."""
-    return datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day) + timedelta(seconds=float(seconds))
-
-
 def as_day(index: int) -> str:
     """The ISO date of a day of the simulation."""
     return (FIRST_DAY + timedelta(days=index)).isoformat()
@@ -56,7 +51,7 @@ def is_day_off() -> Flags:
 def time_of_day(uniform: Floats, hours: tuple[int, ...] = ONLINE_HOURS) -> Floats:
     """Seconds within a day, drawn from an hourly profile by inverting its distribution."""
     edges = np.concatenate([[0.0], np.cumsum(hours)])
-    return np.interp(uniform * edges[-1], edges, np.arange(len(hours) + 1) * HOUR)
+    return np.asarray(np.interp(uniform * edges[-1], edges, np.arange(len(hours) + 1) * HOUR), dtype=np.float64)
 
 
 def awake(seconds: Floats, uniform: Floats) -> Floats:
@@ -83,7 +78,7 @@ class Hours:
 
     def cells(self) -> Flags:
         """For every cell of the horizon's grid: is the department open in it."""
-        starts = np.arange(int(HORIZON_DAYS * DAY / CELL_SECONDS)) * CELL_SECONDS
+        starts: Floats = np.arange(int(HORIZON_DAYS * DAY / CELL_SECONDS), dtype=np.float64) * CELL_SECONDS
         hours = hour_of_day(starts)
         open_now = (hours >= self.opens) & (hours < self.closes) & np.isin(weekday(starts), self.weekdays)
         if not self.holidays:

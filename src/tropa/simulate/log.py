@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tropa.simulate.clock import END_SECONDS, FIRST_DAY
 from tropa.simulate.streams import Floats, Ints
 
-EPOCH = datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day)
+EPOCH = datetime.combine(FIRST_DAY, time.min)
 
 
 class Words:
@@ -44,7 +44,9 @@ class EventLog:
     def __init__(self, recording: bool = True) -> None:
         self.recording = recording
         self.vocabulary = {column: Words() for column in self.TEXTS}
-        self._chunks: dict[str, list[NDArray[Any]]] = {name: [] for name in ("case", "time", *self.TEXTS, *self.NUMBERS)}
+        self._chunks: dict[str, list[NDArray[Any]]] = {
+            name: [] for name in ("case", "time", *self.TEXTS, *self.NUMBERS)
+        }
 
     def emit(self, activity: str, case: Ints, time: Floats, **columns: str | Floats | Ints | None) -> None:
         """Adds one event for each case."""

@@ -38,9 +38,9 @@ class Desk:
 
     def fit(self, arrivals: Floats, jitter: Floats, threshold_seconds: float, share: float) -> None:
         """Sizes the staff so that `share` of the arrivals wait longer than `threshold_seconds`."""
-        counts = np.bincount(
-            np.minimum((arrivals / CELL_SECONDS).astype(np.int64), CELLS - 1), minlength=CELLS
-        ).astype(np.float64)
+        counts = np.bincount(np.minimum((arrivals / CELL_SECONDS).astype(np.int64), CELLS - 1), minlength=CELLS).astype(
+            np.float64
+        )
         low, high = 0.4, 1.15
         for _ in range(14):
             self.load = (low + high) / 2
@@ -53,7 +53,7 @@ class Desk:
     def _backlog(self, counts: Floats, load: float) -> Floats:
         """Seconds of work ahead of somebody who comes at each edge of the grid."""
         daily = counts[: DAYS * CELLS_A_DAY].reshape(DAYS, CELLS_A_DAY).sum(axis=1)
-        window = 28
+        window = 14
         padded = np.pad(daily, window, mode="reflect") if len(daily) > window else daily
         trend = np.convolve(padded, np.ones(2 * window + 1) / (2 * window + 1), mode="valid")
         trend = np.concatenate([trend, np.full(HORIZON_DAYS - DAYS, trend[-1])])
@@ -72,7 +72,7 @@ class Desk:
         worked_before = self._worked[self._open_cells]
         cell = np.clip(np.searchsorted(worked_before, wanted, side="right") - 1, 0, len(worked_before) - 1)
         inside = np.minimum(wanted - worked_before[cell], CELL_SECONDS)
-        return np.maximum(self._edges[self._open_cells[cell]] + inside, asked)
+        return np.asarray(np.maximum(self._edges[self._open_cells[cell]] + inside, asked), dtype=np.float64)
 
 
 class Crowd:

@@ -70,7 +70,8 @@ class Streams:
         table = np.atleast_2d(np.asarray(weights, dtype=np.float64))
         edges = np.cumsum(table, axis=1)
         drawn = self.uniform(name)[:, None] * edges[:, -1:]
-        return np.minimum((drawn >= edges).sum(axis=1), table.shape[1] - 1).astype(np.int64)
+        index: Ints = (drawn >= edges).sum(axis=1)
+        return np.asarray(np.minimum(index, table.shape[1] - 1), dtype=np.int64)
 
     def _key(self, name: str, size: int) -> int:
         digest = hashlib.blake2b(f"{self.seed}:{name}".encode(), digest_size=size).digest()

@@ -1,4 +1,4 @@
-"""Comments of customers, put together from fragments: an opening, what happened, an ending, sometimes a slip of the finger."""
+"""Comments of customers, put together from fragments: an opening, what happened, an ending, a misprint now and then."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Speaker:
             parts.append(self._pick(language.endings[mood]))
         parts = [FORMS.sub(r"\2" if woman else r"\1", part) for part in parts]
         parts = [part[0].upper() + part[1:] for part in parts if part]
-        text = " ".join(part if part[-1] in ".!?…" else f"{part}." for part in parts)
+        text = " ".join(f"{part}." if part[-1].isalnum() or part[-1] in "»%" else part for part in parts)
         if shape[2] < 0.22:
             text = text.rstrip(".")
         if shape[3] < 0.13:

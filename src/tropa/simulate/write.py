@@ -12,9 +12,22 @@ from tropa.simulate.clock import OFFSET
 
 TIME_FORMAT = f"%Y-%m-%dT%H:%M:%S{OFFSET}"
 EVENT_COLUMNS = (
-    "event_id", "time", "activity", "customer_id", "case_id", "channel", "actor", "performer", "ended_at", "promised_at",
-    "status", "value", "amount", "device", "campaign",
-)  # fmt: skip
+    "event_id",
+    "time",
+    "activity",
+    "customer_id",
+    "case_id",
+    "channel",
+    "actor",
+    "performer",
+    "ended_at",
+    "promised_at",
+    "status",
+    "value",
+    "amount",
+    "device",
+    "campaign",
+)
 FEEDBACK_COLUMNS = ("time", "customer_id", "case_id", "kind", "score", "text", "channel", "activity")
 
 

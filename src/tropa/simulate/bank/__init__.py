@@ -21,7 +21,9 @@ def make(customers: int, seed: int, progress: Progress) -> Simulated:
     world = bank.live(recording=True)
     owners, cases = _names(bank.cases)
     events = _named(world.log.frame(), owners, cases)
-    events = events.with_columns(pl.format("e{}", pl.int_range(pl.len()).cast(pl.String).str.zfill(8)).alias("event_id"))
+    events = events.with_columns(
+        pl.format("e{}", pl.int_range(pl.len()).cast(pl.String).str.zfill(8)).alias("event_id")
+    )
     progress("feedback")
     feedback = _named(make_feedback(world), owners, cases)
     progress("truth: the same customers again, without each obstacle")
@@ -34,7 +36,9 @@ def _names(cases: Cases) -> tuple[pl.Series, pl.Series]:
     """The customer and the application number of every case; numbers follow the order of first visits."""
     number = np.empty(len(cases), dtype=np.int64)
     number[np.argsort(cases.started, kind="stable")] = np.arange(len(cases))
-    return customer_ids(cases.customer), pl.select(pl.format("Z26-{}", pl.Series(number).cast(pl.String).str.zfill(7))).to_series()
+    return customer_ids(cases.customer), pl.select(
+        pl.format("Z26-{}", pl.Series(number).cast(pl.String).str.zfill(7))
+    ).to_series()
 
 
 def _named(frame: pl.DataFrame, owners: pl.Series, cases: pl.Series) -> pl.DataFrame:

@@ -30,8 +30,9 @@ def choose(world: World) -> None:
 def _other_channel(world: World, visit: int, who: Ints) -> None:
     """A look through another channel in between; people whom an advertisement brought do it more often."""
     likely = 0.04 + 0.30 * (world.people.origin[who] == 1)
-    online = who[(world.channel[who] <= APP) & world.chance(f"other.{visit}", who, likely)]
-    world.meet("switch@choice", online)
+    on_site = world.channel[who] <= APP
+    online = who[on_site & world.chance(f"other.{visit}", who, likely)]
+    world.meet("switch@choice", online, who[on_site])
     asked = world.company.telephone_hours.next_open(world.time[online], world.uniform(f"other.{visit}.open", online))
     world.time[online] = asked + 20 * MINUTE  # the time goes by in both lives: the switch itself is harmless
     if "switch@choice" not in world.off:
@@ -49,11 +50,11 @@ def _look(world: World, visit: int, who: Ints) -> None:
     world.act("calculator_used", counted)
     world.pass_minutes(f"calculator.{visit}.time", counted, 1.5)
     again = counted[world.chance(f"calculator.{visit}.again", counted, 0.3)]
-    world.meet("repeat@calculator", again)
+    world.meet("repeat@calculator", again, online)
     if "repeat@calculator" not in world.off:
         world.act("calculator_used", again)
     broken = online[world.chance(f"pdf.{visit}", online, 0.07)]
-    world.meet("failure@terms", broken)
+    world.meet("failure@terms", broken, online)
     if "failure@terms" not in world.off:
         world.act("terms_pdf_error", broken, status="failed")
     world.pass_minutes(f"pdf.{visit}.time", online, 0.8)
@@ -69,7 +70,9 @@ def _arrive(world: World, online: Ints) -> None:
     spring = world.time[online] >= world.settings.campaign_day * DAY
     generic = np.where(spring & world.chance("campaign", online, 0.6), 2, 1)
     codes = world.log.vocabulary["campaign"].codes(list(CAMPAIGNS))
-    campaign = np.select([origin == 0, origin == 1, origin == 2, origin == 4], [codes[0], codes[generic], codes[3], codes[4]], -1)
+    campaign = np.select(
+        [origin == 0, origin == 1, origin == 2, origin == 4], [codes[0], codes[generic], codes[3], codes[4]], -1
+    )
     clicked = campaign >= 0
     world.act("ad_click", online[clicked], campaign=campaign[clicked])
     world.pass_minutes("arrive", online, 0.3, 0.5)
@@ -92,9 +95,10 @@ def visit_branch(
     world.log.emit(ticket, queue, world.time[queue], channel="branch")
     jitter = np.exp(0.45 * world.normal(f"{name}.hall", who))
     wait = world.company.branches.wait_seconds(world.people.region[who].astype(float), world.time[who], jitter)
+    wait = np.minimum(wait, 110 * MINUTE)
     wait[stays] = 0.0
     limit = 20 * MINUTE
-    world.meet(f"wait@{ticket}", who[wait > limit])
+    world.meet(f"wait@{ticket}", who[wait > limit], queue)
     if f"wait@{ticket}" in world.off:
         wait = np.minimum(wait, limit)
     longest = world.fact("branch_wait_minutes")
@@ -102,7 +106,9 @@ def visit_branch(
     start = world.time[who] + np.maximum(wait, 40.0)
     end = start + minutes * MINUTE * np.exp(0.35 * world.normal(f"{name}.service", who))
     performer = world.branch_of(who)
-    world.log.emit(activity, who, start, channel="branch", actor="employee", performer=performer, ended_at=end, **columns)
+    world.log.emit(
+        activity, who, start, channel="branch", actor="employee", performer=performer, ended_at=end, **columns
+    )
     world.fact("branch_at")[who] = end
     world.time[who] = end + 20.0
 
@@ -153,7 +159,7 @@ def _fill_form(world: World, online: Ints) -> None:
         resets = online[world.chance(f"form.reset.{attempt}", online, likely * (0.35 if attempt else 1.0))]
         if attempt:
             resets = resets[world.has_met("failure@form")[resets]]
-        world.meet("failure@form", resets)
+        world.meet("failure@form", resets, online)
         if "failure@form" not in world.off:
             world.act("form_reset", resets, status="failed")
             world.pass_minutes(f"form.again.{attempt}", resets, 5.0, 0.4)
@@ -161,7 +167,7 @@ def _fill_form(world: World, online: Ints) -> None:
     elder = world.people.age[online] == 4
     asks = online[world.chance("form.asks", online, 0.04 + 0.26 * elder)]
     asks = asks[(world.time[asks] % DAY > 8 * HOUR) & (world.time[asks] % DAY < 21.5 * HOUR)]
-    world.meet("contact@form", asks)
+    world.meet("contact@form", asks, online)
     if "contact@form" not in world.off:
         talk(world, "form_help_call", "form.help", asks, world.time[asks] + 60.0)
         world.fact("form_help_at")[asks] = world.time[asks] + 6 * MINUTE

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from tropa.simulate.bank.people import BRANCH, CHANNELS
+from tropa.simulate.bank.people import BRANCH, CALL, CHANNELS
 from tropa.simulate.bank.scores import would_score
 from tropa.simulate.bank.words_en import ENGLISH
 from tropa.simulate.bank.words_ru import RUSSIAN
@@ -18,8 +18,16 @@ from tropa.simulate.streams import Flags, Floats, Ints
 from tropa.simulate.voice import Speaker
 
 BAD_THEMES = (
-    "long_check", "upload_fail", "form_reset", "broken_call", "returned", "branch_queue", "late_money", "insurance", "rate",
-)  # fmt: skip
+    "long_check",
+    "upload_fail",
+    "form_reset",
+    "broken_call",
+    "returned",
+    "branch_queue",
+    "late_money",
+    "insurance",
+    "rate",
+)
 GOOD_THEMES = ("fast", "easy", "polite", "terms_good")
 
 
@@ -46,7 +54,9 @@ class Answers:
     score: Floats
     words: Flags
     themes: tuple[str, ...]
-    """Bad themes that belong to this question; the first ones are the most telling."""
+    """What can have gone wrong that belongs to this question."""
+    pleasant: tuple[str, ...]
+    """What a pleased customer praises here."""
 
 
 def make_feedback(world: World) -> pl.DataFrame:
@@ -82,10 +92,58 @@ def _weights(world: World) -> dict[str, Floats]:
 
 def _answers(world: World, scores: dict[str, Floats]) -> list[Answers]:
     return [
-        _survey(world, "nps", scores["nps"], world.goal_at, 20 * HOUR, 0.36, 0.0, BAD_THEMES, "money_disbursed", None),
-        _survey(world, "csat", scores["csat_support"], world.fact("support_at"), 6 * MINUTE, 0.42, 0.05, ("chat", "long_check"), "support_call", 3),
-        _survey(world, "csat", scores["csat_branch"], world.fact("branch_at"), 40 * MINUTE, 0.3, 0.04, ("branch_queue",), "branch_visit", BRANCH),
-        _survey(world, "ces", scores["ces"], world.fact("upload_at"), 3 * MINUTE, 0.27, 0.03, ("upload_fail", "form_reset"), "doc_upload", None),
+        _survey(
+            world,
+            "nps",
+            scores["nps"],
+            world.goal_at,
+            20 * HOUR,
+            0.36,
+            0.0,
+            BAD_THEMES,
+            GOOD_THEMES,
+            "money_disbursed",
+            None,
+        ),
+        _survey(
+            world,
+            "csat",
+            scores["csat_support"],
+            world.fact("support_at"),
+            6 * MINUTE,
+            0.42,
+            0.05,
+            ("chat", "long_check"),
+            ("polite",),
+            "support_call",
+            CALL,
+        ),
+        _survey(
+            world,
+            "csat",
+            scores["csat_branch"],
+            world.fact("branch_at"),
+            40 * MINUTE,
+            0.3,
+            0.04,
+            ("branch_queue",),
+            ("polite",),
+            "branch_visit",
+            BRANCH,
+        ),
+        _survey(
+            world,
+            "ces",
+            scores["ces"],
+            world.fact("upload_at"),
+            3 * MINUTE,
+            0.27,
+            0.03,
+            ("upload_fail", "form_reset"),
+            ("upload_good",),
+            "doc_upload",
+            None,
+        ),
         _reviews(world, scores["rating"]),
         _refusals(world),
         _complaints(world),
@@ -93,9 +151,18 @@ def _answers(world: World, scores: dict[str, Floats]) -> list[Answers]:
 
 
 def _survey(
-    world: World, kind: str, score: Floats, at: Floats, delay_seconds: float, rate: float, anger: float,
-    themes: tuple[str, ...], activity: str, channel: int | None,
-) -> Answers:  # fmt: skip
+    world: World,
+    kind: str,
+    score: Floats,
+    at: Floats,
+    delay_seconds: float,
+    rate: float,
+    anger: float,
+    themes: tuple[str, ...],
+    pleasant: tuple[str, ...],
+    activity: str,
+    channel: int | None,
+) -> Answers:
     """Answers to one survey: the very pleased and the angry answer more than those between."""
     everybody = np.flatnonzero(~np.isnan(score))
     given = score[everybody]
@@ -107,9 +174,13 @@ def _survey(
     who = everybody[answered]
     time = at[who] + delay_seconds * (0.3 + world.exponential(f"answers.{activity}.delay", who))
     time = awake(time, world.uniform(f"answers.{activity}.awake", who))
-    words = world.uniform(f"answers.{activity}.words", who) < np.where(score[who] <= np.mean(given) - spread, 0.62, 0.34)
+    words = world.uniform(f"answers.{activity}.words", who) < np.where(
+        score[who] <= np.mean(given) - spread, 0.62, 0.34
+    )
     channels = world.channel[who] if channel is None else np.full(len(who), channel)
-    return Answers(who, time, kind, channels, [_activity(activity, c) for c in channels], score[who], words, themes)
+    return Answers(
+        who, time, kind, channels, [_activity(activity, int(c)) for c in channels], score[who], words, themes, pleasant
+    )
 
 
 def _activity(name: str, channel: int) -> str:
@@ -123,9 +194,21 @@ def _reviews(world: World, score: Floats) -> Answers:
     everybody = np.flatnonzero(~np.isnan(score))
     moved = np.where(score[everybody] <= 2, 0.07, np.where(score[everybody] == 5, 0.035, 0.015))
     who = everybody[world.uniform("reviews", everybody) < moved]
-    time = awake(world.time[who] + 1.5 * DAY * world.exponential("reviews.delay", who), world.uniform("reviews.awake", who))
+    time = awake(
+        world.time[who] + 1.5 * DAY * world.exponential("reviews.delay", who), world.uniform("reviews.awake", who)
+    )
     themes = ("upload_fail", "long_check", "broken_call", "returned", "chat")
-    return Answers(who, time, "rating", np.full(len(who), 1), [""] * len(who), score[who], np.ones(len(who), dtype=bool), themes)
+    return Answers(
+        who,
+        time,
+        "rating",
+        np.full(len(who), 1),
+        [""] * len(who),
+        score[who],
+        np.ones(len(who), dtype=bool),
+        themes,
+        ("easy", "easy", "fast"),
+    )
 
 
 def _refusals(world: World) -> Answers:
@@ -135,7 +218,17 @@ def _refusals(world: World) -> Answers:
     who = everybody[world.uniform("refusals", everybody) < 0.03]
     time = awake(at[who] + 2 * DAY * world.exponential("refusals.delay", who), world.uniform("refusals.awake", who))
     activity = ["decision_declined"] * len(who)
-    return Answers(who, time, "review", np.zeros(len(who), dtype=np.int64), activity, np.full(len(who), np.nan), np.ones(len(who), dtype=bool), ("declined",))
+    return Answers(
+        who,
+        time,
+        "review",
+        np.zeros(len(who), dtype=np.int64),
+        activity,
+        np.full(len(who), np.nan),
+        np.ones(len(who), dtype=bool),
+        ("declined",),
+        ("polite",),
+    )
 
 
 def _complaints(world: World) -> Answers:
@@ -147,10 +240,22 @@ def _complaints(world: World) -> Answers:
     time = np.concatenate([at[who], world.fact("double_charge")[who[severe]]]) + 1.0
     channel = np.where(world.channel[case] == 0, 0, 1)
     themes = ("long_check", "returned", "upload_fail", "chat")
-    return Answers(case, time, "complaint", channel, ["complaint_filed"] * len(case), np.full(len(case), np.nan), np.ones(len(case), dtype=bool), themes)
+    return Answers(
+        case,
+        time,
+        "complaint",
+        channel,
+        ["complaint_filed"] * len(case),
+        np.full(len(case), np.nan),
+        np.ones(len(case), dtype=bool),
+        themes,
+        ("polite",),
+    )
 
 
-def _frame(answers: Answers, weights: dict[str, Floats], who: Speakers, speaker: Speaker, rng: np.random.Generator) -> pl.DataFrame:
+def _frame(
+    answers: Answers, weights: dict[str, Floats], who: Speakers, speaker: Speaker, rng: np.random.Generator
+) -> pl.DataFrame:
     seen = np.flatnonzero(answers.time < END_SECONDS)
     texts: list[str | None] = []
     middle = {"nps": 7.5, "csat": 3.5, "ces": 4.5, "rating": 3.5}.get(answers.kind, np.inf)
@@ -170,7 +275,13 @@ def _frame(answers: Answers, weights: dict[str, Floats], who: Speakers, speaker:
 
 
 def _text(
-    answers: Answers, index: int, middle: float, weights: dict[str, Floats], who: Speakers, speaker: Speaker, rng: np.random.Generator
+    answers: Answers,
+    index: int,
+    middle: float,
+    weights: dict[str, Floats],
+    who: Speakers,
+    speaker: Speaker,
+    rng: np.random.Generator,
 ) -> str:
     """What this customer says: of what went wrong where something did, of the rest otherwise."""
     case, score = int(answers.case[index]), float(answers.score[index])
@@ -180,13 +291,14 @@ def _text(
         return speaker.say(["declined"], "bad", *who.of(case))
     met = [theme for theme in answers.themes if weights[theme][case] > 0]
     pleased = score > middle
-    heavy = np.array([weights[theme][case] for theme in met])
-    speaks = bool(met) and rng.random() < (0.3 if pleased else 0.93)
+    complains = answers.kind == "complaint"
+    if complains and not met:
+        met = ["chat"]
+    speaks = bool(met) and (complains or rng.random() < (0.3 if pleased else 0.93))
     if not speaks:
-        themes = [GOOD_THEMES[int(rng.random() * 4)]] if pleased else [("chat" if rng.random() < 0.15 else "nothing")]
-        if answers.kind == "csat" and pleased:
-            themes = ["polite" if rng.random() < 0.8 else "fast"]
+        themes = [answers.pleasant[int(rng.random() * len(answers.pleasant))]] if pleased else ["nothing"]
         return speaker.say(themes, "good" if pleased else "plain", *who.of(case))
+    heavy = np.array([max(weights[theme][case], 0.1) for theme in met])
     first = met[int(np.searchsorted(np.cumsum(heavy), rng.random() * heavy.sum()))]
     others = [theme for theme in met if theme != first]
     themes = [first, others[0]] if others and rng.random() < 0.3 else [first]

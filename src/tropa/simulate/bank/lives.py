@@ -99,5 +99,3 @@ def _with_returning(first: Cases, world: World, seed: int) -> tuple[Ints, Floats
     who = np.flatnonzero(returns)
     starts = np.concatenate([np.full(len(first), np.nan), again[who]])
     return np.concatenate([first.customer, first.customer[who]]), starts
-
-

@@ -49,7 +49,7 @@ def _callback(world: World, who: Ints) -> None:
     promised = world.time[asks] + 2 * HOUR
     world.act("callback_requested", asks, promised_at=promised)
     broken = world.chance("callback.broken", asks, world.settings.broken_callbacks)
-    world.meet("broken_promise@callback", asks[broken])
+    world.meet("broken_promise@callback", asks[broken], asks)
     if "broken_promise@callback" in world.off:
         broken = np.zeros(len(asks), dtype=bool)
     kept_at = world.time[asks] + (0.15 + 1.5 * world.uniform("callback.wait", asks)) * HOUR
@@ -61,7 +61,13 @@ def _callback(world: World, who: Ints) -> None:
     called = ~(broken & never)
     end = at + 5 * MINUTE * np.exp(0.4 * world.normal("callback.talk", asks))
     world.log.emit(
-        "callback_made", asks[called], at[called], channel="call", actor="employee", performer=CONTACT_CENTRE, ended_at=end[called]
+        "callback_made",
+        asks[called],
+        at[called],
+        channel="call",
+        actor="employee",
+        performer=CONTACT_CENTRE,
+        ended_at=end[called],
     )
     waited = np.where(called, end, promised + (0.5 + 8 * world.uniform("callback.gave_up", asks)) * HOUR)
     world.time[asks] = awake(waited + 60.0, world.uniform("callback.awake", asks))
@@ -74,7 +80,9 @@ def sign(world: World) -> None:
     who = world.still(who)
     in_hall = (world.channel[who] == BRANCH) | world.chance("sign.hall", who, 0.08)
     hall, digital = who[in_hall], who[~in_hall]
-    slot = awake(world.time[hall] + (0.6 + world.uniform("sign.slot", hall)) * DAY, world.uniform("sign.slot.awake", hall))
+    slot = awake(
+        world.time[hall] + (0.6 + world.uniform("sign.slot", hall)) * DAY, world.uniform("sign.slot.awake", hall)
+    )
     booked_at = world.time[hall]
     world.time[hall] = slot
     world.to_branch("sign", hall)
@@ -83,7 +91,7 @@ def sign(world: World) -> None:
     world.log.emit("sign_code_sent", digital, world.time[digital], channel="sms", actor="system")
     world.pass_minutes("sign.code", digital, 1.0, 0.5)
     slips = digital[world.chance("sign.slips", digital, 0.09)]
-    world.meet("failure@sign", slips)
+    world.meet("failure@sign", slips, digital)
     if "failure@sign" not in world.off:
         world.act("sign_code_failed", slips, status="failed")
         world.log.emit("sign_code_sent", slips, world.time[slips] + 20.0, channel="sms", actor="system")
@@ -99,10 +107,12 @@ def pay_out(world: World) -> None:
     who = world.still(np.arange(len(world.cases)))
     asked = world.time[who]
     wait = 9 * MINUTE * (0.3 + world.exponential("money.wait", who))
-    start = world.company.operations.start(asked + wait, np.ones(len(who))) + 6 * MINUTE * world.exponential("money.order", who)
+    start = world.company.operations.start(asked + wait, np.ones(len(who))) + 6 * MINUTE * world.exponential(
+        "money.order", who
+    )
     delay = start - asked
     late = delay > MONEY_PROMISE_SECONDS
-    world.meet("wait@sign", who[late])
+    world.meet("wait@sign", who[late], who)
     if "wait@sign" in world.off:
         delay = np.minimum(delay, MONEY_PROMISE_SECONDS)
     world.fact("money_delay_hours")[who] = delay / HOUR
@@ -137,7 +147,14 @@ def serve(world: World, severe: Ints) -> None:
 def _double_charge(world: World, who: Ints) -> None:
     """The payment is taken twice; the customer calls, complains, complains again."""
     charged = world.time[who] + 40.0
-    world.log.emit("first_payment", who, charged, channel="app", actor="system", amount=np.round(world.cases.amount[who] * 0.028, 0))
+    world.log.emit(
+        "first_payment",
+        who,
+        charged,
+        channel="app",
+        actor="system",
+        amount=np.round(world.cases.amount[who] * 0.028, 0),
+    )
     morning = np.floor(charged / DAY) * DAY + (34 + 3 * world.uniform("severe.call", who)) * HOUR
     talk(world, "service_call", "severe.call", who, morning)
     complain(world, "severe.complaint", who, morning + 2 * HOUR)
@@ -152,7 +169,9 @@ def advertise(world: World) -> None:
     begun = world.cases.started[online]
     for number in range(3):
         gets = world.chance(f"push.{number}", online, 0.33)
-        at = begun + world.uniform(f"push.{number}.at", online) * np.minimum(world.time[online] + 5 * DAY - begun, 40 * DAY)
+        at = begun + world.uniform(f"push.{number}.at", online) * np.minimum(
+            world.time[online] + 5 * DAY - begun, 40 * DAY
+        )
         at = np.floor(at / DAY) * DAY + (10 + 9 * world.uniform(f"push.{number}.hour", online)) * HOUR
         gets &= at > begun
         world.log.emit("push_sent", online[gets], at[gets], channel="app", actor="system", performer="Маркетинг")

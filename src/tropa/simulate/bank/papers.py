@@ -23,12 +23,16 @@ def score(world: World) -> None:
     job, age = world.people.job[who], world.people.age[who]
     declines = 0.10 + np.array([0.0, 0.05, 0.03, 0.04])[job] + 0.05 * (age == 0) - 0.06 * world.people.salary[who]
     declined = world.chance("score.declines", who, declines)
-    world.log.emit("prelim_declined", who[declined], world.time[who[declined]], channel="sms", actor="system", status="declined")
+    world.log.emit(
+        "prelim_declined", who[declined], world.time[who[declined]], channel="sms", actor="system", status="declined"
+    )
     world.leave(who[declined])
     passed = who[~declined]
     world.log.emit("docs_requested", passed, world.time[passed], channel="sms", actor="system")
     called = passed[world.channel[passed] == CALL]  # documents cannot be sent over the telephone
-    world.channel[called] = np.where(world.chance("docs.way", called, 0.35), BRANCH, np.where(world.people.salary[called], APP, WEB))
+    world.channel[called] = np.where(
+        world.chance("docs.way", called, 0.35), BRANCH, np.where(world.people.salary[called], APP, WEB)
+    )
 
 
 def hand_in_and_check(world: World) -> None:
@@ -74,14 +78,16 @@ def _upload(world: World, name: str, who: Ints) -> tuple[Ints, Ints]:
     android = world.people.phone == 0
     for attempt in range(ATTEMPTS):
         bad = (world.channel[who] == APP) & android[who] & (world.time[who] >= settings.upload_day * DAY)
-        fails = world.chance(f"{name}.fails.{attempt}", who, np.where(bad, settings.upload_fails * (1.0 + 0.25 * (attempt > 0)), 0.025))
+        fails = world.chance(
+            f"{name}.fails.{attempt}", who, np.where(bad, settings.upload_fails * (1.0 + 0.25 * (attempt > 0)), 0.025)
+        )
         if "failure@upload" in world.off:
             fails = np.zeros(len(who), dtype=bool)
         fine, failed = who[~fails], who[fails]
         world.act("doc_upload", fine)
         world.time[fine] += 12.0
         done.append(fine)
-        world.meet("failure@upload", failed)
+        world.meet("failure@upload", failed, who)
         world.act("doc_upload_failed", failed, status="failed")
         count = world.fact("upload_failures")
         count[failed] = np.nan_to_num(count[failed]) + 1
@@ -102,9 +108,12 @@ def _check(world: World, round_: int, who: Ints) -> Ints:
     """Verification; returns the cases whose documents come back."""
     name = f"check.{round_}"
     promised = world.time[who] + CHECK_PROMISE_SECONDS
-    world.log.emit("check_queued", who, world.time[who], actor="system", performer="Конвейер заявок", promised_at=promised)
+    world.log.emit(
+        "check_queued", who, world.time[who], actor="system", performer="Конвейер заявок", promised_at=promised
+    )
     by_machine = world.people.salary[who] & world.chance(f"{name}.machine", who, 0.8)
     machine, manual = who[by_machine], who[~by_machine]
+    world.meet("wait@check", machine[:0], who)
     world.time[machine] += 45.0 + 90.0 * world.exponential(f"{name}.machine.time", machine)
     world.log.emit("auto_verification", machine, world.time[machine], actor="system", performer="Конвейер заявок")
     manual = _wait_for_check(world, name, manual)
@@ -114,10 +123,20 @@ def _check(world: World, round_: int, who: Ints) -> Ints:
     world.time[manual] = start + work + 5.0
     if round_ == ROUNDS - 1 or "return@check" in world.off:
         return manual[:0]
-    likely = world.settings.returns * np.array([0.72, 2.2, 1.9, 0.6])[world.people.job[manual]] * (0.5 if round_ else 1.0)
+    likely = (
+        world.settings.returns * np.array([0.72, 2.2, 1.9, 0.6])[world.people.job[manual]] * (0.5 if round_ else 1.0)
+    )
     back = manual[world.chance(f"{name}.returns", manual, likely)]
-    world.meet("return@check", back)
-    world.log.emit("docs_returned", back, world.time[back], channel="sms", actor="employee", performer=VERIFICATION, status="returned")
+    world.meet("return@check", back, manual)
+    world.log.emit(
+        "docs_returned",
+        back,
+        world.time[back],
+        channel="sms",
+        actor="employee",
+        performer=VERIFICATION,
+        status="returned",
+    )
     world.time[back] += 30.0
     gone = world.chance(f"{name}.gives_up", back, world.settings.return_gives_up)
     world.leave(back[gone])
@@ -135,7 +154,7 @@ def _wait_for_check(world: World, name: str, who: Ints) -> Ints:
     world.arrivals.setdefault("verification.wait", []).append(wait)
     patience = world.settings.patience_hours * HOUR * np.exp(0.85 * world.normal(f"{name}.patience", who))
     over = (wait > CHECK_PROMISE_SECONDS) & (patience > CHECK_PROMISE_SECONDS)
-    world.meet("wait@check", who[over])
+    world.meet("wait@check", who[over], who[over])
     if "wait@check" in world.off:
         wait = np.minimum(wait, CHECK_PROMISE_SECONDS)
     felt = np.minimum(wait, patience)
@@ -149,7 +168,9 @@ def _wait_for_check(world: World, name: str, who: Ints) -> Ints:
     channel = world.channel[gone][tells]
     left = left_at[tells]
     day_time = (left % DAY > 9 * HOUR) & (left % DAY < 22 * HOUR)
-    world.log.emit("application_withdrawn", gone[tells][day_time], left[day_time], channel=channel[day_time], status="withdrawn")
+    world.log.emit(
+        "application_withdrawn", gone[tells][day_time], left[day_time], channel=channel[day_time], status="withdrawn"
+    )
     world.leave(gone)
     served = ~tired
     world.time[who] = asked + felt
@@ -160,9 +181,17 @@ def _ask_meanwhile(world: World, name: str, who: Ints, asked: Floats, felt: Floa
     """Status looks, calls and chats while the check goes on: they grow with the wait and decide nothing."""
     for look in range(3):
         at = asked + (0.12 + 0.8 * world.uniform(f"{name}.status.{look}", who)) * felt
-        looks = (world.uniform(f"{name}.looks.{look}", who) < np.minimum(0.06 + felt / (60 * HOUR), 0.65)) & (felt > HOUR)
+        looks = (world.uniform(f"{name}.looks.{look}", who) < np.minimum(0.06 + felt / (60 * HOUR), 0.65)) & (
+            felt > HOUR
+        )
         looks &= (world.channel[who] <= APP) & (at % DAY > 7.5 * HOUR)
-        world.log.emit("status_checked", who[looks], at[looks], channel=world.channel[who[looks]], device=world.device_of(who[looks]))
+        world.log.emit(
+            "status_checked",
+            who[looks],
+            at[looks],
+            channel=world.channel[who[looks]],
+            device=world.device_of(who[looks]),
+        )
     early = world.chance(f"{name}.early", who, 0.04)
     moment = np.where(
         early, 2 * HOUR + world.uniform(f"{name}.ask.early", who) * 20 * HOUR,
@@ -170,10 +199,12 @@ def _ask_meanwhile(world: World, name: str, who: Ints, asked: Floats, felt: Floa
     )  # fmt: skip
     at = asked + moment
     night = (at % DAY < 8.5 * HOUR) | (at % DAY > 21.3 * HOUR)
-    at = np.where(night, np.floor((at + 2.7 * HOUR) / DAY) * DAY + (9.0 + 2.5 * world.uniform(f"{name}.morning", who)) * HOUR, at)
+    at = np.where(
+        night, np.floor((at + 2.7 * HOUR) / DAY) * DAY + (9.0 + 2.5 * world.uniform(f"{name}.morning", who)) * HOUR, at
+    )
     moment = at - asked
     asks = (world.chance(f"{name}.asks", who, 0.75) | early) & (moment < felt - 0.5 * HOUR)
-    world.meet("contact@check", who[asks])
+    world.meet("contact@check", who[asks], who)
     if "contact@check" in world.off:
         return
     by_chat = world.chance(f"{name}.chat", who, np.where(world.channel[who] <= APP, 0.5, 0.1))
@@ -190,7 +221,9 @@ def chat(world: World, name: str, who: Ints, asked: Floats) -> None:
     world.log.emit("support_chat", who, asked, channel="chat")
     start = asked + 30.0 + 3.5 * MINUTE * world.exponential(f"{name}.answer", who)
     end = start + 6 * MINUTE * np.exp(0.5 * world.normal(f"{name}.talk", who))
-    world.log.emit("chat_answered", who, start, channel="chat", actor="employee", performer="Контакт-центр", ended_at=end)
+    world.log.emit(
+        "chat_answered", who, start, channel="chat", actor="employee", performer="Контакт-центр", ended_at=end
+    )
 
 
 def complain(world: World, name: str, who: Ints, at: Floats) -> None:
@@ -200,9 +233,10 @@ def complain(world: World, name: str, who: Ints, at: Floats) -> None:
     world.fact("complaint_at")[who] = at
     answered = world.chance(f"{name}.answered", who, 0.84)
     days = 3.0 * np.exp(0.4 * world.normal(f"{name}.days", who[answered]))
-    when = world.company.telephone_hours.next_open(at[answered] + days * DAY, world.uniform(f"{name}.open", who[answered]))
-    shifted = np.where(when % DAY > 19 * HOUR, when - 6 * HOUR, np.maximum(when, np.floor(when / DAY) * DAY + 9 * HOUR))
-    world.log.emit("complaint_answered", who[answered], shifted, channel="call", actor="employee", performer=QUALITY)
+    when = world.company.quality_hours.next_open(
+        at[answered] + days * DAY, world.uniform(f"{name}.open", who[answered])
+    )
+    world.log.emit("complaint_answered", who[answered], when, channel="call", actor="employee", performer=QUALITY)
 
 
 def decide(world: World) -> None:
@@ -219,13 +253,21 @@ def decide(world: World) -> None:
     world.log.emit("underwriting", manual, start, actor="employee", performer=UNDERWRITING, ended_at=end)
     world.time[manual] = end + 10.0
     calls = manual[world.chance("decide.employer", manual, 0.3) & (world.people.job[manual] == 0)]
-    rung = world.company.underwriting.start(world.time[calls] + 20 * MINUTE * world.exponential("decide.ring", calls), np.zeros(len(calls)))
+    rung = world.company.underwriting.start(
+        world.time[calls] + 20 * MINUTE * world.exponential("decide.ring", calls), np.zeros(len(calls))
+    )
     reached = world.chance("decide.reached", calls, 0.78)
     world.log.emit(
         "employer_call", calls[reached], rung[reached], channel="call", actor="employee", performer=UNDERWRITING
     )  # fmt: skip
     world.log.emit(
-        "employer_call", calls[~reached], rung[~reached], channel="call", actor="employee", performer=UNDERWRITING, status="no_answer"
+        "employer_call",
+        calls[~reached],
+        rung[~reached],
+        channel="call",
+        actor="employee",
+        performer=UNDERWRITING,
+        status="no_answer",
     )
     world.time[calls] = rung + 4 * MINUTE
     _security(world, manual)
@@ -236,7 +278,7 @@ def decide(world: World) -> None:
 def _security(world: World, manual: Ints) -> None:
     """A second department looks at some cases; nothing hangs on it."""
     handed = manual[world.chance("decide.security", manual, 0.16)]
-    world.meet("handover@security", handed)
+    world.meet("handover@security", handed, manual)
     if "handover@security" in world.off:
         return
     wait = 25 * MINUTE * world.exponential("decide.security.wait", handed)

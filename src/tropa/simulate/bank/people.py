@@ -70,7 +70,14 @@ class Cases:
     def only(self, rows: Ints) -> Cases:
         """Some of the cases, each with its own numbers."""
         people = take_people(self.people, rows)
-        return Cases(self.customer[rows], self.started[rows], self.channel[rows], people, self.amount[rows], self.streams.only(rows))
+        return Cases(
+            self.customer[rows],
+            self.started[rows],
+            self.channel[rows],
+            people,
+            self.amount[rows],
+            self.streams.only(rows),
+        )
 
 
 def customer_ids(customer: Ints) -> pl.Series:
@@ -88,7 +95,9 @@ def draw_people(streams: Streams) -> People:
     job = streams.choice("job", job_weights[age])
     salary = streams.uniform("salary") < np.array([0.38, 0.04, 0.02, 0.12])[job]
     segment = streams.choice("segment", np.array([[0.74, 0.2, 0.06], [0.58, 0.3, 0.12]])[salary.astype(int)])
-    origin = streams.choice("origin", np.array([[0.32, 0.33, 0.15, 0.14, 0.06], [0.1, 0.06, 0.02, 0.08, 0.74]])[salary.astype(int)])
+    origin = streams.choice(
+        "origin", np.array([[0.32, 0.33, 0.15, 0.14, 0.06], [0.1, 0.06, 0.02, 0.08, 0.74]])[salary.astype(int)]
+    )
     iphone = streams.uniform("phone") < np.array([0.46, 0.42, 0.36, 0.26, 0.15])[age] + 0.15 * (segment == 2)
     known = salary | (origin == 4)
     year = np.where(known, 2010 + (16 * np.sqrt(streams.uniform("since"))).astype(np.int64), 2026)
@@ -129,7 +138,9 @@ def draw_starts(settings: Settings, streams: Streams, channel: Ints, day: Ints |
     online = time_of_day(hour)
     phone = time_of_day(hour, CALL_HOURS)
     hall = (9.6 + hour * 8.6) * HOUR
-    moment = day * DAY + np.where(channel == BRANCH, hall, np.where(channel == CALL, phone, online))
+    moment = np.asarray(day, dtype=np.float64) * DAY + np.where(
+        channel == BRANCH, hall, np.where(channel == CALL, phone, online)
+    )
     return np.where(channel == BRANCH, BRANCH_HOURS.next_open(moment, streams.uniform("start.open")), moment)
 
 

@@ -16,7 +16,9 @@ def would_score(world: World) -> dict[str, Floats]:
     Keys: `nps` after the money, `csat_support` after a contact, `csat_branch` after a visit, `ces` after the upload,
     `rating` in the app store.
     """
-    long_wait = np.clip((_known(world, "check_wait_hours") - 24.0) / 24.0, 0.0, 2.0) + (_known(world, "check_wait_hours") > 24.0)
+    long_wait = np.clip((_known(world, "check_wait_hours") - 24.0) / 24.0, 0.0, 2.0) + (
+        _known(world, "check_wait_hours") > 24.0
+    )
     uploads = np.minimum(_known(world, "upload_failures"), 3.0)
     form, returned = world.has_met("failure@form"), world.has_met("return@check")
     if "failure@form" in world.off:
@@ -33,7 +35,12 @@ def would_score(world: World) -> dict[str, Floats]:
         return size * (0.6 * mood + 0.8 * world.streams.normal(f"score.{name}"))
 
     nps = 9.2 - 0.9 * long_wait - 0.8 * uploads - 0.9 * returned - 0.9 * form - 1.9 * call - 0.35 * hall - 0.8 * late
-    nps += noise("nps", 1.6) - 0.7 * (_known(world, "rate_surprise") > 0) - 0.7 * pushed - 6.0 * (_known(world, "double_charge") > 0)
+    nps += (
+        noise("nps", 1.6)
+        - 0.7 * (_known(world, "rate_surprise") > 0)
+        - 0.7 * pushed
+        - 6.0 * (_known(world, "double_charge") > 0)
+    )
     support = 4.35 - 0.45 * long_wait - 0.2 * uploads + noise("support", 0.8)
     branch = 4.65 - 0.75 * hall + noise("branch", 0.65)
     ces = 6.1 - 1.3 * uploads - 1.0 * form + noise("ces", 0.9)
@@ -53,4 +60,4 @@ def _known(world: World, name: str) -> Floats:
 
 def _asked(latent: Floats, kind: str, at: Floats) -> Floats:
     low, high = SCALES[kind]
-    return np.where(np.isnan(at), np.nan, np.clip(np.round(latent), low, high))
+    return np.where(np.isnan(at), np.nan, np.clip(np.round(latent), low, high) + 0.0)  # no minus zero

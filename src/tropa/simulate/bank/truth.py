@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tropa.simulate.bank.lives import Bank
-from tropa.simulate.bank.people import JOBS
+from tropa.simulate.bank.people import CHANNELS, DEVICES, JOBS
 from tropa.simulate.bank.scores import would_score
 from tropa.simulate.bank.settings import REGIONS, Settings
 from tropa.simulate.bank.world import CHECK_PROMISE_SECONDS, VERIFICATION, World
@@ -37,30 +37,100 @@ class Planted:
 def planted(settings: Settings) -> list[Planted]:
     """Everything that gets in customers' way: barriers, inconveniences, and harmless decoys."""
     return [
-        Planted("failure@upload", "barrier", "failure", "Загрузка документов", "doc_upload_failed", 1,
-                as_day(settings.upload_day), (("device", "Android"),)),
-        Planted("wait@check", "barrier", "wait", "Проверка документов", "check_queued", CHECK_PROMISE_SECONDS,
-                None, (("salary_client", "нет"),)),
-        Planted("return@check", "barrier", "return", "Возврат документов", "docs_returned", 1,
-                None, (("employment", JOBS[1]), ("employment", JOBS[2]))),
-        Planted("failure@form", "inconvenience", "failure", "Анкета", "form_reset", 1,
-                as_day(settings.form_day), (("channel", "web"),)),
-        Planted("broken_promise@callback", "inconvenience", "broken_promise", "Заказ звонка", "callback_requested", 2 * HOUR),
-        Planted("wait@branch_ticket", "inconvenience", "wait", "Талон в отделение", "branch_ticket", 20 * 60,
-                as_day(settings.slow_branch_day), (("region", REGIONS[settings.slow_branch]),)),
+        Planted(
+            "failure@upload",
+            "barrier",
+            "failure",
+            "Загрузка документов",
+            "doc_upload_failed",
+            1,
+            as_day(settings.upload_day),
+            (("device", "Android"), ("channel", "app")),
+        ),
+        Planted(
+            "wait@check",
+            "barrier",
+            "wait",
+            "Проверка документов",
+            "check_queued",
+            CHECK_PROMISE_SECONDS,
+            None,
+            (("salary_client", "нет"),),
+        ),
+        Planted(
+            "return@check",
+            "barrier",
+            "return",
+            "Возврат документов",
+            "docs_returned",
+            1,
+            None,
+            (("employment", JOBS[1]), ("employment", JOBS[2])),
+        ),
+        Planted(
+            "failure@form",
+            "inconvenience",
+            "failure",
+            "Анкета",
+            "form_reset",
+            1,
+            as_day(settings.form_day),
+            (("channel", "web"),),
+        ),
+        Planted(
+            "broken_promise@callback", "inconvenience", "broken_promise", "Заказ звонка", "callback_requested", 2 * HOUR
+        ),
+        Planted(
+            "wait@branch_ticket",
+            "inconvenience",
+            "wait",
+            "Талон в отделение",
+            "branch_ticket",
+            20 * 60,
+            as_day(settings.slow_branch_day),
+            (("region", REGIONS[settings.slow_branch]),),
+        ),
         Planted("wait@sign", "inconvenience", "wait", "Подписание договора", "contract_signed", HOUR),
         Planted("failure@terms", "harmless", "failure", "Условия и калькулятор", "terms_pdf_error", 1, why="noise"),
         Planted("failure@sign", "harmless", "failure", "Подписание договора", "sign_code_failed", 1, why="noise"),
-        Planted("repeat@calculator", "harmless", "repeat", "Условия и калькулятор", "calculator_used", 2,
-                why="grows with the time on the journey"),
-        Planted("switch@choice", "harmless", "switch", "Консультация", "call_consultation", 1,
-                why="confounded by acquisition: people whom an advertisement brought switch more and leave more"),
-        Planted("contact@form", "harmless", "contact", "Анкета", "form_help_call", 1,
-                why="confounded by age_group: the oldest ask more and leave more"),
-        Planted("contact@check", "harmless", "contact", "Вопросы и жалобы", "support_call", 1,
-                why="grows with the time on the journey: people ask because they wait"),
+        Planted(
+            "repeat@calculator",
+            "harmless",
+            "repeat",
+            "Условия и калькулятор",
+            "calculator_used",
+            2,
+            why="grows with the time on the journey",
+        ),
+        Planted(
+            "switch@choice",
+            "harmless",
+            "switch",
+            "Консультация",
+            "call_consultation",
+            1,
+            why="confounded by acquisition: people whom an advertisement brought switch more and leave more",
+        ),
+        Planted(
+            "contact@form",
+            "harmless",
+            "contact",
+            "Анкета",
+            "form_help_call",
+            1,
+            why="confounded by age_group: the oldest ask more and leave more",
+        ),
+        Planted(
+            "contact@check",
+            "harmless",
+            "contact",
+            "Вопросы и жалобы",
+            "support_call",
+            1,
+            why="grows with the time on the journey: people ask because they wait",
+        ),
         Planted("handover@security", "harmless", "handover", "Андеррайтинг", "security_check", 1, why="noise"),
-    ]  # fmt: skip
+    ]
 
 
 def reached_goal(world: World) -> Flags:
@@ -75,19 +145,26 @@ def make_truth(bank: Bank, world: World, customer_ids: list[str], case_ids: list
     findings: list[Finding] = []
     harmless: list[Finding] = []
     for item in planted(bank.settings):
-        met = world.has_met(item.key)
+        met, reached = world.has_met(item.key), world.has_reached(item.key)
         who = np.flatnonzero(met)
         other = bank.live_again(frozenset([item.key]), who)
         effect = _mean(goal[who].astype(float) - reached_goal(other))
         finding = {
-            "kind": item.kind, "obstacle": item.obstacle, "touchpoint": item.touchpoint, "effect": effect,
-            "where": [_slice(world, met, name, value) for name, value in item.slice], "since": item.since,
-            "activity": item.activity, "threshold": item.threshold, "exposed": int(met.sum()),
+            "kind": item.kind,
+            "obstacle": item.obstacle,
+            "touchpoint": item.touchpoint,
+            "effect": effect,
+            "where": [_slice(world, item.key, name, value) for name, value in item.slice],
+            "since": item.since,
+            "activity": item.activity,
+            "threshold": item.threshold,
+            "reached": int(reached.sum()),
+            "exposed": len(who),
             "on_score": _score_effects(scores, would_score(other), who),
-        }  # fmt: skip
+        }
         if item.kind == "harmless":
             naive = _mean(goal[met].astype(float))
-            rest = _mean(goal[~met].astype(float))
+            rest = _mean(goal[reached & ~met].astype(float))
             difference = None if naive is None or rest is None else round(naive - rest, 5)
             harmless.append({**finding, "why": item.why, "naive_difference": difference})
         else:
@@ -113,18 +190,19 @@ def _score_effects(was: dict[str, Any], without: dict[str, Any], who: Ints) -> d
     return effects
 
 
-def _slice(world: World, met: Flags, attribute: str, value: str) -> Finding:
-    """How much of the obstacle lies in the slice, and how much of everybody."""
-    people, channel = world.people, world.cases.channel
+def _slice(world: World, key: str, attribute: str, value: str) -> Finding:
+    """How much of the obstacle lies in the slice, and against how much of those who came to it."""
+    met, reached = world.has_met(key), world.has_reached(key)
+    people, channel = world.people, world.channel
+    device = world.device_of(np.arange(len(world.cases)))
     inside = {
-        "device": (channel == 1) & (people.phone == 0) if attribute == "device" else None,
+        "device": device == (DEVICES.index(value) if value in DEVICES else -2),
         "salary_client": ~people.salary,
         "employment": people.job == (JOBS.index(value) if value in JOBS else -1),
         "region": people.region == (REGIONS.index(value) if value in REGIONS else -1),
-        "channel": channel == 0,
+        "channel": channel == (CHANNELS.index(value) if value in CHANNELS else -1),
     }[attribute]
-    assert inside is not None
-    share, everybody = _mean(inside[met].astype(float)), float(np.mean(inside))
+    share, everybody = _mean(inside[met].astype(float)), _mean(inside[reached].astype(float))
     lift = round(share / everybody, 3) if share is not None and everybody else None
     return {"attribute": attribute, "value": value, "share": share, "lift": lift}
 
@@ -136,11 +214,17 @@ def _inside(world: World) -> list[Finding]:
     seen = waits[asked < END_SECONDS]
     return [
         {
-            "kind": "bottleneck", "obstacle": "wait", "touchpoint": "Проверка документов", "effect": None, "where": [],
-            "since": None, "department": VERIFICATION, "exposed": len(seen),
+            "kind": "bottleneck",
+            "obstacle": "wait",
+            "touchpoint": "Проверка документов",
+            "effect": None,
+            "where": [],
+            "since": None,
+            "department": VERIFICATION,
+            "exposed": len(seen),
             "median_seconds": round(float(np.median(seen)), 1) if len(seen) else None,
         }
-    ]  # fmt: skip
+    ]
 
 
 def _gaps(world: World) -> list[Finding]:
@@ -157,18 +241,33 @@ def _gaps(world: World) -> list[Finding]:
     ]
     return [
         {
-            "kind": "gap", "obstacle": obstacle, "touchpoint": touchpoint, "effect": None, "where": [], "since": None,
-            "expectation": expectation, "threshold": threshold, "kept_share": _mean(kept.astype(float)), "exposed": len(kept),
+            "kind": "gap",
+            "obstacle": obstacle,
+            "touchpoint": touchpoint,
+            "effect": None,
+            "where": [],
+            "since": None,
+            "expectation": expectation,
+            "threshold": threshold,
+            "kept_share": _mean(kept.astype(float)),
+            "exposed": len(kept),
         }
         for obstacle, touchpoint, expectation, threshold, kept in rows
-    ]  # fmt: skip
+    ]
 
 
 def _moments(findings: list[Finding]) -> list[Finding]:
     """Touchpoints whose experience decides what the customer does next: those of the barriers that are felt there."""
     decisive = [f for f in findings if f["kind"] == "barrier" and f["obstacle"] in ("failure", "wait")]
     return [
-        {"kind": "moment_of_truth", "obstacle": None, "touchpoint": f["touchpoint"], "effect": f["effect"], "where": [], "since": None}
+        {
+            "kind": "moment_of_truth",
+            "obstacle": None,
+            "touchpoint": f["touchpoint"],
+            "effect": f["effect"],
+            "where": [],
+            "since": None,
+        }
         for f in decisive
     ]
 
@@ -179,11 +278,18 @@ def _severe(bank: Bank, world: World, customer_ids: list[str], case_ids: list[st
     seen = [case for case in bank.severe if told[case] < END_SECONDS]
     return [
         {
-            "kind": "single_case", "obstacle": "repeat", "touchpoint": "Первый платёж", "effect": None, "where": [], "since": None,
-            "customer_id": customer_ids[case], "case_id": case_ids[case], "why": "charged twice",
+            "kind": "single_case",
+            "obstacle": "repeat",
+            "touchpoint": "Первый платёж",
+            "effect": None,
+            "where": [],
+            "since": None,
+            "customer_id": customer_ids[case],
+            "case_id": case_ids[case],
+            "why": "charged twice",
         }
         for case in seen
-    ]  # fmt: skip
+    ]
 
 
 def _customers(bank: Bank, world: World) -> Finding:

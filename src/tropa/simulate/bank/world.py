@@ -22,16 +22,17 @@ class Company:
     def __init__(self, settings: Settings, seed: int) -> None:
         self.settings = settings
         steady = Streams(seed, HORIZON_DAYS)
-        illness = 0.09 * steady.normal("illness") + np.repeat(0.1 * steady.normal("week"), 7)[:HORIZON_DAYS]
+        illness = 0.09 * steady.normal("illness") + np.repeat(0.06 * steady.normal("week"), 7)[:HORIZON_DAYS]
         self.verification = Desk(VERIFICATION, Hours(9.0, 20.0, (0, 1, 2, 3, 4, 5)), illness)
         self.underwriting = Desk(UNDERWRITING, Hours(9.0, 19.0, (0, 1, 2, 3, 4, 5)))
         self.security = Desk(SECURITY, Hours(9.0, 18.0, (0, 1, 2, 3, 4, 5)))
-        self.operations = Desk(OPERATIONS, Hours(9.0, 18.0, (0, 1, 2, 3, 4)))
+        self.operations = Desk(OPERATIONS, Hours(9.0, 21.0, (0, 1, 2, 3, 4, 5)))
         swing = np.stack([np.exp(0.25 * steady.normal(f"branch.{name}")) for name in BRANCHES])
         swing[settings.slow_branch, settings.slow_branch_day :] *= 3.4
         self.branches = Crowd(np.full(len(BRANCHES), 7.5 * MINUTE), swing)
         lines = np.exp(0.35 * steady.normal("line"))[None, :]
         self.telephone = Crowd(np.array([1.6 * MINUTE]), lines)
+        self.quality_hours = Hours(9.0, 18.0)
         self.telephone_hours = Hours(8.0, 22.0, (0, 1, 2, 3, 4, 5, 6), holidays=True)
 
 
@@ -45,7 +46,9 @@ class World:
         recording: whether events are written down.
     """
 
-    def __init__(self, company: Company, cases: Cases, off: frozenset[str] = frozenset(), recording: bool = True) -> None:
+    def __init__(
+        self, company: Company, cases: Cases, off: frozenset[str] = frozenset(), recording: bool = True
+    ) -> None:
         self.company, self.cases, self.off = company, cases, off
         self.settings, self.people, self.streams = company.settings, cases.people, cases.streams
         self.log = EventLog(recording)
@@ -55,6 +58,7 @@ class World:
         self.channel = cases.channel.copy()
         self.goal_at = np.full(size, np.nan)
         self.met: dict[str, Flags] = {}
+        self.reached: dict[str, Flags] = {}
         self.facts: dict[str, Floats] = {}
         self.arrivals: dict[str, list[Floats]] = {}
         self.performers = {name: self.log.vocabulary["performer"].code(name) for name in BRANCHES}
@@ -79,12 +83,16 @@ class World:
 
     # -- obstacles ---------------------------------------------------------------------------------------------
 
-    def meet(self, obstacle: str, who: Ints) -> None:
-        """Notes that these cases met the obstacle."""
+    def meet(self, obstacle: str, who: Ints, among: Ints) -> None:
+        """Notes that these cases met the obstacle, among those who came to where it can be met."""
+        self.reached.setdefault(obstacle, np.zeros(len(self.cases), dtype=bool))[among] = True
         self.met.setdefault(obstacle, np.zeros(len(self.cases), dtype=bool))[who] = True
 
     def has_met(self, obstacle: str) -> Flags:
         return self.met.get(obstacle, np.zeros(len(self.cases), dtype=bool))
+
+    def has_reached(self, obstacle: str) -> Flags:
+        return self.reached.get(obstacle, np.zeros(len(self.cases), dtype=bool))
 
     def fact(self, name: str) -> Floats:
         """A number that is known of each case (NaN: nothing known), for scores and comments."""
@@ -134,6 +142,6 @@ class World:
 
     def act(self, activity: str, who: Ints, **columns: str | Floats | Ints | None) -> None:
         """An event of the customer in the customer's present channel."""
-        self.log.emit(activity, who, self.time[who], **{"channel": self.channel[who], "device": self.device_of(who), **columns})
-
-
+        self.log.emit(
+            activity, who, self.time[who], **{"channel": self.channel[who], "device": self.device_of(who), **columns}
+        )
