@@ -1,0 +1,39 @@
+import { MantineProvider } from "@mantine/core";
+import { DatesProvider } from "@mantine/dates";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createBrowserRouter } from "react-router";
+import { RouterProvider } from "react-router/dom";
+import "dayjs/locale/ru";
+import { ServiceError } from "./data/errors";
+import { useWords } from "./i18n";
+import { MapPage } from "./pages/MapPage";
+import { NotFoundPage } from "./pages/NotFoundPage";
+import { theme } from "./ui/theme";
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // Only a service that cannot be reached is worth asking twice by itself: every other answer would be the same.
+      retry: (failed, error) => failed < 1 && error instanceof ServiceError && error.kind === "network",
+      refetchOnWindowFocus: false,
+    },
+  },
+});
+
+const router = createBrowserRouter([
+  { path: "/", element: <MapPage /> },
+  { path: "*", element: <NotFoundPage /> },
+]);
+
+export function App() {
+  const { language } = useWords();
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
+        <QueryClientProvider client={client}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </DatesProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,60 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { analyseTouchpoint, getLivingMap, getWorkspace } from "../api";
+import { client } from "../api/client.gen";
+import { readError, ServiceError } from "./errors";
+
+client.setConfig({ baseUrl: "" });
+
+/** Which journeys are asked: the same words as in the address bar and on the command line. */
+export interface Filters {
+  since?: string;
+  until?: string;
+  segment: string[];
+  channel: string[];
+  unit?: "customer" | "case" | "session";
+}
+
+interface Reply<T> {
+  data?: T;
+  error?: unknown;
+  response?: Response;
+}
+
+async function answer<T>(asked: Promise<Reply<T>>): Promise<T> {
+  const reply = await asked.catch((cause: unknown) => {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw new ServiceError("network", "");
+  });
+  if (!reply.response) throw new ServiceError("network", "");
+  if (reply.error !== undefined || reply.data === undefined) throw readError(reply.error, reply.response.status);
+  return reply.data;
+}
+
+const MINUTE = 60_000;
+
+export function useWorkspace() {
+  return useQuery({
+    queryKey: ["workspace"],
+    queryFn: ({ signal }) => answer(getWorkspace({ signal })),
+    staleTime: MINUTE,
+  });
+}
+
+export function useLivingMap(filters: Filters, enabled: boolean) {
+  return useQuery({
+    queryKey: ["living-map", filters],
+    queryFn: ({ signal }) => answer(getLivingMap({ query: filters, signal })),
+    placeholderData: keepPreviousData,
+    staleTime: MINUTE,
+    enabled,
+  });
+}
+
+export function useTouchpoint(touchpoint: string, filters: Filters) {
+  return useQuery({
+    queryKey: ["touchpoint", touchpoint, filters],
+    queryFn: ({ signal }) =>
+      answer(analyseTouchpoint({ query: { ...filters, touchpoint, quotes: 20, examples: 6 }, signal })),
+    staleTime: MINUTE,
+  });
+}

@@ -1,0 +1,79 @@
+/** The stream of journeys through the columns: its thickness is volume, and drop-off leaks out downward. */
+
+export interface FlowColumn {
+  journeys: number;
+  dropOff: number;
+}
+
+export interface Leak {
+  column: number;
+  path: string;
+}
+
+export interface Flow {
+  ribbon: string;
+  leaks: Leak[];
+}
+
+export interface FlowBox {
+  columnWidth: number;
+  /** Height of the thickest stream. */
+  height: number;
+  /** Lowest point that a leak falls to, from the top of the stream. */
+  depth: number;
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;
+
+/** Thickness by volume; a stream that exists is never thinner than a hair. */
+export function thickness(value: number, most: number, height: number): number {
+  if (value <= 0 || most <= 0) return 0;
+  return Math.max(1.5, (value / most) * height);
+}
+
+function ribbonPath(columns: readonly FlowColumn[], most: number, box: FlowBox): string {
+  const { columnWidth: w, height } = box;
+  const shoulder = w * 0.28;
+  const last = columns.length - 1;
+  let path = `M0,0L${round(w * columns.length)},0`;
+  for (let i = last; i >= 0; i--) {
+    const y = thickness(columns[i]?.journeys ?? 0, most, height);
+    const [left, right] = [i * w, (i + 1) * w];
+    const innerRight = i === last ? right : right - shoulder;
+    const innerLeft = i === 0 ? left : left + shoulder;
+    if (i === last) path += `L${round(right)},${round(y)}`;
+    path += `L${round(innerRight)},${round(y)}L${round(innerLeft)},${round(y)}`;
+    if (i > 0) {
+      const next = thickness(columns[i - 1]?.journeys ?? 0, most, height);
+      path += `C${round(left)},${round(y)} ${round(left)},${round(next)} ${round(left - shoulder)},${round(next)}`;
+    } else path += `L0,${round(y)}`;
+  }
+  return `${path}Z`;
+}
+
+/** A leak leaves the lower edge in the right half of the column and bends down, as thick as what it loses. */
+function leakPath(column: number, journeys: number, lost: number, most: number, box: FlowBox): string {
+  const { columnWidth: w, height, depth } = box;
+  const thick = Math.min(Math.max(2, (lost / most) * height), w * 0.34);
+  const edge = thickness(journeys, most, height);
+  const x = column * w + w * 0.5 - thick / 2;
+  const run = Math.min(28, w * 0.2);
+  const fall = Math.max(4, Math.min(16, (depth - edge) * 0.5));
+  const top = Math.max(0, edge - thick);
+  const start = x - run;
+  return (
+    `M${round(start)},${round(top)}` +
+    `C${round(x + thick * 0.6)},${round(top)} ${round(x + thick)},${round(top)} ${round(x + thick)},${round(edge + fall)}` +
+    `L${round(x + thick)},${round(depth)}L${round(x)},${round(depth)}L${round(x)},${round(edge + fall)}` +
+    `C${round(x)},${round(edge)} ${round(x - run * 0.3)},${round(edge)} ${round(start)},${round(edge)}Z`
+  );
+}
+
+export function flow(columns: readonly FlowColumn[], box: FlowBox): Flow {
+  const most = Math.max(0, ...columns.map((column) => column.journeys));
+  if (!columns.length || most === 0) return { ribbon: "", leaks: [] };
+  const leaks = columns.flatMap((column, i) =>
+    column.dropOff > 0 ? [{ column: i, path: leakPath(i, column.journeys, column.dropOff, most, box) }] : [],
+  );
+  return { ribbon: ribbonPath(columns, most, box), leaks };
+}

@@ -1,0 +1,139 @@
+/** Numbers and dates as people read them, in the language of the page. Undefined is a dash, never 0. */
+
+export type Language = "ru" | "en";
+
+export const DASH = "–";
+const NNBSP = " ";
+const NBSP = " ";
+
+const localeOf = (language: Language): string => (language === "ru" ? "ru-RU" : "en-GB");
+
+const cache = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = language + JSON.stringify(options);
+  let format = cache.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(localeOf(language), options);
+    cache.set(key, format);
+  }
+  return format;
+}
+
+/** A hyphen is no minus: it is shorter and breaks lines. */
+function write(value: number, language: Language, options: Intl.NumberFormatOptions): string {
+  return numberFormat(language, options).format(value).replace(/-/g, "−");
+}
+
+type Maybe = number | null | undefined;
+
+const isNumber = (value: Maybe): value is number => typeof value === "number" && Number.isFinite(value);
+
+/** 26 140; fractions only where the number is small. */
+export function count(value: Maybe, language: Language): string {
+  if (!isNumber(value)) return DASH;
+  return write(value, language, { maximumFractionDigits: 0 });
+}
+
+export function decimal(value: Maybe, language: Language, digits = 1): string {
+  if (!isNumber(value)) return DASH;
+  return write(value, language, { maximumFractionDigits: digits });
+}
+
+/** A share 0..1 as per cent; more digits where it is small, so that 0.4 % does not become 0 %. */
+export function share(value: Maybe, language: Language): string {
+  if (!isNumber(value)) return DASH;
+  const size = Math.abs(value);
+  const digits = size === 0 || size >= 0.1 ? 0 : size < 0.01 ? 2 : 1;
+  return write(value, language, { style: "percent", maximumFractionDigits: digits });
+}
+
+/** With a sign: the reader sees at once which way it goes. */
+export function signed(value: Maybe, language: Language, digits = 0): string {
+  if (!isNumber(value)) return DASH;
+  return write(value, language, { maximumFractionDigits: digits, signDisplay: "exceptZero" });
+}
+
+export function signedShare(value: Maybe, language: Language): string {
+  if (!isNumber(value)) return DASH;
+  const points = value * 100;
+  const digits = Math.abs(points) >= 10 ? 0 : 1;
+  const unit = language === "ru" ? "п. п." : "pp";
+  return signed(points, language, digits) + NBSP + unit;
+}
+
+const UNITS: Record<Language, { s: string; m: string; h: string; d: string; ms: string }> = {
+  ru: { ms: "мс", s: "с", m: "мин", h: "ч", d: "дн" },
+  en: { ms: "ms", s: "s", m: "min", h: "h", d: "d" },
+};
+
+/** 45 s, 3 min, 2 h 10 min, 1.5 d: two significant parts at most, like people say it. */
+export function duration(seconds: Maybe, language: Language): string {
+  if (!isNumber(seconds)) return DASH;
+  const sign = seconds < 0 ? "−" : "";
+  const size = Math.abs(seconds);
+  const unit = UNITS[language];
+  const part = (value: number, name: string, digits = 0) => decimal(value, language, digits) + NBSP + name;
+  if (size === 0) return part(0, unit.s);
+  if (size < 1) return sign + part(Math.max(1, Math.round(size * 1000)), unit.ms);
+  if (size < 59.5) return sign + part(size, unit.s, size < 10 ? 1 : 0);
+  const minutes = size / 60;
+  if (minutes < 10) return sign + part(minutes, unit.m, 1);
+  if (minutes < 59.5) return sign + part(minutes, unit.m);
+  const hours = size / 3600;
+  if (hours < 24) {
+    let whole = Math.floor(hours);
+    let rest = Math.round((hours - whole) * 60);
+    if (whole >= 10) rest = Math.round(rest / 10) * 10;
+    if (rest === 60) {
+      whole += 1;
+      rest = 0;
+    }
+    if (whole < 24) return sign + part(whole, unit.h) + (rest ? NBSP + part(rest, unit.m) : "");
+  }
+  const days = size / 86400;
+  return sign + part(days, unit.d, days < 10 ? 1 : 0);
+}
+
+export function signedDuration(seconds: Maybe, language: Language): string {
+  if (!isNumber(seconds)) return DASH;
+  return (seconds > 0 ? "+" : "") + duration(seconds, language);
+}
+
+/** `low – high`; one number when both ends read the same; null where there is no interval. */
+export function interval(low: Maybe, high: Maybe, write: (value: number) => string): string | null {
+  if (!isNumber(low) || !isNumber(high)) return null;
+  const [left, right] = [write(low), write(high)];
+  return left === right ? left : `${left}${NNBSP}…${NNBSP}${right}`;
+}
+
+/** A day without shifting it by the reader's time zone: the data's own calendar counts. */
+export function day(iso: string | null | undefined, language: Language, withYear = true): string {
+  if (!iso) return DASH;
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
+  if (!match) return iso;
+  const date = new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
+  const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", timeZone: "UTC" };
+  if (withYear) options.year = "numeric";
+  return new Intl.DateTimeFormat(localeOf(language), options).format(date).replace(/ г\.$/, "");
+}
+
+/** Day and wall clock as the source wrote them. */
+export function moment(iso: string | null | undefined, language: Language): string {
+  if (!iso) return DASH;
+  const clock = /T(\d{2}:\d{2})/.exec(iso);
+  return clock ? `${day(iso, language)}, ${clock[1]}` : day(iso, language);
+}
+
+/** Seconds between two ISO times; null where either cannot be read. */
+export function secondsBetween(from: string, to: string): number | null {
+  const gap = (Date.parse(to) - Date.parse(from)) / 1000;
+  return Number.isFinite(gap) ? gap : null;
+}
+
+/** 26k, 1.2M: for places where the whole number does not fit; the whole one stays in the title. */
+export function compact(value: Maybe, language: Language): string {
+  if (!isNumber(value)) return DASH;
+  if (Math.abs(value) < 10000) return count(value, language);
+  return write(value, language, { notation: "compact", maximumFractionDigits: 1 });
+}

@@ -1,0 +1,4 @@
+export * from "./curve";
+export * from "./flow";
+export * from "./format";
+export * from "./heat";

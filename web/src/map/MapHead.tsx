@@ -1,0 +1,103 @@
+import { UnstyledButton } from "@mantine/core";
+import { count, share } from "../draw";
+import { useWords } from "../i18n";
+import { FlagIcon, StarIcon } from "../ui/icons";
+import classes from "./map.module.css";
+import type { Column, MapModel, StageColumn } from "./model";
+
+function StageHead({ stage }: { stage: StageColumn }) {
+  const { t, language } = useWords();
+  const row = stage.row;
+  return (
+    <div
+      role="columnheader"
+      className={classes.stageHead}
+      aria-colspan={stage.span}
+      style={{ gridColumn: `${stage.start + 2} / span ${stage.span}` }}
+    >
+      <div className={classes.stageInner}>
+        <span className={classes.stageName} dir="auto" title={stage.name ?? ""}>
+          <span className={classes.stageNumber}>{stage.index + 1}</span>
+          <bdi>{stage.name}</bdi>
+        </span>
+        {row && (
+          <span className={classes.stageFacts}>
+            <span className="number">{t("unit.journeys", { count: row.journeys, shown: count(row.journeys, language) })}</span>
+            {row.drop_off > 0 && (
+              <span className={`number ${classes.lost}`}>
+                {t("map.drop_off", { n: count(row.drop_off, language), share: share(row.drop_off_share, language) })}
+              </span>
+            )}
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function TouchpointHead({ column, onOpen }: { column: Column; onOpen: (name: string) => void }) {
+  const { t } = useWords();
+  const moment = column.drawn?.moment_of_truth || column.row?.moment_of_truth;
+  return (
+    <div
+      role="columnheader"
+      className={classes.touchpointHead}
+      data-stage-start={column.firstOfStage || undefined}
+      data-moment={moment || undefined}
+      style={{ gridColumn: column.index + 2 }}
+    >
+      <UnstyledButton
+        className={classes.touchpointName}
+        title={column.name}
+        onClick={() => onOpen(column.name)}
+        aria-haspopup="dialog"
+      >
+        <bdi>{column.name}</bdi>
+      </UnstyledButton>
+      <span className={classes.marks}>
+        {moment && (
+          <span className={classes.moment} title={t("map.moment_of_truth")}>
+            <StarIcon size={12} />
+            <span className={classes.markWord}>{t("map.moment_of_truth")}</span>
+          </span>
+        )}
+        {column.row?.goal && (
+          <span className={classes.goal}>
+            <FlagIcon size={12} />
+            <span className={classes.markWord}>{t("map.goal")}</span>
+          </span>
+        )}
+      </span>
+    </div>
+  );
+}
+
+/** Stages over touchpoints; stays in sight while the lanes scroll. */
+export function MapHead({ model, onOpen }: { model: MapModel; onOpen: (name: string) => void }) {
+  const { t } = useWords();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the map is a CSS grid, not a table
+    <div role="rowgroup" className={classes.head}>
+      {model.hasMap && (
+        // biome-ignore lint/a11y/useFocusableInteractive: rows are not focused, cells are
+        <div role="row" className={classes.headRow}>
+          <div role="columnheader" className={classes.corner}>
+            {t("map.stage")}
+          </div>
+          {model.stages.map((stage) => (
+            <StageHead key={stage.index} stage={stage} />
+          ))}
+        </div>
+      )}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: rows are not focused, cells are */}
+      <div role="row" className={classes.headRow}>
+        <div role="columnheader" className={classes.corner}>
+          {t("map.touchpoint")}
+        </div>
+        {model.columns.map((column) => (
+          <TouchpointHead key={column.index} column={column} onOpen={onOpen} />
+        ))}
+      </div>
+    </div>
+  );
+}

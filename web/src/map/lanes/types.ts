@@ -1,0 +1,9 @@
+import type { Column, StageColumn } from "../model";
+
+export interface LaneProps {
+  columns: Column[];
+  stages: StageColumn[];
+  onOpen: (touchpoint: string) => void;
+  /** Pixels; every column is as wide as the others. */
+  columnWidth: number;
+}

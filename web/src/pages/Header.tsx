@@ -1,0 +1,81 @@
+import { ActionIcon, SegmentedControl, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import type { WorkspaceInfo } from "../api";
+import { day, type Language, moment } from "../draw";
+import { chooseLanguage, useWords } from "../i18n";
+import { Logo, MoonIcon, PrintIcon, SunIcon } from "../ui/icons";
+import classes from "./page.module.css";
+
+function Switches() {
+  const { t, language } = useWords();
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme("light");
+  const other = scheme === "dark" ? "light" : "dark";
+  return (
+    <div className={classes.switches}>
+      <SegmentedControl
+        size="xs"
+        aria-label={t("header.language")}
+        value={language}
+        onChange={(value) => chooseLanguage(value as Language)}
+        data={[
+          { value: "ru", label: "RU" },
+          { value: "en", label: "EN" },
+        ]}
+      />
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={t(other === "dark" ? "header.to_dark" : "header.to_light")}
+        onClick={() => setColorScheme(other)}
+      >
+        {other === "dark" ? <MoonIcon /> : <SunIcon />}
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        className={classes.printButton}
+        aria-label={t("header.print")}
+        onClick={() => window.print()}
+      >
+        <PrintIcon />
+      </ActionIcon>
+    </div>
+  );
+}
+
+/** Whose map, over which period, how fresh. */
+export function Header({ workspace }: { workspace: WorkspaceInfo | undefined }) {
+  const { t, language } = useWords();
+  const title = workspace ? (workspace.map_name ?? workspace.name) : t("app.name");
+  return (
+    <header className={classes.header}>
+      <Logo />
+      <div className={classes.titles}>
+        <h1 className={classes.title} dir="auto" title={title}>
+          {title}
+        </h1>
+        {workspace && (
+          <p className={classes.subtitle}>
+            {workspace.map_name && <bdi className={classes.company}>{workspace.name}</bdi>}
+            {workspace.first_event && (
+              <span className="number">
+                {t("header.data_from_to", {
+                  from: day(workspace.first_event, language),
+                  to: day(workspace.last_event, language),
+                })}
+              </span>
+            )}
+            {workspace.loaded_at && (
+              <span className={`number ${classes.loaded}`}>
+                {t("header.loaded", { when: moment(workspace.loaded_at, language) })}
+              </span>
+            )}
+          </p>
+        )}
+      </div>
+      <Switches />
+    </header>
+  );
+}

@@ -1,0 +1,179 @@
+import { UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import type { LivingMap as LivingMapAnswer, WorkspaceInfo } from "../api";
+import { count, duration } from "../draw";
+import { isFiltered, useAddress } from "../data/address";
+import { useLivingMap, useWorkspace } from "../data/queries";
+import { suggestLanguage, useWords } from "../i18n";
+import { Legend } from "../map/Legend";
+import { COLUMN_WIDTH, LANE_WIDTH, LivingMap } from "../map/LivingMap";
+import { MapSkeleton } from "../map/MapSkeleton";
+import mapClasses from "../map/map.module.css";
+import { buildModel, type MapModel } from "../map/model";
+import { PhoneMap } from "../map/PhoneMap";
+import { CopyCommand } from "../ui/CopyCommand";
+import { ErrorBoundary } from "../ui/ErrorBoundary";
+import { EmptyPanel } from "./EmptyPanel";
+import { ErrorPanel } from "./ErrorPanel";
+import { FilterBar } from "./FilterBar";
+import { Header } from "./Header";
+import classes from "./page.module.css";
+import { Summary } from "./Summary";
+
+const TouchpointDrawer = lazy(() => import("../views/touchpoint/TouchpointDrawer"));
+
+const ZOOMS = [0.4, 0.5, 0.6, 0.75, 0.9, 1, 1.15, 1.3] as const;
+
+function Zoom({ zoom, onZoom, fit }: { zoom: number; onZoom: (zoom: number) => void; fit: number }) {
+  const { t, language } = useWords();
+  const smaller = [...ZOOMS].reverse().find((step) => step < zoom - 0.01) ?? zoom;
+  const larger = ZOOMS.find((step) => step > zoom + 0.01) ?? zoom;
+  const percent = new Intl.NumberFormat(language, { style: "percent" }).format(zoom);
+  return (
+    <span className={classes.zoom}>
+      <UnstyledButton onClick={() => onZoom(smaller)} aria-label={t("map.zoom_out")} title={t("map.zoom_out")}>
+        −
+      </UnstyledButton>
+      <UnstyledButton onClick={() => onZoom(zoom === 1 ? fit : 1)} aria-label={`${t("map.zoom_fit")} (${percent})`} title={t("map.zoom_fit")}>
+        {percent}
+      </UnstyledButton>
+      <UnstyledButton onClick={() => onZoom(larger)} aria-label={t("map.zoom_in")} title={t("map.zoom_in")}>
+        +
+      </UnstyledButton>
+    </span>
+  );
+}
+
+function Proposal({ model, workspace }: { model: MapModel; workspace: WorkspaceInfo }) {
+  const { t, language } = useWords();
+  const folder = /^[\w./-]+$/.test(workspace.name) ? workspace.name : "WS";
+  return (
+    <section className={classes.proposal} data-no-map="">
+      <div>
+        <h2>{t("map.no_map_title")}</h2>
+        <p>
+          {model.hidden > 0 &&
+            `${t("map.only_top", {
+              shown: count(model.columns.length, language),
+              all: count(model.columns.length + model.hidden, language),
+            })} `}
+          {t("map.no_map_text")}
+        </p>
+      </div>
+      <CopyCommand command={`tropa map ${folder} propose`} />
+    </section>
+  );
+}
+
+interface BodyProps {
+  answer: LivingMapAnswer;
+  workspace: WorkspaceInfo;
+  stale: boolean;
+  zoom: number;
+  onOpen: (touchpoint: string) => void;
+}
+
+function Body({ answer, workspace, stale, zoom, onOpen }: BodyProps) {
+  const { t, language } = useWords();
+  const model = useMemo(() => buildModel(answer), [answer]);
+  const narrow = useMediaQuery("(max-width: 760px)", undefined, { getInitialValueInEffect: false });
+  const title = model.name ?? workspace.name;
+  return (
+    <>
+      {answer.warnings.length > 0 && (
+        <ul className={classes.warnings}>
+          {answer.warnings.map((warning) => (
+            <li key={warning} dir="auto">
+              {warning}
+            </li>
+          ))}
+        </ul>
+      )}
+      {!model.hasMap && <Proposal model={model} workspace={workspace} />}
+      {narrow ? (
+        <div data-stale={stale}>
+          <PhoneMap model={model} onOpen={onOpen} />
+        </div>
+      ) : (
+        <div className={mapClasses.scroller} data-stale={stale} id="map" tabIndex={-1}>
+          <LivingMap model={model} title={title} zoom={zoom} onOpen={onOpen} />
+          <Legend model={model} />
+        </div>
+      )}
+      <VisuallyHidden>
+        {t("map.seconds", {
+          time: duration(answer.seconds, language),
+          events: t("unit.events", { count: answer.events, shown: count(answer.events, language) }),
+        })}
+      </VisuallyHidden>
+    </>
+  );
+}
+
+/** The living map of one company. */
+export function MapPage() {
+  const { t } = useWords();
+  const { address, filters, change, clear } = useAddress();
+  const workspace = useWorkspace();
+  const info = workspace.data;
+  const map = useLivingMap(filters, Boolean(info?.has_data));
+  const [zoom, setZoom] = useState(1);
+  const title = info?.map_name ?? info?.name;
+
+  useEffect(() => {
+    if (info) suggestLanguage(info.language);
+  }, [info]);
+  useEffect(() => {
+    document.title = title ? `${title} – ${t("app.name")}` : t("app.name");
+  }, [title, t]);
+
+  const error = workspace.error ?? (map.isFetching && !map.isError ? null : map.error);
+  const columns = map.data ? buildModel(map.data).columns.length : 1;
+  const fit = Math.max(0.4, Math.min(1, window.innerWidth / (LANE_WIDTH + columns * COLUMN_WIDTH)));
+  const retry = () => void (workspace.error ? workspace.refetch() : map.refetch());
+  const open = (touchpoint: string | null) => change({ touchpoint });
+
+  return (
+    <div className={classes.page}>
+      <a className="skip-link" href="#map">
+        {t("app.skip")}
+      </a>
+      <Header workspace={info} />
+      <main className={classes.main}>
+        {info?.has_data && map.data && !error && <Summary answer={map.data} />}
+        {info?.has_data && (
+          <div style={{ display: "flex", alignItems: "center" }}>
+            <div style={{ flex: 1, minWidth: 0 }}>
+              <FilterBar
+                workspace={info}
+                address={address}
+                change={change}
+                clear={clear}
+                kept={error ? 0 : map.data?.journeys}
+                busy={map.isFetching}
+              />
+            </div>
+            <div style={{ paddingInlineEnd: 16 }} className={classes.tools}>
+              <Zoom zoom={zoom} onZoom={setZoom} fit={fit} />
+            </div>
+          </div>
+        )}
+        {error ? (
+          <ErrorPanel error={error} onRetry={retry} onClear={isFiltered(filters) ? clear : undefined} />
+        ) : info && !info.has_data ? (
+          <EmptyPanel workspace={info.name} onReload={() => void workspace.refetch()} />
+        ) : info && map.data ? (
+          <ErrorBoundary fallback={(fault, again) => <ErrorPanel error={fault} onRetry={again} />}>
+            <Body answer={map.data} workspace={info} stale={map.isPlaceholderData} zoom={zoom} onOpen={open} />
+            <Suspense fallback={null}>
+              <TouchpointDrawer name={address.touchpoint} answer={map.data} filters={filters} onClose={() => open(null)} onOpen={open} />
+            </Suspense>
+          </ErrorBoundary>
+        ) : (
+          <MapSkeleton />
+        )}
+      </main>
+    </div>
+  );
+}

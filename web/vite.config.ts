@@ -1,0 +1,12 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { mockService } from "./mock/service.ts";
+
+// `vite` proxies to a running `tropa serve`; `vite --mode mock` answers from the fixtures instead.
+export default defineConfig(({ mode }) => ({
+  plugins: [react(), ...(mode === "mock" ? [mockService()] : [])],
+  build: { target: "es2022", chunkSizeWarningLimit: 900 },
+  server: {
+    ...(mode === "mock" ? {} : { proxy: { "/api": process.env.TROPA_SERVICE ?? "http://127.0.0.1:8000" } }),
+  },
+}));
