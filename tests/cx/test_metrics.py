@@ -9,7 +9,7 @@ from tropa.cx.metrics import (
     KINDS,
     SCALES,
     Counts,
-    KindScore,
+    Score,
     emotion,
     kind_codes,
     kind_scores,
@@ -24,7 +24,7 @@ def bins(*answers: tuple[str, float]) -> Counts:
     return score_bins(kinds, np.array([score for _, score in answers], dtype=np.float64))
 
 
-def only(*answers: tuple[str, float]) -> KindScore:
+def only(*answers: tuple[str, float]) -> Score:
     (score,) = kind_scores(bins(*answers))
     return score
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from tropa.analyses import funnel, retention, time_to_goal, transitions, variants
+from tropa.analyses import funnel, overview, retention, time_to_goal, touchpoints, transitions, variants
 from tropa.contract.analysis import Analysis
 from tropa.errors import TropaError, did_you_mean
 
 REGISTRY: tuple[Analysis[Any, Any], ...] = (
     funnel.ANALYSIS,
+    overview.ANALYSIS,
     retention.ANALYSIS,
     time_to_goal.ANALYSIS,
+    touchpoints.ANALYSIS,
     transitions.ANALYSIS,
     variants.ANALYSIS,
 )

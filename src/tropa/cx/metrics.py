@@ -64,7 +64,7 @@ _HIGHEST: Final = np.array([scale.high for scale in SCALES.values()])
 
 
 @dataclass(frozen=True, slots=True)
-class KindScore:
+class Score:
     """One kind of feedback by its own formula; `mean` is on the scale of the kind.
 
     `value` is NPS in -100..100, CSAT as a share 0..1, CES as a mean 1..7, a rating as a mean 1..5.
@@ -107,12 +107,12 @@ def score_bins_by(groups: Codes, group_count: int, kinds: Codes, scores: Scores)
     return counts.reshape(group_count, len(KINDS), BINS).astype(np.int64)
 
 
-def kind_scores(bins: Counts) -> tuple[KindScore, ...]:
+def kind_scores(bins: Counts) -> tuple[Score, ...]:
     """Every kind that somebody answered, in the order of `KINDS`."""
     return tuple(kind_score(scale, counts) for scale, counts in zip(SCALES.values(), bins, strict=True) if counts.any())
 
 
-def kind_score(scale: Scale, counts: Counts) -> KindScore:
+def kind_score(scale: Scale, counts: Counts) -> Score:
     """One kind by its own formula from its row of `score_bins`."""
     points = np.arange(BINS) / TENTHS
     average = _mean(points, counts, (scale.low, scale.high))
@@ -123,7 +123,7 @@ def kind_score(scale: Scale, counts: Counts) -> KindScore:
         value, factor = net_share(positive, negative, average.n), 100.0
     elif scale.metric == "CSAT":
         value = wilson(positive, average.n)
-    return KindScore(
+    return Score(
         kind=scale.kind,
         metric=scale.metric,
         value=_times(value.value, factor),

@@ -23,8 +23,8 @@ def score_cells(view: View, groups: Codes) -> Cells:
     if len(groups) == 0:
         return Cells(WIDTH, np.empty(0, np.int64), np.empty(0, np.int64))
     kinds = kind_codes(view.lens.dictionaries.get("kind", ()))[told.kind]
-    places = np.where(groups < 0, -1, places.reshape(-1)).astype(np.int32)
-    bins = score_bins_by(places, len(present), kinds, told.score).ravel()
+    codes: Codes = np.where(groups < 0, -1, places.reshape(-1)).astype(np.int32)
+    bins = score_bins_by(codes, len(present), kinds, told.score).ravel()
     used = np.flatnonzero(bins)
     return Cells(WIDTH, present[used // WIDTH].astype(np.int64) * WIDTH + used % WIDTH, bins[used])
 

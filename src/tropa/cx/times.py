@@ -1,4 +1,4 @@
-"""Microseconds to the text of a time."""
+"""Times as loops count them, told as people and other programs take them."""
 
 from __future__ import annotations
 
@@ -12,3 +12,8 @@ def iso(microseconds: int | None) -> str | None:
     if microseconds is None:
         return None
     return (EPOCH + dt.timedelta(microseconds=int(microseconds))).isoformat().replace("+00:00", "Z")
+
+
+def in_seconds(milliseconds: float | None) -> float | None:
+    """Milliseconds, as times are counted in histograms, told in seconds."""
+    return None if milliseconds is None else milliseconds / 1000

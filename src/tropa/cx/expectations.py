@@ -1,0 +1,152 @@
+"""Expectations against reality: CX = reality - expectation, each with its interval and what became of the promise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tropa.cx.metrics import BINS, SCALES, TENTHS, Counts, kind_score
+from tropa.cx.passage import Passage
+from tropa.cx.passage_loops import EARLY, FAILED, JOURNEYS, LATE, PROMISED, WAITING, WITHIN
+from tropa.cx.times import in_seconds
+from tropa.engine.sketch import quantile, ranked_quantile, signed_quantile
+from tropa.stats.intervals import wilson
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectationCheck:
+    """One stated expectation against reality.
+
+    `expectation` is within (seconds to the next touchpoint), promised (seconds after the promised time), score or
+    failures.
+    `gap` = reality - expectation, in `unit`; `worse_when` says which sign hurts. `kept` and `missed` count journeys
+    (or answers, for score). `verdict` is kept, missed or unsure (the interval of the gap holds both).
+
+    For `within` and `promised` reality is the median over kept and missed; a journey `waiting` past the promise counts
+    as missed, with the time that it has waited so far, and one that still waits within it is not counted.
+    `missed_by` looks at those that came late and have an end. For `score` the kind most answered is checked, and
+    `missed_by` is the shortfall of the answers below the promise. For `failures` a journey is kept without a failure.
+    """
+
+    expectation: str
+    unit: str
+    worse_when: str
+    promise: float
+    reality: float | None
+    gap: float | None
+    gap_low: float | None
+    gap_high: float | None
+    n: int
+    kept: int | None
+    missed: int | None
+    kept_share: float | None
+    kept_share_low: float | None
+    kept_share_high: float | None
+    missed_by_median: float | None
+    missed_by_p90: float | None
+    verdict: str | None
+    waiting: int | None
+
+
+def check_time(passage: Passage, node: int, check: int, promise_seconds: float) -> ExpectationCheck:
+    """A promise of time, by the map (WITHIN) or by the data (PROMISED, `promise_seconds` 0)."""
+    early, late, waiting = (passage.overruns(node, check, outcome) for outcome in (EARLY, LATE, WAITING))
+    gap = signed_quantile(early, late + waiting, 0.5)
+    missed_by = quantile(late, 0.5), quantile(late, 0.9)
+    value, low, high = (in_seconds(number) for number in (gap.value, gap.low, gap.high))
+    return _check(
+        ("within" if check == WITHIN else "promised", "seconds", "higher"),
+        promise_seconds,
+        None if value is None else promise_seconds + value,
+        (low, high),
+        (int(early.sum()), int(late.sum() + waiting.sum())),
+        (in_seconds(missed_by[0].value), in_seconds(missed_by[1].value)),
+        int(waiting.sum()),
+    )
+
+
+def has_promises(passage: Passage, node: int) -> bool:
+    """Whether the data promised a time at this touchpoint and the outcome is known of any journey."""
+    return any(passage.overruns(node, PROMISED, outcome).any() for outcome in (EARLY, LATE, WAITING))
+
+
+def check_score(bins: Counts, promise: float) -> ExpectationCheck:
+    """A promised mean score, against the kind of feedback most answered here."""
+    kind = int(bins.sum(axis=1).argmax())
+    counts = bins[kind]
+    told = kind_score(list(SCALES.values())[kind], counts)
+    points = np.arange(BINS) / TENTHS
+    below = np.flatnonzero(counts * (points < promise - 1e-9))[::-1]
+    shortfall = promise - points[below]
+    missed = int(counts[below].sum())
+    return _check(
+        ("score", "points", "lower"),
+        promise,
+        told.mean,
+        (_less(told.mean_low, promise), _less(told.mean_high, promise)),
+        (told.n - missed, missed),
+        (ranked_quantile(shortfall, counts[below], 0.5).value, ranked_quantile(shortfall, counts[below], 0.9).value),
+        None,
+    )
+
+
+def check_failures(passage: Passage, node: int, allowed: float) -> ExpectationCheck:
+    """A share of journeys that may fail here at most."""
+    journeys, failed = int(passage.touchpoints[node, JOURNEYS]), int(passage.touchpoints[node, FAILED])
+    share = wilson(failed, journeys)
+    return _check(
+        ("failures", "share", "higher"),
+        allowed,
+        share.value,
+        (_less(share.low, allowed), _less(share.high, allowed)),
+        (journeys - failed, failed),
+        (None, None),
+        None,
+    )
+
+
+def _check(
+    named: tuple[str, str, str],
+    promise: float,
+    reality: float | None,
+    limits: tuple[float | None, float | None],
+    counted: tuple[int, int],
+    missed_by: tuple[float | None, float | None],
+    waiting: int | None,
+) -> ExpectationCheck:
+    expectation, unit, worse_when = named
+    kept, missed = counted
+    share = wilson(kept, kept + missed)
+    return ExpectationCheck(
+        expectation=expectation,
+        unit=unit,
+        worse_when=worse_when,
+        promise=promise,
+        reality=reality,
+        gap=_less(reality, promise),
+        gap_low=limits[0],
+        gap_high=limits[1],
+        n=kept + missed,
+        kept=kept,
+        missed=missed,
+        kept_share=share.value,
+        kept_share_low=share.low,
+        kept_share_high=share.high,
+        missed_by_median=missed_by[0],
+        missed_by_p90=missed_by[1],
+        verdict=verdict(*limits, worse_when) if kept + missed else None,
+        waiting=waiting,
+    )
+
+
+def verdict(gap_low: float | None, gap_high: float | None, worse_when: str) -> str:
+    """kept or missed where the whole interval of the gap says so, else unsure."""
+    if gap_low is None or gap_high is None:
+        return "unsure"
+    best, worst = (gap_low, gap_high) if worse_when == "higher" else (-gap_high, -gap_low)
+    return "missed" if best > 0 else "kept" if worst <= 0 else "unsure"
+
+
+def _less(value: float | None, promise: float) -> float | None:
+    return None if value is None else value - promise

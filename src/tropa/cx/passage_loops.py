@@ -1,0 +1,203 @@
+"""The loops of `cx.passage`: visits, stages and promises, each one pass over the events.
+
+Times are emitted as cells of a sparse histogram (`engine.cells`): first `HISTOGRAMS` groups a touchpoint (the time to
+the next, then three outcomes of two checks), then one group a stage.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from tropa.cx.outcome import LEFT, REACHED
+from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Ints
+from tropa.engine.sketch import BUCKETS, bucket_of
+
+# Columns of the counts by touchpoint.
+JOURNEYS, VISITS, AGAIN, DROP_OFF, ON_WAY, FAILED, COLUMNS = range(7)
+# Columns of the counts by stage.
+ENTERED, PASSED, STAGE_DROP_OFF, STAGE_ON_WAY, STAGE_COLUMNS = range(5)
+# Checks, and how each comes out: in time, late, still waiting past the promise.
+WITHIN, PROMISED = range(2)
+EARLY, LATE, WAITING = range(3)
+HISTOGRAMS = 7
+
+
+@njit(cache=True, nogil=True)
+def follow_visits(
+    offsets: Ints,
+    time: Ints,
+    nodes: Codes,
+    selected: Array,
+    status: Array,
+    goal: Array,
+    failed: Array,
+    within_us: Ints,
+    now_us: int,
+) -> tuple[Ints, Ints]:
+    """Counts by touchpoint; times to the next one, and how they stand to the promise of the map (-1: none)."""
+    size = len(goal)
+    counts = np.zeros((size, COLUMNS), dtype=np.int64)
+    # A visit emits one time, and one check of the promise.
+    cells = np.empty(2 * len(time), dtype=np.int64)
+    filled = 0
+    seen = np.full(size, -1, dtype=np.int64)
+    visit = np.zeros(size, dtype=np.int64)
+    failed_seen = np.full(size, -1, dtype=np.int64)
+    for journey in range(len(offsets) - 1):
+        if not selected[journey]:
+            continue
+        current = ABSENT
+        begun = 0
+        for event in range(offsets[journey], offsets[journey + 1]):
+            node = nodes[event]
+            if node == ABSENT:
+                continue
+            if node != current:
+                elapsed = time[event] - begun
+                if current != ABSENT:
+                    cells[filled] = _next_cell(current, elapsed)
+                    filled += 1
+                    if visit[current] == 1 and within_us[current] >= 0:
+                        cells[filled] = _check_cell(current, WITHIN, elapsed - within_us[current], False)
+                        filled += 1
+                if seen[node] != journey:
+                    seen[node] = journey
+                    visit[node] = 0
+                visit[node] += 1
+                counts[node, JOURNEYS] += visit[node] == 1
+                counts[node, AGAIN] += visit[node] == 2
+                counts[node, VISITS] += 1
+                current = node
+                begun = time[event]
+            if failed[event] and failed_seen[node] != journey:
+                failed_seen[node] = journey
+                counts[node, FAILED] += 1
+        if current == ABSENT or status[journey] == REACHED:
+            continue
+        overrun = now_us - begun - within_us[current]
+        if visit[current] == 1 and within_us[current] >= 0 and overrun > 0:
+            cells[filled] = _check_cell(current, WITHIN, overrun, True)
+            filled += 1
+        if not goal[current]:
+            counts[current, DROP_OFF if status[journey] == LEFT else ON_WAY] += 1
+    return counts, cells[:filled]
+
+
+@njit(cache=True, nogil=True)
+def follow_stages(
+    offsets: Ints,
+    time: Ints,
+    nodes: Codes,
+    selected: Array,
+    status: Array,
+    goal: Array,
+    stage_of: Codes,
+    stages: int,
+    first_cell: int,
+) -> tuple[Ints, Ints]:
+    """Counts by stage; times from entering one to the first event of a later stage, or to the goal."""
+    counts = np.zeros((stages, STAGE_COLUMNS), dtype=np.int64)
+    cells = np.empty(len(time), dtype=np.int64)
+    filled = 0
+    seen = np.full(stages, -1, dtype=np.int64)
+    entered = np.zeros(stages, dtype=np.int64)
+    inside = np.zeros(stages, dtype=np.bool_)
+    for journey in range(len(offsets) - 1):
+        if not selected[journey]:
+            continue
+        reached = status[journey] == REACHED
+        current = ABSENT
+        last = ABSENT
+        for event in range(offsets[journey], offsets[journey + 1]):
+            node = nodes[event]
+            if node == ABSENT:
+                continue
+            last = node
+            stage = stage_of[node]
+            if stage == current and not goal[node]:
+                continue
+            current = stage
+            now = time[event]
+            if seen[stage] != journey:
+                seen[stage] = journey
+                counts[stage, ENTERED] += 1
+                entered[stage] = now
+                inside[stage] = True
+            # The goal passes every stage entered so far; any other touchpoint, the stages before its own.
+            for other in range(stages if goal[node] and reached else stage):
+                if seen[other] == journey and inside[other]:
+                    inside[other] = False
+                    counts[other, PASSED] += 1
+                    cells[filled] = first_cell + other * BUCKETS + bucket_of((now - entered[other]) / 1000.0)
+                    filled += 1
+        if last != ABSENT and not reached and not goal[last]:
+            counts[current, STAGE_DROP_OFF if status[journey] == LEFT else STAGE_ON_WAY] += 1
+    return counts, cells[:filled]
+
+
+@njit(cache=True, nogil=True)
+def follow_promises(
+    offsets: Ints,
+    time: Ints,
+    nodes: Codes,
+    selected: Array,
+    goal: Array,
+    has_goal: bool,
+    promised: Ints,
+    ended: Ints,
+    now_us: int,
+) -> Ints:
+    """How touchpoints stand to the promises that the data tells."""
+    size = len(goal)
+    cells = np.empty(len(time), dtype=np.int64)
+    filled = 0
+    seen = np.full(size, -1, dtype=np.int64)
+    pending = np.zeros(size, dtype=np.int64)
+    deadline = np.zeros(size, dtype=np.int64)
+    for journey in range(len(offsets) - 1):
+        if not selected[journey]:
+            continue
+        waiting = 0
+        for event in range(offsets[journey], offsets[journey + 1]):
+            node = nodes[event]
+            if node == ABSENT:
+                continue
+            promise = promised[event]
+            left = 0
+            for index in range(waiting):
+                maker, due = pending[index], deadline[index]
+                if maker != node and (goal[node] or not has_goal or promise != due):
+                    cells[filled] = _check_cell(maker, PROMISED, time[event] - due, False)
+                    filled += 1
+                else:
+                    pending[left], deadline[left] = maker, due
+                    left += 1
+            waiting = left
+            if promise == NO_TIME or seen[node] == journey:
+                continue
+            seen[node] = journey
+            if ended[event] != NO_TIME or goal[node]:
+                done = ended[event] if ended[event] != NO_TIME else time[event]
+                cells[filled] = _check_cell(node, PROMISED, done - promise, False)
+                filled += 1
+            else:
+                pending[waiting], deadline[waiting] = node, promise
+                waiting += 1
+        for index in range(waiting):
+            if now_us > deadline[index]:
+                cells[filled] = _check_cell(pending[index], PROMISED, now_us - deadline[index], True)
+                filled += 1
+    return cells[:filled]
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _next_cell(node: int, elapsed_us: int) -> int:
+    return node * HISTOGRAMS * BUCKETS + bucket_of(elapsed_us / 1000.0)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _check_cell(node: int, check: int, overrun_us: int, waits: bool) -> int:
+    """A promise is kept up to the very microsecond; how far off it was is counted in buckets."""
+    outcome = WAITING if waits else (LATE if overrun_us > 0 else EARLY)
+    return (node * HISTOGRAMS + 1 + check * 3 + outcome) * BUCKETS + bucket_of(abs(overrun_us) / 1000.0)
