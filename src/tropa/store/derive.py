@@ -16,7 +16,7 @@ from tropa.engine.journeys import Journeys, open_journeys, write_journeys
 from tropa.engine.sketch import BUCKETS as SKETCH_BUCKETS
 from tropa.engine.sketch import quantile
 from tropa.store.dictionaries import Dictionaries
-from tropa.store.log import BUCKET, BUCKETS, LogFile, list_files, read_bucket
+from tropa.store.log import BUCKET, BUCKETS, LogFile, read_bucket
 from tropa.store.partition import Arrangement, PartitionFacts, Rows, build
 
 Progress = Callable[[str, int, int], None]
@@ -82,6 +82,11 @@ class Log:
 
     files: Mapping[str, list[LogFile]]
 
+    def touched(self, after: int) -> set[int]:
+        """Buckets of rows told in generations later than `after`."""
+        fresh = (file for files in self.files.values() for file in files if file.generation > after)
+        return {bucket for file in fresh for bucket in file.touched()}
+
     def rows(self, bucket: int, dictionaries: Dictionaries) -> Rows | None:
         """All rows of a bucket, or None where it has no events."""
         tables = {name: _bucket_table(self.files[name], bucket, dictionaries) for name in TABLES}
@@ -99,10 +104,6 @@ def _bucket_table(files: list[LogFile], bucket: int, dictionaries: Dictionaries)
         return None
     table = pa.concat_tables(tables, promote_options="permissive")
     return table.rename_columns([coded_name(name) for name in table.column_names])
-
-
-def open_log(folder: Path, tables: Mapping[str, int], after: int = -1) -> Log:
-    return Log({name: list_files(folder, name, tables.get(name), after) for name in TABLES})
 
 
 def derive(

@@ -42,6 +42,23 @@ def bucket_of(identifiers: pa.LargeStringArray) -> Codes:
     return (hash_text(identifiers) >> np.uint64(58)).astype(np.int32)
 
 
+def write_clustered(path: Path, rows: pa.Table, key: str) -> tuple[pa.Schema, int]:
+    """Write rows with their bucket, a row group a bucket, rows of a bucket in their old order; schema and bytes."""
+    buckets = bucket_of(rows[key].combine_chunks())
+    order, offsets = group(buckets, BUCKETS)
+    rows = rows.append_column(BUCKET, pa.array(buckets))
+    if not np.array_equal(order, np.arange(len(order))):
+        rows = rows.take(pa.array(order))
+    with path.open("wb") as file:
+        with pq.ParquetWriter(file, rows.schema, compression="zstd", compression_level=1) as writer:
+            for bucket in np.flatnonzero(np.diff(offsets)):
+                begin, end = int(offsets[bucket]), int(offsets[bucket + 1])
+                writer.write_table(rows.slice(begin, end - begin), row_group_size=end - begin)
+        file.flush()
+        os.fsync(file.fileno())
+        return rows.schema, file.tell()
+
+
 @dataclass
 class LogTable:
     """One Delta table of the log."""
@@ -64,22 +81,9 @@ class LogTable:
             generation: that the load will have.
             number: place of these rows among those of the load; several threads may write at once.
         """
-        buckets = bucket_of(rows[key].combine_chunks())
-        order, offsets = group(buckets, BUCKETS)
-        rows = rows.append_column(BUCKET, pa.array(buckets))
-        if not np.array_equal(order, np.arange(len(order))):
-            rows = rows.take(pa.array(order))
         self.path.mkdir(parents=True, exist_ok=True)
         name = f"{generation:08d}-{number:05d}-{uuid.uuid4().hex[:8]}.parquet"
-        schema = rows.schema
-        with (self.path / name).open("wb") as file:
-            with pq.ParquetWriter(file, schema, compression="zstd", compression_level=1) as writer:
-                for bucket in np.flatnonzero(np.diff(offsets)):
-                    begin, end = int(offsets[bucket]), int(offsets[bucket + 1])
-                    writer.write_table(rows.slice(begin, end - begin), row_group_size=end - begin)
-            file.flush()
-            os.fsync(file.fileno())
-            size = file.tell()
+        schema, size = write_clustered(self.path / name, rows, key)
         for column in schema:
             self._columns.setdefault(column.name, _plain(column.type))
         stats = json.dumps({"numRecords": len(rows)})
@@ -136,18 +140,17 @@ class LogFile:
         return {bucket for first, last in self.buckets for bucket in range(first, last + 1)}
 
 
-def list_files(folder: Path, name: str, version: int | None, after: int = -1) -> list[LogFile]:
-    """Files of a table as of a version, in the order in which they were told; only generations > `after`."""
+def list_files(folder: Path, name: str, version: int | None) -> list[LogFile]:
+    """Files of a table as of a version, in the order in which they were told."""
     if version is None:
         return []
     table = DeltaTable(folder / "log" / name, version=version)
     names = sorted(pa.table(table.get_add_actions(flatten=True))["path"].to_pylist())
-    return [
-        _describe(folder / "log" / name / file) for file in names if int(file.split("-", 1)[0]) > after
-    ]
+    return [describe_file(folder / "log" / name / file) for file in names]
 
 
-def _describe(path: Path) -> LogFile:
+def describe_file(path: Path) -> LogFile:
+    """Read which buckets the row groups of a file hold."""
     metadata = pq.read_metadata(path)
     column = metadata.schema.to_arrow_schema().get_field_index(BUCKET)
     ends = []

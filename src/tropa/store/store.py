@@ -16,12 +16,13 @@ from tropa.cx.columns import CODED, COLUMNS, coded_name
 from tropa.engine.fold import in_order, threads_available
 from tropa.engine.grouping import hash_text
 from tropa.engine.journeys import Journeys
-from tropa.store.derive import Manifest, Progress, derive, open_log, open_partition, read_manifest
+from tropa.store.derive import Manifest, Progress, derive, open_partition, read_manifest
 from tropa.store.dictionaries import Dictionaries, read_dictionaries
 from tropa.store.head import Head, Load, read_head, write_head, writing
 from tropa.store.keys import Keys
 from tropa.store.log import LogTable
 from tropa.store.partition import Arrangement
+from tropa.store.stitched import IDENTITIES, refused, stitched_log, sweep
 
 Kind = Literal["events", "feedback", "customers", "identities"]
 
@@ -64,16 +65,27 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedIdentifier:
+    """An identifier that is not used to stitch customers: it would glue strangers together."""
+
+    identifier: str
+    links: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class LoadReport:
     files: tuple[Taken, ...]
     rejects_file: str | None
+    refused_identifiers: tuple[RefusedIdentifier, ...] = ()
 
 
 class Store:
     """The data of one workspace folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, max_links: int = 50) -> None:
         self.folder = folder
+        self.max_links = max_links
         self._open: dict[str, Journeys] = {}
         self._manifest: tuple[str, Manifest] | None = None
 
@@ -124,12 +136,10 @@ class Store:
         old = None if name is None else self._read_manifest(arrangement, name)
         if old is not None and old.tables == head.tables:
             return head, old
-        touched: set[int] | None = None
-        if old is not None:
-            fresh = open_log(self.folder, head.tables, after=old.generation)
-            touched = {bucket for files in fresh.files.values() for file in files for bucket in file.touched()}
+        log = stitched_log(self.folder, head.tables, self.max_links)
+        same_customers = old is not None and old.tables.get(IDENTITIES) == head.tables.get(IDENTITIES)
+        touched = log.touched(old.generation) if old is not None and same_customers else None
         generation = head.generation + 1
-        log = open_log(self.folder, head.tables)
         made = derive(
             self.folder, arrangement, head.tables, generation, self.dictionaries(head), old, log, touched, progress
         )
@@ -137,7 +147,12 @@ class Store:
         write_head(self.folder, head)
         manifest = self._read_manifest(arrangement, made)
         self._sweep(arrangement, made, manifest)
+        sweep(self.folder, head.tables, self.max_links)
         return head, manifest
+
+    def refused_identifiers(self) -> tuple[RefusedIdentifier, ...]:
+        """Identifiers not used to stitch customers, as of the journeys derived last."""
+        return tuple(RefusedIdentifier(*row) for row in refused(self.folder, self.head.tables, self.max_links))
 
     def _sweep(self, arrangement: Arrangement, name: str, manifest: Manifest) -> None:
         """Remove derived files that no head names any more; whoever has them mapped keeps them."""
@@ -196,9 +211,9 @@ class _Loading:
             counts["read"] += batch.rows_read
             counts["set_aside"] += len(batch.rejects)
             self._set_aside(batch.rejects)
-            if len(batch.identities) and file.kind != "identities":
+            if len(batch.identities):
                 yield self._ready("identities", batch.identities)
-            rows = batch.identities if file.kind == "identities" else batch.rows
+            rows = batch.rows
             told = len(rows)
             if file.kind == "events" and "event_id" in rows.columns:
                 rows = self._first_times(rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ class Workspace:
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
         self.settings = read_settings(self.folder)
-        self.store = Store(self.folder)
+        self.store = Store(self.folder, self.settings.max_links)
         self.documents = Documents(self.folder)
         self._lens: tuple[tuple[Any, ...], Lens] | None = None
 
@@ -80,7 +81,7 @@ class Workspace:
         report = self.store.load([_incoming(Path(file), kind, reading, progress) for file in files])
         if self.store.head.tables.get("events") is not None:
             self.journeys(progress=progress)
-        return report
+        return replace(report, refused_identifiers=self.store.refused_identifiers())
 
     # -- the map
 
