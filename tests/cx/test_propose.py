@@ -71,6 +71,12 @@ def test_the_goal_is_no_refusal_and_is_said_to_be_a_guess() -> None:
     assert len(proposal.remarks) == 3
 
 
+def test_a_success_is_the_goal_where_paperwork_goes_on_after_it() -> None:
+    """Filing ends journeys of every kind, with and without the loan: the loan paid out is the goal all the same."""
+    paths = [("visit apply check payout file", 500), ("visit apply check file ask check file ask check", 900)]
+    assert propose(observed(paths)).map.goal == ("payout",)
+
+
 def test_text_and_map_are_the_same() -> None:
     proposal = propose(observed(LOAN))
     assert parse_map(proposal.text) == proposal.map

@@ -26,9 +26,18 @@ _NAMED_IN_COMMENT = 20
 # Words of ends that no company draws as its goal.
 _BAD_END = re.compile(
     r"fail|error|reject|declin|refus|den(?:y|ied)|cancel|abandon|expire|complain|return|refund|churn|unsubscri"
-    r"|отказ|отклон|отмен|ошибк|сбой|жалоб|возврат|истек|отток",
+    r"|collection|penalt|отказ|отклон|отмен|ошибк|сбой|жалоб|возврат|истек|отток|взыскан|штраф",
     re.IGNORECASE,
 )
+# Words of ends that companies do draw as a goal.
+_GOOD_END = re.compile(
+    r"activat|approv|accept|complet|deliver|disburs|paid|payment|payout|purchas|success|signed|subscribed"
+    r"|актив|выда[нч]|оплат|оплач|доставл|заверш|одобр|подписан|получен|куплен",
+    re.IGNORECASE,
+)
+# A goal that is surely the end is the last event of most journeys that have it; a guess needs some journeys at least.
+_SURE_END = 0.6
+_GOAL_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,21 +170,25 @@ def _touchpoint(observed: Observed, group: _Group) -> Touchpoint:
 
 
 def _goal(observed: Observed, groups: Sequence[_Group], level: Floats, volume: Counts) -> int:
-    """The touchpoint in the later half of the way that is most often the end, and most surely: ends * ends / journeys.
+    """The touchpoint that completes the journey, as far as names, order and ends can tell.
 
-    Refusals, cancellations and the like are no goals unless there is nothing else. Without counts of ends: the last.
+    First among those that sound like a success and lie in the later half of the way or are surely the end; then among
+    all of the later half, refusals, cancellations and the like only where there is nothing else. Of these the one that
+    most often and most surely is the last (ends * ends / journeys). Where none of the successes surely is, as when
+    paperwork goes on after the customer has got everything, the farthest of them.
     """
-    late = level >= np.median(level)
-    good = np.array([not _BAD_END.search(observed.names[group.members[0]]) for group in groups])
-    allowed = np.flatnonzero(late & good)
-    if not len(allowed):
-        allowed = np.flatnonzero(good) if good.any() else np.arange(len(groups))
-    if observed.ends is None:
-        return int(allowed[level[allowed].argmax()])
-    ends = np.array([sum(int(observed.ends[place]) for place in group.members) for group in groups], dtype=np.float64)
-    if not ends[allowed].any():
-        return int(allowed[level[allowed].argmax()])
-    return int(allowed[(ends[allowed] ** 2 / volume[allowed]).argmax()])
+    names = [observed.names[group.members[0]] for group in groups]
+    ends = np.zeros(len(groups))
+    if observed.ends is not None:
+        ends += [sum(int(observed.ends[place]) for place in group.members) for group in groups]
+    late, sure = level >= np.median(level), ends >= _SURE_END * volume
+    good = np.array([not _BAD_END.search(name) for name in names])
+    success = good & np.array([bool(_GOOD_END.search(name)) for name in names])
+    success &= (late | sure) & (volume >= _GOAL_SHARE * observed.total_journeys)
+    allowed = np.flatnonzero(next(mask for mask in (success, late & good, good, late) if mask.any()))
+    by_order = not ends[allowed].any() or (success.any() and not sure[allowed].any())
+    rank = level if by_order else ends**2 / volume
+    return int(allowed[rank[allowed].argmax()])
 
 
 def _horizon_seconds(observed: Observed, goal: _Group) -> float | None:
