@@ -53,11 +53,15 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Values that two touchpoints bind at once; the first in the order of the map gets the events."""
+    """Values that two touchpoints bind at once; the first in the order of the map gets the events.
+
+    `cell` is the place in the binding's table.
+    """
 
     first: str
     second: str
     values: Mapping[str, str]
+    cell: int
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,7 @@ def bind(
                 for column, code in zip(columns, codes, strict=True)
                 if code < len(dictionaries.get(column, ()))
             }
-            overlaps.append(Overlap(touchpoints[owners[0]].name, touchpoints[owners[1]].name, values))
+            overlaps.append(Overlap(touchpoints[owners[0]].name, touchpoints[owners[1]].name, values, cell))
     return Binding(columns, tuple(classes), table), tuple(overlaps)
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from tropa.cx.check import MapCheck, check
 from tropa.cx.map import Map
 from tropa.cx.map_file import parse_map
+from tropa.cx.propose import propose
 from tropa.errors import TropaError
-from tropa.workspace.workspace import Workspace, overlap_warnings
+from tropa.workspace.observe import observed, seen
+from tropa.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +55,63 @@ def import_map(workspace: Workspace, file: Path) -> MapTaken:
 
 
 def refuse_overlaps(workspace: Workspace, document: Map) -> None:
-    lens = workspace.lens_of(document)
-    if lens is not None and lens.overlaps:
+    """Refuse a map under which events that are really there would belong to two touchpoints."""
+    if workspace.store.head.tables.get("events") is None:
+        return
+    other = workspace.using(document)
+    _, _, lens = other.journeys()
+    if lens.overlaps and (together := seen(other).together):
+        worst = max(together, key=lambda part: part.events)
+        named = ", ".join(f"{column} {value!r}" for column, value in worst.values.items())
         raise TropaError(
-            f"The map binds one event to two touchpoints: {overlap_warnings(lens)[0]}",
+            f"The map binds one event to two touchpoints: {worst.first!r} and {worst.second!r} both bind {named}"
+            f" ({worst.events:,} events).",
+            "Narrow the `when` of one of them.",
             kind="map",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedMap:
+    """What does not fit, and the same in sentences, the gravest first."""
+
+    fits: bool
+    sentences: tuple[str, ...]
+    check: MapCheck
+
+
+def check_map(workspace: Workspace, file: Path | None = None) -> CheckedMap:
+    """Lay the workspace's map, or that of a file, over the data.
+
+    Raises:
+        TropaError: when there is no map or no data.
+    """
+    if file is not None:
+        workspace = workspace.using(read_map_file(file)[1])
+    document = workspace.map()
+    if document is None:
+        raise no_map(workspace)
+    checked = check(document, seen(workspace))
+    return CheckedMap(checked.fits, checked.sentences, checked)
+
+
+def propose_map(workspace: Workspace) -> str:
+    """A first map drawn from the data alone, as YAML.
+
+    Raises:
+        TropaError: when there is no data.
+    """
+    _, _, lens = workspace.journeys()
+    return propose(observed(workspace), name=workspace.settings.name, unit=lens.unit).text
+
+
+def no_map(workspace: Workspace) -> TropaError:
+    return TropaError("The workspace has no map.", f"Draw one: tropa map {workspace.folder} propose.", kind="map")
 
 
 def export_map(workspace: Workspace) -> bytes:
     """The author's own text, to the byte."""
     version = workspace.map_version()
     if version is None:
-        raise TropaError(
-            "The workspace has no map.", f"Draw one: tropa map {workspace.folder} propose.", kind="map"
-        )
+        raise no_map(workspace)
     return version.text.encode("utf-8")

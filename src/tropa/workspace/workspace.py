@@ -47,6 +47,8 @@ class Workspace:
         self.store = Store(self.folder, self.settings.max_links)
         self.documents = Documents(self.folder)
         self._lens: tuple[tuple[Any, ...], Lens] | None = None
+        self._other_map: Map | None = None
+        self._parsed: tuple[int, Map] | None = None
 
     @classmethod
     def create(cls, folder: Path | str, settings: Settings | None = None) -> Workspace:
@@ -90,8 +92,21 @@ class Workspace:
 
     def map(self) -> Map | None:
         """The map that is valid now, or None."""
+        if self._other_map is not None:
+            return self._other_map
         version = self.map_version()
-        return None if version is None else parse_map(version.text)
+        return None if version is None else self._parse(version)
+
+    def _parse(self, version: MapVersion) -> Map:
+        if self._parsed is None or self._parsed[0] != version.version:
+            self._parsed = (version.version, parse_map(version.text))
+        return self._parsed[1]
+
+    def using(self, document: Map) -> Workspace:
+        """The same data seen through another map, which is not saved."""
+        other = Workspace(self.folder)
+        other._other_map = document
+        return other
 
     # -- questions
 
@@ -101,8 +116,7 @@ class Workspace:
         Raises:
             TropaError: when nothing was loaded yet.
         """
-        version = self.map_version()
-        document = None if version is None else parse_map(version.text)
+        document = self.map()
         wanted: Unit = unit or (document.unit if document is not None else "customer")
         arrangement: Arrangement = "case" if wanted == "case" else "customer"
         head, manifest = self.store.manifest(arrangement, progress)
@@ -112,8 +126,8 @@ class Workspace:
                 f"Load some: tropa load {self.folder} FILE --as events.",
                 kind="no_data",
             )
-        key = (head.generation, None if version is None else version.version, wanted)
-        if self._lens is None or self._lens[0] != key:
+        key = (head.generation, wanted)
+        if self._lens is None or self._lens[0] != key or self._lens[1].map is not document:
             idle_us = manifest.idle_us
             if wanted == "session" and document is not None:
                 idle_us = int(document.session_gap_seconds * 1e6)
@@ -122,13 +136,6 @@ class Workspace:
             lens = make_lens(document, self.store.dictionaries(head).values, facts, wanted)
             self._lens = (key, lens)
         return head, manifest, self._lens[1]
-
-    def lens_of(self, document: Map) -> Lens | None:
-        """Another map over the data that is there; None while there is none."""
-        head = self.store.head
-        if head.tables.get("events") is None:
-            return None
-        return make_lens(document, self.store.dictionaries(head).values, Facts(None, None, None))
 
     def views(self, manifest: Manifest, lens: Lens, keep: Keep | None) -> Iterator[Opener]:
         """What opens each partition as a view."""

@@ -1,0 +1,150 @@
+"""What the data has, counted for maps: for proposing one and for checking one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+
+from tropa.analyses.transitions import Graph, TransitionsFold, TransitionsParams
+from tropa.cx.check import Seen, Together
+from tropa.cx.columns import ATTRIBUTE, COLUMNS
+from tropa.cx.lens import Lens
+from tropa.cx.propose import Observed
+from tropa.cx.view import View
+from tropa.engine.fold import run
+from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Ints
+from tropa.engine.sketch import BUCKETS, bucket_of, quantile
+from tropa.workspace.workspace import Workspace
+
+EVERYTHING = 1000
+
+
+class _GraphFold(TransitionsFold):
+    """Counts of direct successions as they are."""
+
+    def finish(self, total: Graph) -> Graph:  # type: ignore[override]
+        return total
+
+
+class _FirstFold:
+    """Milliseconds from the start of a journey to each activity's first time, in logarithmic buckets."""
+
+    def __init__(self, lens: Lens) -> None:
+        self.size = len(lens.dictionaries.get("activity", ()))
+
+    def map(self, view: View) -> Ints:
+        return _first_times(view.offsets, view.time, view.column("activity"), self.size)
+
+    def merge(self, one: Ints, other: Ints) -> Ints:
+        return one + other
+
+    def finish(self, total: Ints) -> Ints:
+        return total
+
+
+@njit(cache=True, nogil=True)
+def _first_times(offsets: Ints, time: Ints, activity: Codes, size: int) -> Ints:
+    counts = np.zeros((size, BUCKETS), dtype=np.int64)
+    seen = np.full(size, -1, dtype=np.int64)
+    for journey in range(len(offsets) - 1):
+        for event in range(offsets[journey], offsets[journey + 1]):
+            code = activity[event]
+            if seen[code] != journey:
+                seen[code] = journey
+                counts[code, bucket_of((time[event] - time[offsets[journey]]) / 1000.0)] += 1
+    return counts
+
+
+def observed(workspace: Workspace) -> Observed:
+    """Activities, their volumes and successions, without any map."""
+    _, manifest, lens = workspace.journeys()
+    graph = run(_GraphFold(TransitionsParams(by="activity"), lens), workspace.views(manifest, lens, None))
+    first = run(_FirstFold(lens), workspace.views(manifest, lens, None))
+    p95 = [quantile(counts, 0.95).value for counts in first]
+    return Observed(
+        names=list(lens.dictionaries["activity"]),
+        journeys=graph.node[:, 1],
+        successions=graph.count,
+        total_journeys=manifest.total("journeys"),
+        ends=graph.node[:, 3],
+        p95_seconds=np.array([np.nan if value is None else value / 1000 for value in p95]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Volumes:
+    """Events by value of each column, promised events and scored answers by node, events by cell of the binding."""
+
+    values: dict[str, Ints]
+    promised: Ints
+    scored: Ints
+    cells: Ints
+
+    def __add__(self, other: _Volumes) -> _Volumes:
+        values = {name: self.values[name] + other.values[name] for name in self.values}
+        return _Volumes(
+            values, self.promised + other.promised, self.scored + other.scored, self.cells + other.cells
+        )
+
+
+class _VolumesFold:
+    def __init__(self, lens: Lens) -> None:
+        self.lens = lens
+
+    def map(self, view: View) -> _Volumes:
+        nodes = len(self.lens.nodes)
+        binding = self.lens.binding
+        cells = binding.classes[0][view.cells] if len(binding.columns) == 1 else view.cells
+        scored = view.feedback.node[~np.isnan(view.feedback.score)]
+        return _Volumes(
+            values={name: _count(view.column(name), len(known)) for name, known in self.lens.dictionaries.items()},
+            promised=_count(view.nodes[view.times("promised_at") != NO_TIME], nodes),
+            scored=_count(scored, nodes),
+            cells=_count(cells, len(binding.table)),
+        )
+
+    def merge(self, one: _Volumes, other: _Volumes) -> _Volumes:
+        return one + other
+
+    def finish(self, total: _Volumes) -> _Volumes:
+        return total
+
+
+def _count(codes: Array, size: int) -> Ints:
+    return np.bincount(codes[codes != ABSENT], minlength=size)
+
+
+def seen(workspace: Workspace) -> Seen:
+    """The data counted through the workspace's map."""
+    _, manifest, lens = workspace.journeys()
+    volumes = run(_VolumesFold(lens), workspace.views(manifest, lens, None))
+    coverage = workspace.ask("coverage", top=EVERYTHING).result
+    graph = workspace.ask("transitions").result
+    followed: dict[str, int] = {}
+    for edge in graph.edges:
+        if not edge.loop:
+            followed[edge.source] = followed.get(edge.source, 0) + edge.count
+    values = {
+        name.removeprefix(ATTRIBUTE): {value: int(volumes.values[name][code]) for code, value in enumerate(known)}
+        for name, known in lens.dictionaries.items()
+    }
+    unlisted: dict[str, dict[str, int]] = {name: {} for name in COLUMNS}
+    return Seen(
+        journeys=coverage.journeys,
+        journeys_explained=coverage.journeys_explained,
+        events=coverage.events,
+        events_bound=coverage.events_bound,
+        values=unlisted | values,
+        unbound={row.activity: (row.events, row.journeys) for row in coverage.unmapped},
+        reached={node.node: node.journeys for node in graph.nodes},
+        followed=followed,
+        promised=dict(zip(lens.nodes, map(int, volumes.promised), strict=True)),
+        scored=dict(zip(lens.nodes, map(int, volumes.scored), strict=True)),
+        together=[
+            Together(overlap.first, overlap.second, overlap.values, int(volumes.cells[overlap.cell]))
+            for overlap in lens.overlaps
+            if volumes.cells[overlap.cell]
+        ],
+    )
