@@ -57,6 +57,7 @@ def simulate(
         )
     if seed < 0:
         raise TropaError(f"The seed is {seed}.", "Give a whole number from 0.", "usage")
+    _make_folder(out)
     made = COMPANIES[company].make(customers, seed, tell)
     truth = {"company": company, "seed": seed, **made.truth}
     events, feedback = made.events.select(EVENT_COLUMNS), made.feedback.select(FEEDBACK_COLUMNS)
@@ -66,16 +67,13 @@ def simulate(
         truth["dirty"] = {"events": of_events, "feedback": of_feedback}
     tell("writing")
     try:
-        out.mkdir(parents=True, exist_ok=True)
         write_csv(events, out / "events.csv")
         write_csv(feedback, out / "feedback.csv")
         write_csv(made.customers, out / "customers.csv")
         (out / "map.yaml").write_text(made.map_yaml, encoding="utf-8")
         write_json(truth, out / "truth.json")
     except OSError as error:
-        raise TropaError(
-            f"Cannot write into {out}: {error.strerror}.", "Choose a folder that can be written.", "usage"
-        ) from error
+        raise _cannot_write(out, error) from error
     return {
         "files": [
             str(out / name) for name in ("events.csv", "feedback.csv", "customers.csv", "map.yaml", "truth.json")
@@ -85,3 +83,15 @@ def simulate(
         "events": events.height,
         "feedback": feedback.height,
     }
+
+
+def _make_folder(out: Path) -> None:
+    """First of all, so that nobody waits for a company that cannot be written."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot_write(out, error) from error
+
+
+def _cannot_write(out: Path, error: OSError) -> TropaError:
+    return TropaError(f"Cannot write into {out}: {error.strerror}.", "Choose a folder that can be written.", "usage")

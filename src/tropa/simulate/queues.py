@@ -41,7 +41,7 @@ class Desk:
         counts = np.bincount(np.minimum((arrivals / CELL_SECONDS).astype(np.int64), CELLS - 1), minlength=CELLS).astype(
             np.float64
         )
-        low, high = 0.4, 1.15
+        low, high = 0.02, 1.15
         for _ in range(14):
             self.load = (low + high) / 2
             self.backlog_seconds = self._backlog(counts, self.load)

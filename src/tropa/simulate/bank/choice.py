@@ -113,15 +113,16 @@ def visit_branch(
     world.time[who] = end + 20.0
 
 
-def talk(world: World, activity: str, name: str, who: Ints, asked: Floats) -> Floats:
-    """A call to the contact centre: the line, then an employee; returns when it ends."""
+def talk(world: World, activity: str, name: str, who: Ints, asked: Floats, actor: str = "employee") -> Floats:
+    """A call to the contact centre: the line, then an employee; returns when it ends.
+
+    `actor` is the customer where the call is the customer's own need rather than a consultation.
+    """
     jitter = world.exponential(f"{name}.line", who)
     wait = world.company.telephone.wait_seconds(np.zeros(len(who)), asked, jitter)
     start = asked + 8.0 + wait
     end = start + 4.5 * MINUTE * np.exp(0.5 * world.normal(f"{name}.talk", who))
-    world.log.emit(
-        activity, who, start, channel="call", actor="employee", performer=CONTACT_CENTRE, ended_at=end
-    )  # fmt: skip
+    world.log.emit(activity, who, start, channel="call", actor=actor, performer=CONTACT_CENTRE, ended_at=end)
     return end
 
 
@@ -169,8 +170,8 @@ def _fill_form(world: World, online: Ints) -> None:
     asks = asks[(world.time[asks] % DAY > 8 * HOUR) & (world.time[asks] % DAY < 21.5 * HOUR)]
     world.meet("contact@form", asks, online)
     if "contact@form" not in world.off:
-        talk(world, "form_help_call", "form.help", asks, world.time[asks] + 60.0)
-        world.fact("form_help_at")[asks] = world.time[asks] + 6 * MINUTE
+        talk(world, "form_help_call", "form.help", asks, world.time[asks] + 60.0, "customer")
     world.pass_minutes("form.check", online, 12.0, 0.4)
+    world.pass_minutes("form.talk", asks, 18.0, 0.2)  # passes in both lives: the call itself is harmless
     stays = 0.87 - 0.07 * elder + 0.03 * world.people.salary[online]
     world.leave(online[~world.chance("form.stays", online, stays)])

@@ -156,7 +156,7 @@ def _double_charge(world: World, who: Ints) -> None:
         amount=np.round(world.cases.amount[who] * 0.028, 0),
     )
     morning = np.floor(charged / DAY) * DAY + (34 + 3 * world.uniform("severe.call", who)) * HOUR
-    talk(world, "service_call", "severe.call", who, morning)
+    talk(world, "service_call", "severe.call", who, morning, "customer")
     complain(world, "severe.complaint", who, morning + 2 * HOUR)
     second = morning + 6 * DAY
     world.log.emit("complaint_filed", who, second, channel="app", promised_at=second + 5 * DAY)

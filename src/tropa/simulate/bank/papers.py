@@ -209,7 +209,7 @@ def _ask_meanwhile(world: World, name: str, who: Ints, asked: Floats, felt: Floa
         return
     by_chat = world.chance(f"{name}.chat", who, np.where(world.channel[who] <= APP, 0.5, 0.1))
     calls, chats = who[asks & ~by_chat], who[asks & by_chat]
-    talk(world, "support_call", f"{name}.call", calls, at[asks & ~by_chat])
+    talk(world, "support_call", f"{name}.call", calls, at[asks & ~by_chat], "customer")
     chat(world, f"{name}.chat", chats, at[asks & by_chat])
     world.fact("support_at")[who[asks]] = at[asks] + 20 * MINUTE
     angry = asks & world.chance(f"{name}.complains", who, np.where(felt > 40 * HOUR, 0.16, 0.02))
