@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+import numba
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    def njit(function: Callable[..., Any]) -> Callable[..., Any]: ...
+else:
+    njit = numba.njit(cache=True, nogil=True)
 
 #: A weak identifier (a cookie, a phone) that as many customers carry is no longer one person's: a family shares a tablet,
 #: a shop assistant or a "no phone" placeholder is shared by everybody.
@@ -43,15 +50,12 @@ def stitch(edges: pl.DataFrame, strong: pl.Series | None = None, max_links: int 
     smaller; identifiers whose only link is with a strong one glue nobody and do not count there. The customer bears the
     smallest of the cluster's strong identifiers, else the smallest of all. The order of the links does not matter.
     """
-    pairs = _clean(edges)
-    names = pl.concat([pairs["identifier_a"], pairs["identifier_b"].alias("identifier_a")]).unique().sort()
+    told = _told(edges)
+    names = pl.concat([told["identifier_a"], told["identifier_b"].alias("identifier_a")]).unique().sort()
     names = names.alias("identifier")
     if names.len() == 0:
         return Stitched(_customers(names, names), _refused(names, [], [], []))
-    codes = pl.DataFrame({"identifier": names}).with_row_index("code")
-    a = pairs.select(identifier="identifier_a").join(codes, on="identifier", how="left", maintain_order="left")["code"]
-    b = pairs.select(identifier="identifier_b").join(codes, on="identifier", how="left", maintain_order="left")["code"]
-    graph = _Graph(a.to_numpy().astype(np.int64), b.to_numpy().astype(np.int64), _strong_mask(names, strong))
+    graph = _Graph(*_codes(told, names), _strong_mask(names, strong))
     reasons = graph.refuse_hubs(max_links)
     reasons |= graph.shrink_clusters()
     owner = graph.owners()
@@ -88,11 +92,11 @@ class _Graph:
         """Takes the most linked identifiers out of clusters that no one person can have."""
         reasons: dict[int, str] = {}
         while True:
-            label = self._components()
+            label = self.owners()
             degrees = self._count(self.a, self.b)
             counted = np.ones(self.size, dtype=np.bool_)
             counted[self._leaves_of_strong(degrees)] = False
-            sizes = np.bincount(label[counted], minlength=int(label.max()) + 1)
+            sizes = np.bincount(label[counted], minlength=self.size)
             members = np.flatnonzero((sizes[label] > MAX_CLUSTER) & (degrees > 0) & counted)
             if len(members) == 0:
                 return reasons
@@ -100,8 +104,8 @@ class _Graph:
             order = members[np.lexsort((members, -degrees[members], self.strong[members], label[members]))]
             begins = np.flatnonzero(np.diff(label[order], prepend=-1))
             place = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))
-            # The larger the cluster the more at a time: one by one a cluster of a million would take a million rounds.
-            chosen = order[place < np.maximum(1, sizes[label[order]] // (4 * MAX_CLUSTER))]
+            # One in twenty at a time: one by one, a cluster of a million would take as many rounds.
+            chosen = order[place < np.maximum(1, (sizes[label[order]] - MAX_CLUSTER) // 20)]
             for i in chosen:
                 size = sizes[label[i]]
                 reasons[int(i)] = f"holds together a cluster of {size} identifiers (at most {MAX_CLUSTER})"
@@ -110,14 +114,10 @@ class _Graph:
             self._drop(out)
 
     def owners(self) -> NDArray[np.int64]:
-        """For each identifier the one whose name the customer bears."""
-        label = self._components()
+        """For each identifier the one whose name the customer bears: the smallest strong one, else the smallest."""
         codes = np.arange(self.size, dtype=np.int64)
-        # A weak identifier sorts after every strong one.
         rank = np.where(self.strong, codes, codes + self.size)
-        best = np.full(int(label.max()) + 1, 2 * self.size, dtype=np.int64)
-        np.minimum.at(best, label, rank)
-        return best[label] % self.size
+        return np.asarray(_roots(self.a, self.b, rank))
 
     def _leaves_of_strong(self, degrees: NDArray[np.int64]) -> NDArray[np.int64]:
         if not self.has_strong:
@@ -125,12 +125,6 @@ class _Graph:
         a_hangs = (degrees[self.a] == 1) & ~self.strong[self.a] & self.strong[self.b]
         b_hangs = (degrees[self.b] == 1) & ~self.strong[self.b] & self.strong[self.a]
         return np.concatenate([self.a[a_hangs], self.b[b_hangs]])
-
-    def _components(self) -> NDArray[np.int64]:
-        ones = np.ones(len(self.a), dtype=np.int8)
-        graph = coo_array((ones, (self.a, self.b)), shape=(self.size, self.size))
-        _, label = connected_components(graph, directed=False)
-        return np.asarray(label, dtype=np.int64)
 
     def _drop(self, out: NDArray[np.bool_]) -> None:
         keep = ~(out[self.a] | out[self.b])
@@ -140,13 +134,51 @@ class _Graph:
         return np.bincount(a, minlength=self.size) + np.bincount(b, minlength=self.size)
 
 
-def _clean(edges: pl.DataFrame) -> pl.DataFrame:
-    """Each link once, whichever way round it was told."""
+@njit
+def _roots(a, b, rank):  # type: ignore[no-untyped-def]
+    """Union-find: for each node the node of the lowest rank in its cluster."""
+    parent = np.arange(len(rank))
+    for edge in range(len(a)):
+        left, right = a[edge], b[edge]
+        while parent[left] != left:
+            parent[left] = parent[parent[left]]
+            left = parent[left]
+        while parent[right] != right:
+            parent[right] = parent[parent[right]]
+            right = parent[right]
+        if left != right:
+            if rank[left] < rank[right]:
+                parent[right] = left
+            else:
+                parent[left] = right
+    for node in range(len(parent)):
+        root = node
+        while parent[root] != root:
+            root = parent[root]
+        while parent[node] != root:
+            parent[node], node = root, parent[node]
+    return parent
+
+
+def _told(edges: pl.DataFrame) -> pl.DataFrame:
+    """Links that say something."""
     a, b = pl.col("identifier_a"), pl.col("identifier_b")
-    told = edges.select(a.cast(pl.String), b.cast(pl.String)).filter((a != b) & (a != "") & (b != ""))
-    return told.select(
-        identifier_a=pl.min_horizontal(a, b), identifier_b=pl.max_horizontal(a, b)
-    ).unique()
+    return edges.select(a.cast(pl.String), b.cast(pl.String)).filter((a != b) & (a != "") & (b != ""))
+
+
+def _codes(told: pl.DataFrame, names: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Links as places in the sorted names, each once whichever way round it was told."""
+    places = pl.DataFrame({"identifier": names}).with_row_index("code")
+    a, b = (
+        told.select(identifier=column)
+        .join(places, on="identifier", how="left", maintain_order="left")["code"]
+        .cast(pl.Int64)
+        .to_numpy()
+        for column in ("identifier_a", "identifier_b")
+    )
+    size = names.len()
+    once = np.unique(np.minimum(a, b) * size + np.maximum(a, b))
+    return once // size, once % size
 
 
 def _strong_mask(names: pl.Series, strong: pl.Series | None) -> NDArray[np.bool_] | None:

@@ -13,10 +13,8 @@ from tropa.errors import TropaError
 from tropa.sources.formats.block import Block, Source
 from tropa.sources.formats.opened import Opened, looks_like
 
-_ROWS = 500_000
+_ROWS = 250_000
 _HEAD_BYTES = 64 * 1024
-CASE = "case:concept:name"
-
 
 def open_xes(path: Path, rows: int = _ROWS) -> Source:
     """Opens an event log. Attributes of a trace go to each of its events under their own names, its name as
@@ -42,25 +40,27 @@ def open_xes(path: Path, rows: int = _ROWS) -> Source:
 
 
 class _Log:
+    """A log on its way through the parser; holds the events of one portion, and the tree of one trace."""
+
     def __init__(self, source: Source, opened: Opened, rows: int) -> None:
         self.source = source
         self.opened = opened
-        self.rows = rows
+        self.most = rows
+        self.names: dict[str, None] = {}
         self.event_keys: set[str] = set()
-        self.columns: dict[str, list[str | None]] = {}
-        self.height = 0
+        self.rows: list[dict[str, str]] = []
         self.first = 1
 
     def blocks(self) -> Iterator[Block]:
         """Portions of whole traces."""
         some = False
         try:
-            for _, element in self._elements():
+            for element in self._elements():
                 self._take(element)
-                if self.height >= self.rows:
+                if len(self.rows) >= self.most:
                     some = True
                     yield self._portion()
-            if self.height or not some:
+            if self.rows or not some:
                 yield self._portion()
         except etree.XMLSyntaxError as error:
             raise TropaError(
@@ -70,7 +70,7 @@ class _Log:
         finally:
             self.opened.close()
 
-    def _elements(self) -> Iterator[tuple[str, Any]]:
+    def _elements(self) -> Iterator[Any]:
         parser = etree.iterparse(
             self.opened.as_file(),
             events=("end",),
@@ -80,88 +80,67 @@ class _Log:
             load_dtd=False,
             huge_tree=False,
         )
-        for event, element in parser:
-            yield event, element
+        for _, element in parser:
+            yield element
             element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
-        root = getattr(parser, "root", None)
-        if root is not None and etree.QName(root).localname != "log":
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
+        root = parser.root
+        if etree.QName(root).localname != "log":
             raise TropaError(
                 f"{self.source.path.name} is not XES as its name says: its root is '{etree.QName(root).localname}'.",
                 "Expected an XES event log, whose root is 'log'.",
             )
 
     def _take(self, element: Any) -> None:
-        """All events of a trace (or those that stand in the log itself, without a case)."""
+        """All events of a trace; events that stand in the log itself belong to no case."""
         case: dict[str, str] = {}
-        events: list[Any] = []
+        events: list[dict[str, str]] = []
         for child in element:
-            tag = child.tag
-            if not isinstance(tag, str):
-                continue  # a comment
-            if tag.endswith("event") and child.get("key") is None:
-                events.append(child)
-            elif child.get("key") is not None:
+            if child.get("key") is not None:
                 _attribute(child, case)
+            elif isinstance(child.tag, str) and child.tag.endswith("event"):
+                row: dict[str, str] = {}
+                for attribute in child:
+                    _attribute(attribute, row)
+                events.append(row)
+                self.event_keys.update(row)
         if etree.QName(element).localname == "log":
             case = {}
-        before = self.height
-        for event in events:
-            row: dict[str, str] = {}
-            for child in event:
-                if isinstance(child.tag, str):
-                    _attribute(child, row)
-            self._add(row)
-        self._spread(case, before)
-
-    def _add(self, row: dict[str, str]) -> None:
-        height, columns = self.height, self.columns
-        for key, value in row.items():
-            column = columns.get(key)
-            if column is None:
-                columns[key] = column = [None] * height
-                self.event_keys.add(key)
-            elif len(column) < height:
-                column.extend([None] * (height - len(column)))
-            column.append(value)
-        self.height = height + 1
-
-    def _spread(self, case: dict[str, str], before: int) -> None:
-        number = self.height - before
-        for key, value in case.items():
-            name = f"case:{key}" if key == "concept:name" or key in self.event_keys else key
-            column = self.columns.setdefault(name, [])
-            column.extend([None] * (before - len(column)))
-            column.extend([value] * number)
+        case = {
+            f"case:{key}" if key == "concept:name" or key in self.event_keys else key: value
+            for key, value in case.items()
+        }
+        self.rows.extend(row | case for row in events)
 
     def _portion(self) -> Block:
-        height = self.height
-        for column in self.columns.values():
-            column.extend([None] * (height - len(column)))
-        frame = pl.DataFrame({name: pl.Series(values, dtype=pl.String) for name, values in self.columns.items()})
-        block = Block(frame, self.first, height, self.opened.done())
-        self.first += height
-        self.columns = {name: [] for name in self.columns}
-        self.height = 0
-        return block
+        rows, first = self.rows, self.first
+        for row in rows:
+            if row.keys() - self.names.keys():
+                self.names.update(dict.fromkeys(row))
+        frame = pl.DataFrame({name: pl.Series([row.get(name) for row in rows], dtype=pl.String) for name in self.names})
+        self.rows = []
+        self.first += len(rows)
+        return Block(frame, first, len(rows), self.opened.done())
 
 
 def _attribute(element: Any, row: dict[str, str]) -> None:
-    """An attribute, and those nested in it one level deep, as `key.inner`."""
-    key = element.get("key")
+    """An attribute, and those nested in it one level deep, as `key.inner`; comments have no key."""
+    key, value = element.get("key"), element.get("value")
     if key is None:
         return
-    value = element.get("value")
     if value is not None:
-        row[key] = _plain(element.tag, value)
-    for inner in element:
-        if isinstance(inner.tag, str) and inner.get("key") is not None and inner.get("value") is not None:
-            row[f"{key}.{inner.get('key')}"] = _plain(inner.tag, inner.get("value"))
+        row[key] = _plain(element, value) if value.endswith(".0") else value
+    if len(element):
+        for inner in element:
+            inner_key, inner_value = inner.get("key"), inner.get("value")
+            if inner_key is not None and inner_value is not None:
+                row[f"{key}.{inner_key}"] = _plain(inner, inner_value)
 
 
-def _plain(tag: str, value: str) -> str:
+def _plain(element: Any, value: str) -> str:
     """Whole numbers without `.0`."""
-    if tag.endswith("float") and value.endswith(".0") and value[:-2].lstrip("-").isdigit():
+    if element.tag.endswith("float") and value.endswith(".0") and value[:-2].lstrip("-").isdigit():
         return value[:-2]
     return value
