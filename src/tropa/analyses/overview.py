@@ -95,7 +95,7 @@ class OverviewFold:
             reached=len(reached),
             under_way=int(np.count_nonzero(status == UNDER_WAY)),
             to_goal=histogram((view.outcome.goal_us[reached] - view.started[reached]) / 1000.0),
-            scores=score_cells(view, np.zeros(len(told.time), dtype=np.int32)),
+            scores=score_cells(view, np.zeros(len(told.time), dtype=np.int32), 1),
         )
 
     def merge(self, one: Totals, other: Totals) -> Totals:

@@ -149,7 +149,7 @@ class TouchpointsFold:
     lens: Lens
 
     def map(self, view: View) -> Counted:
-        return Counted(passage(view), score_cells(view, view.feedback.node))
+        return Counted(passage(view), score_cells(view, view.feedback.node, len(self.lens.nodes)))
 
     def merge(self, one: Counted, other: Counted) -> Counted:
         return Counted(one.passage + other.passage, one.scores + other.scores)

@@ -61,6 +61,7 @@ SCALES: Final[dict[str, Scale]] = {
 KINDS: Final = tuple(SCALES)
 _LOWEST: Final = np.array([scale.low for scale in SCALES.values()])
 _HIGHEST: Final = np.array([scale.high for scale in SCALES.values()])
+_FELT: Final = np.array([scale.emotion(tenth / TENTHS) for scale in SCALES.values() for tenth in range(BINS)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +139,7 @@ def kind_score(scale: Scale, counts: Counts) -> Score:
 
 def emotion(bins: Counts) -> Interval:
     """All answers of all kinds brought to -100..100 and averaged."""
-    points = np.arange(BINS) / TENTHS
-    felt = np.concatenate([[scale.emotion(float(point)) for point in points] for scale in SCALES.values()])
-    return _mean(felt, bins.ravel(), (-100.0, 100.0))
+    return _mean(_FELT, bins.ravel(), (-100.0, 100.0))
 
 
 def _mean(points: Scores, counts: Counts, bounds: tuple[float, float]) -> Interval:

@@ -102,13 +102,17 @@ def follow_stages(
     filled = 0
     seen = np.full(stages, -1, dtype=np.int64)
     entered = np.zeros(stages, dtype=np.int64)
-    inside = np.zeros(stages, dtype=np.bool_)
+    inside = np.zeros(stages + 1, dtype=np.bool_)
+    # Ends every search for the next stage that is not passed yet.
+    inside[stages] = True
     for journey in range(len(offsets) - 1):
         if not selected[journey]:
             continue
         reached = status[journey] == REACHED
         current = ABSENT
         last = ABSENT
+        first_inside = stages
+        inside[:stages] = False
         for event in range(offsets[journey], offsets[journey + 1]):
             node = nodes[event]
             if node == ABSENT:
@@ -124,13 +128,15 @@ def follow_stages(
                 counts[stage, ENTERED] += 1
                 entered[stage] = now
                 inside[stage] = True
+                first_inside = min(first_inside, stage)
             # The goal passes every stage entered so far; any other touchpoint, the stages before its own.
-            for other in range(stages if goal[node] and reached else stage):
-                if seen[other] == journey and inside[other]:
-                    inside[other] = False
-                    counts[other, PASSED] += 1
-                    cells[filled] = first_cell + other * BUCKETS + bucket_of((now - entered[other]) / 1000.0)
-                    filled += 1
+            while first_inside < (stages if goal[node] and reached else stage):
+                inside[first_inside] = False
+                counts[first_inside, PASSED] += 1
+                cells[filled] = first_cell + first_inside * BUCKETS + bucket_of((now - entered[first_inside]) / 1000.0)
+                filled += 1
+                while not inside[first_inside]:
+                    first_inside += 1
         if last != ABSENT and not reached and not goal[last]:
             counts[current, STAGE_DROP_OFF if status[journey] == LEFT else STAGE_ON_WAY] += 1
     return counts, cells[:filled]

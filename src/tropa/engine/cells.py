@@ -1,6 +1,7 @@
-"""Histograms of many groups at once, kept sparse: only the cells in use, so that partials stay small.
+"""Histograms of many groups at once.
 
-A cell is `group * width + bin`. A loop emits the cells, `count_cells` counts them, and partials add up.
+A cell is `group * width + bin`. A loop emits the cells, `count_cells` counts them, and partials add up. Few groups are
+counted in place; of very many only the cells in use are kept, so that partials stay small.
 """
 
 from __future__ import annotations
@@ -12,54 +13,53 @@ from numba import njit
 
 from tropa.engine.journeys import Ints
 
-# Up to this many cells it is faster to count in place than to sort.
+# Up to this many cells (32 MB) are counted in place.
 _DENSE = 4_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cells:
-    """Counts by cell; `keys` rise and are distinct, `width` bins a group."""
+    """Counts by cell, `width` bins a group; with `keys` (rising, distinct) only of those cells."""
 
     width: int
-    keys: Ints
     counts: Ints
+    keys: Ints | None = None
 
     def __add__(self, other: Cells) -> Cells:
-        return Cells(self.width, *_united(self.keys, self.counts, other.keys, other.counts))
+        if self.keys is None or other.keys is None:
+            return Cells(self.width, self.counts + other.counts)
+        keys, counts = _united(self.keys, self.counts, other.keys, other.counts)
+        return Cells(self.width, counts, keys)
 
     def row(self, group: int) -> Ints:
         """Counts of one group, one entry a bin."""
+        if self.keys is None:
+            return self.counts[group * self.width : (group + 1) * self.width]
         begin, end = np.searchsorted(self.keys, (group * self.width, (group + 1) * self.width))
         row = np.zeros(self.width, dtype=np.int64)
         row[self.keys[begin:end] - group * self.width] = self.counts[begin:end]
         return row
 
 
+def is_dense(groups: int, width: int) -> bool:
+    """Whether so many groups are counted in place; partials that are to add up must agree on it."""
+    return groups * width <= _DENSE
+
+
 def count_cells(cells: Ints, groups: int, width: int) -> Cells:
     """Count the cells that a loop emitted, all of them below `groups * width`."""
-    if groups * width <= _DENSE:
-        return Cells(width, *_counted(cells, groups * width))
+    if is_dense(groups, width):
+        return Cells(width, _counted(cells, groups * width))
     keys, counts = np.unique(cells, return_counts=True)
-    return Cells(width, keys, counts.astype(np.int64))
+    return Cells(width, counts.astype(np.int64), keys)
 
 
 @njit(cache=True, nogil=True)
-def _counted(cells: Ints, size: int) -> tuple[Ints, Ints]:
-    dense = np.zeros(size, dtype=np.int32)
-    used = 0
+def _counted(cells: Ints, size: int) -> Ints:
+    counts = np.zeros(size, dtype=np.int64)
     for cell in cells:
-        if dense[cell] == 0:
-            used += 1
-        dense[cell] += 1
-    keys = np.empty(used, dtype=np.int64)
-    counts = np.empty(used, dtype=np.int64)
-    filled = 0
-    for cell in range(size):
-        if dense[cell] > 0:
-            keys[filled] = cell
-            counts[filled] = dense[cell]
-            filled += 1
-    return keys, counts
+        counts[cell] += 1
+    return counts
 
 
 @njit(cache=True, nogil=True)

@@ -58,18 +58,17 @@ def quantile(counts: Counts, share: float, confidence_z: float = 1.959964) -> Qu
     the greatest number would not hold the quantile 95 times in 100: fewer than 6 numbers for a median.
     """
     used = np.flatnonzero(counts)
-    return ranked_quantile(_values(used), counts[used], share, confidence_z)
+    return ranked_quantile(_MIDDLES[used], counts[used], share, confidence_z)
 
 
 def signed_quantile(below: Counts, above: Counts, share: float) -> Quantile:
     """As `quantile`, for numbers of both signs: `below` counts the sizes of those up to zero, `above` of the others."""
     under, over = np.flatnonzero(below)[::-1], np.flatnonzero(above)
-    values = np.concatenate([-_values(under), _values(over)])
+    values = np.concatenate([-_MIDDLES[under], _MIDDLES[over]])
     return ranked_quantile(values, np.concatenate([below[under], above[over]]), share)
 
 
-def _values(buckets: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
-    return np.array([value_of(int(bucket)) for bucket in buckets], dtype=np.float64)
+_MIDDLES = np.array([value_of(bucket) for bucket in range(BUCKETS)])
 
 
 def ranked_quantile(
