@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tropa.analyses import funnel, overview, retention, time_to_goal, touchpoints, transitions, variants
+from tropa.analyses import funnel, overview, retention, time_to_goal, touchpoints, transitions, variants, waits
 from tropa.contract.analysis import Analysis
 from tropa.errors import TropaError, did_you_mean
 
@@ -16,6 +16,7 @@ REGISTRY: tuple[Analysis[Any, Any], ...] = (
     touchpoints.ANALYSIS,
     transitions.ANALYSIS,
     variants.ANALYSIS,
+    waits.ANALYSIS,
 )
 
 

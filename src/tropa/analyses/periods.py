@@ -79,7 +79,7 @@ def calendar(lens: Lens, unit: PeriodUnit) -> Calendar:
     whole = Calendar(unit, lens.facts.first_us or 0, lens.facts.last_us or 0)
     if len(whole) > MOST_PERIODS:
         raise TropaError(
-            f"The data spans {len(whole):,} {unit}s ({whole.begins[0]} to {whole.begins[-1]}): more than {MOST_PERIODS}.",
+            f"The data spans {len(whole):,} {unit}s ({whole.begins[0]} to {whole.begins[-1]}), over {MOST_PERIODS}.",
             "Choose a longer period; if the data is younger than that, some events carry wrong times.",
             kind="usage",
         )

@@ -1,0 +1,193 @@
+"""Loops of `waits`: times between steps, inside them, and from hand to hand."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Floats, Ints
+from tropa.engine.sketch import BUCKETS, bucket_of
+
+SCHEDULE = 1
+START = 2
+COMPLETE = 3
+
+NOTHING = 0
+CLOSES = 1
+BEGINS = 2
+UNSPLIT = 3
+"""Roles of an event: none; ends work begun before; begins work; tells one time for waiting and work together."""
+
+SERVICE = 0
+WAITING = 1
+UNSPLIT_WAITING = 2
+QUEUE = 3
+WHATS = 4
+"""What a time is: work; waiting before it; waiting and work in one; the part of waiting since being scheduled."""
+
+ENDS = 3
+"""Beside the targets, three ways to stand still: the outcomes LEFT, REACHED and UNDER_WAY."""
+
+
+@njit(cache=True, nogil=True)
+def between(
+    offsets: Ints, time: Ints, cells: Codes, table: Codes, selected: Array, status: Array, last_us: int, size: int
+) -> tuple[Ints, Floats]:
+    """Key and seconds of each step from a node: to the next node, or standing still until the data ends.
+
+    The key is (source * (size + ENDS) + target) * BUCKETS + bucket; target size + outcome stands for standing still.
+    """
+    keys = np.empty(len(time), dtype=np.int64)
+    seconds = np.empty(len(time), dtype=np.float64)
+    width = size + ENDS
+    filled = 0
+    for journey in range(len(offsets) - 1):
+        if not selected[journey]:
+            continue
+        source = ABSENT
+        before = 0
+        for event in range(offsets[journey], offsets[journey + 1]):
+            target = table[cells[event]]
+            if target == ABSENT:
+                continue
+            if source != ABSENT:
+                gap = time[event] - before
+                keys[filled] = (source * width + target) * BUCKETS + bucket_of(gap * 1e-3)
+                seconds[filled] = gap * 1e-6
+                filled += 1
+            source = target
+            before = time[event]
+        if source != ABSENT:
+            gap = max(last_us - before, 0)
+            keys[filled] = (source * width + size + status[journey]) * BUCKETS + bucket_of(gap * 1e-3)
+            seconds[filled] = gap * 1e-6
+            filled += 1
+    return keys[:filled].copy(), seconds[:filled].copy()
+
+
+@njit(cache=True, nogil=True)
+def rows_as_work(
+    offsets: Ints, time: Ints, ended: Ints, activity: Codes, phase: Array, who: Codes, selected: Array, activities: int
+) -> tuple[Array, Ints, Ints, Ints, Codes, int]:
+    """What each event is as a piece of work.
+
+    Args:
+        ended: end of each event, NO_TIME where it has none.
+        phase: SCHEDULE, START, COMPLETE, or 0 for an event that is whole in itself.
+
+    Returns:
+        role (NOTHING, CLOSES, BEGINS, UNSPLIT), until when it lasts, microseconds of work and of queue (NO_TIME: not
+        known), its performer, and how many events end before they begin (their end is not used).
+    """
+    role = np.zeros(len(time), dtype=np.int8)
+    done = time.copy()
+    work = np.full(len(time), NO_TIME, dtype=np.int64)
+    queue = np.full(len(time), NO_TIME, dtype=np.int64)
+    person = who.copy()
+    scheduled_in = np.full(activities, -1, dtype=np.int64)
+    scheduled_at = np.empty(activities, dtype=np.int64)
+    opened_in = np.full(activities, -1, dtype=np.int64)
+    opened_by = np.empty(activities, dtype=np.int64)
+    backwards = 0
+    for journey in range(len(offsets) - 1):
+        if not selected[journey]:
+            continue
+        begin = offsets[journey]
+        for event in range(begin, offsets[journey + 1]):
+            task = activity[event]
+            phased = phase[event] if task != ABSENT else 0
+            if phased == SCHEDULE:
+                scheduled_in[task] = journey
+                scheduled_at[task] = time[event]
+            elif phased == START:
+                role[event] = BEGINS
+                opened_in[task] = journey
+                opened_by[task] = event
+                if scheduled_in[task] == journey:
+                    scheduled_in[task] = -1
+                    queue[event] = time[event] - scheduled_at[task]
+            elif phased == COMPLETE and opened_in[task] == journey:
+                role[event] = CLOSES
+                opened_in[task] = -1
+                work[event] = time[event] - time[opened_by[task]]
+                if person[event] == ABSENT:
+                    person[event] = who[opened_by[task]]
+            elif ended[event] != NO_TIME and ended[event] >= time[event]:
+                role[event] = BEGINS
+                done[event] = ended[event]
+                work[event] = ended[event] - time[event]
+            else:
+                role[event] = UNSPLIT
+                backwards += ended[event] != NO_TIME
+    return role, done, work, queue, person, backwards
+
+
+@njit(cache=True, nogil=True)
+def waiting_before(offsets: Ints, time: Ints, role: Array, done: Ints) -> tuple[Ints, float]:
+    """Microseconds from the latest end so far to each beginning (NO_TIME: none before); seconds of all journeys."""
+    waiting = np.full(len(time), NO_TIME, dtype=np.int64)
+    total = 0.0
+    for journey in range(len(offsets) - 1):
+        free_at = NO_TIME
+        first = NO_TIME
+        for event in range(offsets[journey], offsets[journey + 1]):
+            if role[event] == NOTHING:
+                continue
+            if free_at == NO_TIME:
+                first = time[event]
+            elif role[event] != CLOSES:
+                waiting[event] = max(time[event] - free_at, 0)
+            free_at = max(free_at, done[event])
+        if free_at != NO_TIME:
+            total += (free_at - first) * 1e-6
+    return waiting, total
+
+
+@njit(cache=True, nogil=True)
+def by_group(cells: Codes, table: Codes, role: Array, work: Ints, waiting: Ints, queue: Ints) -> tuple[Ints, Floats]:
+    """Key ((group * WHATS + what) * BUCKETS + bucket) and seconds of each time known; the group is table[cells]."""
+    keys = np.empty(2 * len(cells), dtype=np.int64)
+    seconds = np.empty(2 * len(cells), dtype=np.float64)
+    filled = 0
+    for event in range(len(cells)):
+        group = table[cells[event]]
+        if group == ABSENT or role[event] == NOTHING:
+            continue
+        for what in range(WHATS):
+            if what == SERVICE:
+                span = work[event]
+            elif what == QUEUE:
+                span = queue[event]
+            else:
+                span = waiting[event] if (role[event] == UNSPLIT) == (what == UNSPLIT_WAITING) else NO_TIME
+            if span != NO_TIME:
+                keys[filled] = (group * WHATS + what) * BUCKETS + bucket_of(span * 1e-3)
+                seconds[filled] = span * 1e-6
+                filled += 1
+    return keys[:filled].copy(), seconds[:filled].copy()
+
+
+@njit(cache=True, nogil=True)
+def from_hand_to_hand(
+    offsets: Ints, time: Ints, role: Array, done: Ints, person: Codes, people: int
+) -> tuple[Ints, Ints, Floats]:
+    """Of neighbouring events with a performer: (from * people + to) * BUCKETS + bucket, journey, seconds between."""
+    keys = np.empty(len(time), dtype=np.int64)
+    journeys = np.empty(len(time), dtype=np.int64)
+    seconds = np.empty(len(time), dtype=np.float64)
+    filled = 0
+    for journey in range(len(offsets) - 1):
+        hand = ABSENT
+        free_at = NO_TIME
+        for event in range(offsets[journey], offsets[journey + 1]):
+            if role[event] == NOTHING or person[event] == ABSENT:
+                continue
+            if hand != ABSENT and role[event] != CLOSES:
+                gap = max(time[event] - free_at, 0)
+                keys[filled] = (hand * people + person[event]) * BUCKETS + bucket_of(gap * 1e-3)
+                journeys[filled] = journey
+                seconds[filled] = gap * 1e-6
+                filled += 1
+            free_at = max(free_at, done[event]) if hand == person[event] else done[event]
+            hand = person[event]
+    return keys[:filled].copy(), journeys[:filled].copy(), seconds[:filled].copy()
