@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -11,9 +12,12 @@ from tropa.cx.durations import parse_duration
 
 
 def split_list(value: Any) -> Any:
-    """Accept `a,b` beside ["a", "b"]."""
+    """Accept `a,b` beside ["a", "b"]; a comma of a name is written `\\,`, or the names are given one by one."""
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        value = value[0]
     if isinstance(value, str):
-        return [part.strip() for part in value.split(",") if part.strip()]
+        parts = (part.replace("\\,", ",").strip() for part in re.split(r"(?<!\\),", value))
+        return [part for part in parts if part]
     return value
 
 
@@ -23,7 +27,7 @@ def as_seconds(value: Any) -> Any:
 
 
 Words = Annotated[list[str], BeforeValidator(split_list)]
-"""Several names; on the command line repeat the option or separate them by commas."""
+"""Several names: one by one, or separated by commas."""
 
 Seconds = Annotated[float, BeforeValidator(as_seconds), Field(ge=0)]
 """A duration: seconds, or a number and s, m, h, d, w."""
