@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from tropa.analyses import funnel, overview, retention, time_to_goal, touchpoints, transitions, variants, waits
+from tropa.analyses import (
+    coverage,
+    funnel,
+    overview,
+    retention,
+    time_to_goal,
+    touchpoints,
+    transitions,
+    variants,
+    waits,
+)
 from tropa.contract.analysis import Analysis
 from tropa.errors import TropaError, did_you_mean
 
 REGISTRY: tuple[Analysis[Any, Any], ...] = (
+    coverage.ANALYSIS,
     funnel.ANALYSIS,
     overview.ANALYSIS,
     retention.ANALYSIS,
