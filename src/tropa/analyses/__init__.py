@@ -41,5 +41,7 @@ def find_analysis(slug: str) -> Analysis[Any, Any]:
         if analysis.slug == slug:
             return analysis
     raise TropaError(
-        f"There is no analysis {slug!r}.", did_you_mean(slug, (analysis.slug for analysis in REGISTRY)), kind="not_found"
+        f"There is no analysis {slug!r}.",
+        did_you_mean(slug, (analysis.slug for analysis in REGISTRY)),
+        kind="not_found",
     )
