@@ -5,6 +5,7 @@ Vendors count funnels differently; each difference is a parameter here, with one
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,7 +20,7 @@ from tropa.cx.durations import parse_duration
 from tropa.cx.lens import Lens
 from tropa.cx.level import By, level_codes, level_names
 from tropa.cx.view import View
-from tropa.engine.journeys import Array, Codes, Ints
+from tropa.engine.journeys import Codes, Ints
 from tropa.engine.sketch import BUCKETS, histogram, quantile
 from tropa.errors import TropaError, did_you_mean
 from tropa.stats.intervals import wilson
@@ -72,9 +73,9 @@ class FunnelParams(Filters):
 
 @dataclass(frozen=True, slots=True)
 class FunnelStep:
-    """`share` is of the first step, `share_of_previous` of the step before, `share_of_all` of everything the filters keep.
+    """`share` is of the first step, `share_of_previous` of the one before, `share_of_all` of all that the filters keep.
 
-    Times are from the step before (latest that leads here) and from the first step, to the first time this step is reached.
+    Times are from the step before (the latest that leads here) and from the first, to the first time of this step.
     """
 
     step: str
@@ -148,7 +149,9 @@ class FunnelFold:
         column = coded_name(self.params.breakdown)
         values = self.lens.dictionaries.get(column)
         if values is None or not (column == "channel" or column.startswith("attribute:")):
-            known = [name.removeprefix("attribute:") for name in self.lens.dictionaries if name.startswith("attribute:")]
+            known = [
+                name.removeprefix("attribute:") for name in self.lens.dictionaries if name.startswith("attribute:")
+            ]
             raise TropaError(
                 f"The data has no attribute {self.params.breakdown!r} to break down by.",
                 did_you_mean(self.params.breakdown, [*known, "channel"]),
@@ -272,12 +275,15 @@ class FunnelFold:
         return tuple(told)
 
 
-def _codes(step: str, names: "tuple[str, ...] | list[str] | object", what: str) -> list[int]:
-    known = list(names)  # type: ignore[call-overload]
+def _codes(step: str, names: Sequence[str], what: str) -> list[int]:
+    """Codes of a step: a name, or several with bars between them."""
+    known = list(names)
     wanted = [step] if step in known else [part.strip() for part in step.split("|")]
     for name in wanted:
         if name not in known:
-            raise TropaError(f"The {what} {name!r} is nothing that the journeys know.", did_you_mean(name, known), "usage")
+            raise TropaError(
+                f"The {what} {name!r} is nothing that the journeys know.", did_you_mean(name, known), kind="usage"
+            )
     return [known.index(name) for name in wanted]
 
 

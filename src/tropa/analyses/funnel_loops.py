@@ -113,7 +113,7 @@ def every_entry(
                 if node == ABSENT:
                     continue
                 if banned[node]:
-                    met = met or alive.any()
+                    met = met or bool(alive.any())
                     alive[:] = False
                     base_alive[:] = False
                     if together:
@@ -172,9 +172,7 @@ def strict(
                 node = table[cells[event]]
                 if node == ABSENT or not _serves(serves, steps, node, level):
                     break
-                if level and (
-                    time[event] - time[entry] > within or (apart and time[event] <= time[event - 1])
-                ):
+                if level and (time[event] - time[entry] > within or (apart and time[event] <= time[event - 1])):
                     break
                 level += 1
             if level > levels[journey]:
@@ -188,10 +186,10 @@ def strict(
 
 @njit(cache=True, nogil=True, inline="always")
 def _serves(serves: Ints, steps: Codes, node: int, step: int) -> bool:
+    found = False
     for index in range(serves[node], serves[node + 1]):
-        if steps[index] == step:
-            return True
-    return False
+        found |= steps[index] == step
+    return found
 
 
 @njit(cache=True, nogil=True)

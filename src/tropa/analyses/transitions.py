@@ -139,16 +139,17 @@ class TransitionsFold:
                 mean_seconds=float(total.seconds[source, target] / total.count[source, target]),
                 loop=bool(source == target),
             )
-            for source, target in np.argwhere(total.count)
+            for source, target in np.argwhere(total.count).tolist()
         ]
         edges.sort(key=lambda edge: (-edge.count, edge.source, edge.target))
-        nodes = [Node(names[code], *(int(value) for value in total.node[code])) for code in np.flatnonzero(total.node[:, 0])]
+        present = np.flatnonzero(total.node[:, 0]).tolist()
+        nodes = [Node(names[code], *map(int, total.node[code])) for code in present]
         return Transitions(self.params.by, tuple(nodes), tuple(edges))
 
 
 def chart(result: Transitions) -> Chart:
     """Heat map: from row to column, colour and number are the share of all that leaves the row."""
-    top = [edge for edge in result.edges[:400]]
+    top = result.edges[:400]
     rows: list[dict[str, Any]] = [
         {"source": edge.source, "target": edge.target, "share": edge.share, "count": edge.count} for edge in top
     ]
@@ -159,7 +160,12 @@ def chart(result: Transitions) -> Chart:
             "y": {"field": "source", "type": "nominal", "sort": None},
             "x": {"field": "target", "type": "nominal", "sort": None},
             "color": {"field": "share", "type": "quantitative", "scale": {"scheme": "blues"}},
-            "tooltip": [{"field": "source"}, {"field": "target"}, {"field": "count"}, {"field": "share", "format": ".1%"}],
+            "tooltip": [
+                {"field": "source"},
+                {"field": "target"},
+                {"field": "count"},
+                {"field": "share", "format": ".1%"},
+            ],
         },
     }
 

@@ -14,7 +14,7 @@ from tropa.cx.lens import Lens
 from tropa.cx.level import By, level_codes, level_names
 from tropa.cx.outcome import REACHED
 from tropa.cx.view import View
-from tropa.engine.grouping import Hashes, group
+from tropa.engine.grouping import Hashes
 from tropa.engine.journeys import ABSENT, Array, Codes, Floats, Ints
 from tropa.stats.intervals import wilson
 
@@ -117,13 +117,17 @@ def _distinct(
         counts[number] += 1
         goals[number] += reached[journey]
         seconds[number] += (time[offsets[journey + 1] - 1] - time[offsets[journey]]) * 1e-6
-    return hashes[:found].copy(), counts[:found].copy(), goals[:found].copy(), seconds[:found].copy(), examples[:found].copy()
+    return (
+        hashes[:found].copy(),
+        counts[:found].copy(),
+        goals[:found].copy(),
+        seconds[:found].copy(),
+        examples[:found].copy(),
+    )
 
 
 @njit(cache=True, nogil=True)
-def _paths(
-    examples: Ints, offsets: Ints, cells: Codes, table: Codes, collapse: bool
-) -> tuple[Ints, Codes]:
+def _paths(examples: Ints, offsets: Ints, cells: Codes, table: Codes, collapse: bool) -> tuple[Ints, Codes]:
     length = 0
     for journey in examples:
         length += offsets[journey + 1] - offsets[journey]
@@ -183,7 +187,7 @@ class VariantsFold:
         scenarios: Scenarios,
         ranked: list[int],
         paths: dict[int, tuple[int, ...]],
-        names: "tuple[str, ...] | list[str] | object",
+        names: tuple[str, ...] | list[str] | object,
         journeys: int,
     ) -> tuple[Variant, ...]:
         told = []

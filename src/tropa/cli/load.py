@@ -41,7 +41,11 @@ def join_of(text: str) -> Join:
 @click.argument("workspace", type=click.Path(path_type=Path))
 @click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option(
-    "--as", "kind", type=click.Choice(["events", "feedback", "customers", "identities"]), required=True, help="what it is"
+    "--as",
+    "kind",
+    type=click.Choice(["events", "feedback", "customers", "identities"]),
+    required=True,
+    help="what it is",
 )
 @click.option("--columns", multiple=True, help="canonical=theirs,...; `=:word` gives every row the same word")
 @click.option("--milestones", multiple=True, help="activity=column,...: a wide table, one row a case")
@@ -68,7 +72,10 @@ def command(
     sheet: str | None,
     as_json: bool,
 ) -> None:
-    """Bring files in: CSV, TSV (also .gz, .zst), Parquet, JSON lines, XLSX, XES. The same file twice changes nothing."""
+    """Bring files in: CSV, TSV (also .gz, .zst), Parquet, JSON lines, XLSX, XES.
+
+    The same file twice changes nothing.
+    """
     from tropa.sources import Reading
     from tropa.workspace.workspace import Workspace
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from tropa.errors import TropaError
 @click.option("--out", type=click.Path(path_type=Path), help="write there instead of standard output")
 @click.option("--json", "as_json", is_flag=True)
 def command(workspace: Path, action: str, file: Path | None, out: Path | None, as_json: bool) -> None:
-    """Take a map in (import FILE), give it out (export), draw a first one from the data (propose), or check one (check [FILE])."""
+    """Take a map in (import FILE), give it out (export), draw one from the data (propose), check one (check [FILE])."""
     from tropa.workspace import maps
     from tropa.workspace.workspace import Workspace
 
@@ -25,17 +26,9 @@ def command(workspace: Path, action: str, file: Path | None, out: Path | None, a
     if action == "import":
         if file is None:
             raise TropaError("map import takes a file.", f"tropa map {workspace} import map.yaml", kind="usage")
-        taken = maps.import_map(opened, file)
-        if as_json:
-            print_json(taken)
-        else:
-            print_result(taken)
+        _print(maps.import_map(opened, file), as_json)
     elif action == "check":
-        checked = maps.check_map(opened, file)
-        if as_json:
-            print_json(checked)
-        else:
-            print_result(checked)
+        _print(maps.check_map(opened, file), as_json)
     else:
         data = maps.export_map(opened) if action == "export" else maps.propose_map(opened).encode("utf-8")
         if out is not None:
@@ -43,4 +36,11 @@ def command(workspace: Path, action: str, file: Path | None, out: Path | None, a
         elif as_json:
             print_json({"map": data.decode("utf-8")})
         else:
-            click.get_binary_stream("stdout").write(data)
+            sys.stdout.buffer.write(data)
+
+
+def _print(value: object, as_json: bool) -> None:
+    if as_json:
+        print_json(value)
+    else:
+        print_result(value)

@@ -72,13 +72,21 @@ def print_result(value: Any, title: str = "") -> None:
     fields = [(field.name, getattr(value, field.name)) for field in dataclasses.fields(value)]
     if title:
         click.echo(click.style(title, bold=True))
-    singles = [(name, item) for name, item in fields if not _is_rows(item) and not dataclasses.is_dataclass(item)]
+    singles = [
+        (name, item)
+        for name, item in fields
+        if not (_is_rows(item) or _is_lines(item) or dataclasses.is_dataclass(item))
+    ]
     width = max((len(name) for name, _ in singles), default=0)
     for name, item in singles:
         if not name.endswith(("_low", "_high")):
             click.echo(f"  {name.ljust(width)}  {_with_interval(value, name, item)}")
     for name, item in fields:
-        if _is_rows(item):
+        if _is_lines(item):
+            click.echo(click.style(f"{name} ({len(item)})", bold=True))
+            for line in item:
+                click.echo(f"  - {line}")
+        elif _is_rows(item):
             click.echo()
             click.echo(click.style(f"{name} ({len(item)})", bold=True))
             _print_rows(item)
@@ -89,6 +97,11 @@ def print_result(value: Any, title: str = "") -> None:
 
 def _is_rows(value: Any) -> bool:
     return isinstance(value, tuple) and bool(value) and dataclasses.is_dataclass(value[0])
+
+
+def _is_lines(value: Any) -> bool:
+    """Sentences, which no cell can hold."""
+    return isinstance(value, tuple) and any(isinstance(line, str) and len(line) > MAX_CELL for line in value)
 
 
 def _with_interval(row: Any, name: str, value: Any) -> str:

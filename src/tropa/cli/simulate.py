@@ -14,7 +14,9 @@ from tropa.cli.output import print_json
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="folder for the files")
 @click.option("--customers", default=20_000, show_default=True, type=click.IntRange(1))
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0))
-@click.option("--dirty", is_flag=True, help="with rows that no real system should have, and truth.json that counts them")
+@click.option(
+    "--dirty", is_flag=True, help="with rows that no real system should have, and truth.json that counts them"
+)
 @click.option("--json", "as_json", is_flag=True)
 def command(company: str, out: Path, customers: int, seed: int, dirty: bool, as_json: bool) -> None:
     """Write a simulated company: events, feedback, customers, map.yaml, truth.json."""

@@ -17,7 +17,7 @@ from tropa.cx.map import Map, Touchpoint, Unit
 from tropa.engine.journeys import ABSENT, Array, Codes
 from tropa.errors import TropaError
 
-MAX_TABLE = 50_000_000
+MAX_TABLE = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +125,14 @@ def bind(
     touchpoints: Sequence[Touchpoint], dictionaries: Mapping[str, Sequence[str]]
 ) -> tuple[Binding, tuple[Overlap, ...]]:
     """Compile the rules of touchpoints against the values that the data has."""
-    rules = [{coded_name(column): patterns for column, patterns in touchpoint.when.items()} for touchpoint in touchpoints]
+    rules = [
+        {coded_name(column): patterns for column, patterns in touchpoint.when.items()} for touchpoint in touchpoints
+    ]
     columns = tuple(sorted({column for rule in rules for column in rule})) or ("activity",)
     accepted = []
     for column in columns:
         values = dictionaries.get(column, ())
-        rows = [
-            _matches(rule[column], values) if column in rule else np.ones(len(values) + 1, bool) for rule in rules
-        ]
+        rows = [_matches(rule[column], values) if column in rule else np.ones(len(values) + 1, bool) for rule in rules]
         accepted.append(np.array(rows, dtype=bool).reshape(len(touchpoints), len(values) + 1))
     classes, representatives = zip(*(_classes(matrix) for matrix in accepted), strict=True)
     size = int(np.prod([len(representative) for representative in representatives], dtype=np.int64))
@@ -153,12 +153,12 @@ def bind(
         if len(owners):
             table[cell] = owners[0]
         if len(owners) > 1:
-            values = {
+            shared = {
                 column: dictionaries[column][code]
                 for column, code in zip(columns, codes, strict=True)
                 if code < len(dictionaries.get(column, ()))
             }
-            overlaps.append(Overlap(touchpoints[owners[0]].name, touchpoints[owners[1]].name, values, cell))
+            overlaps.append(Overlap(touchpoints[owners[0]].name, touchpoints[owners[1]].name, shared, cell))
     return Binding(columns, tuple(classes), table), tuple(overlaps)
 
 

@@ -22,7 +22,7 @@ __all__ = ["LEFT", "REACHED", "UNDER_WAY", "FeedbackView", "Outcome", "View"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """For each journey: REACHED, UNDER_WAY or LEFT; when it reached the goal (NO_TIME where it did not); its last node."""
+    """For each journey: REACHED, UNDER_WAY or LEFT; time of the goal (NO_TIME: not reached); its last node."""
 
     status: Array
     goal_us: Ints
@@ -167,9 +167,7 @@ class View:
         about = _table(self.lens.binding)[_cells(self.lens.binding, told)] if count else np.empty(0, np.int32)
         row_starts = np.searchsorted(self.row, np.arange(len(self.journeys) + 1))
         time = told.array("time") if count else np.empty(0, np.int64)
-        journey, node = _place_feedback(
-            told.offsets, time, about, row_starts, self.offsets, self.time, self.nodes
-        )
+        journey, node = _place_feedback(told.offsets, time, about, row_starts, self.offsets, self.time, self.nodes)
         kept = np.flatnonzero(self.selected[journey]) if count else np.empty(0, np.int64)
         return FeedbackView(
             journey=journey[kept],
@@ -226,7 +224,7 @@ def _split_sessions(offsets: Ints, time: Ints, gap_us: int) -> tuple[Ints, Ints]
 def _place_feedback(
     told: Ints, told_at: Ints, about: Codes, row_starts: Ints, offsets: Ints, time: Ints, nodes: Codes
 ) -> tuple[Ints, Codes]:
-    """An answer belongs to the last journey begun by then; it is about its own activity, else the last touchpoint before it."""
+    """An answer belongs to the last journey begun by then; it is about its activity, else the touchpoint before."""
     journey_of = np.empty(len(told_at), dtype=np.int64)
     node_of = np.empty(len(told_at), dtype=np.int32)
     for row in range(len(told) - 1):

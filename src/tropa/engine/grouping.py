@@ -80,10 +80,10 @@ def _same(offsets: Ints, data: Array, one: int, other: int) -> bool:
     length = offsets[one + 1] - offsets[one]
     if offsets[other + 1] - offsets[other] != length:
         return False
-    for position in range(length):
-        if data[offsets[one] + position] != data[offsets[other] + position]:
-            return False
-    return True
+    position = 0
+    while position < length and data[offsets[one] + position] == data[offsets[other] + position]:
+        position += 1
+    return bool(position == length)
 
 
 def number_text(text: pa.LargeStringArray) -> tuple[Codes, Ints]:

@@ -30,8 +30,7 @@ def bucket_of(value: float) -> int:
         return 0
     if value <= 1:
         return 1
-    bucket = int(math.ceil(math.log(value) * INVERSE_LOG_GAMMA)) + 1
-    return min(bucket, BUCKETS - 1)
+    return min(math.ceil(math.log(value) * INVERSE_LOG_GAMMA) + 1, BUCKETS - 1)
 
 
 def value_of(bucket: int) -> float:

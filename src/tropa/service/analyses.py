@@ -53,6 +53,7 @@ def _endpoint(analysis: Analysis[Any, Any]) -> Callable[..., Response]:
 
 
 def _envelope(analysis: Analysis[Any, Any]) -> type[BaseModel]:
+    result: Any = analysis.result | Comparison
     return create_model(
         f"{analysis.result.__name__}Answer",
         analysis=(str, ...),
@@ -61,5 +62,5 @@ def _envelope(analysis: Analysis[Any, Any]) -> type[BaseModel]:
         events=(int, ...),
         seconds=(float, ...),
         warnings=(tuple[str, ...], ...),
-        result=(analysis.result | Comparison, ...),
+        result=(result, ...),
     )

@@ -15,13 +15,16 @@ from tropa.engine.journeys import ABSENT, Codes
 MAX_VALUES = 5_000
 """An attribute with more distinct values is kept in the log, but is no filter: nobody chooses among so many."""
 
+
 class Dictionaries:
     """Column -> values in the order of their codes."""
 
     def __init__(self, values: dict[str, list[str]] | None = None, wide: list[str] | None = None) -> None:
         self.values: dict[str, list[str]] = values or {column: [default] for column, default in DEFAULTS.items()}
         self.wide: set[str] = set(wide or [])
-        self._codes = {column: {value: code for code, value in enumerate(known)} for column, known in self.values.items()}
+        self._codes = {
+            column: {value: code for code, value in enumerate(known)} for column, known in self.values.items()
+        }
 
     def learn(self, column: str, values: pa.Array) -> None:
         """Give codes to values that have none yet; an attribute with too many becomes wide."""
@@ -53,7 +56,8 @@ class Dictionaries:
         encoded = texts if pa.types.is_dictionary(texts.type) else pc.dictionary_encode(texts)
         codes = self._codes.get(column, {})
         table = np.array([codes[value] for value in encoded.dictionary.to_pylist()] + [fill], dtype=np.int32)
-        return table[pc.fill_null(encoded.indices, len(table) - 1).to_numpy(zero_copy_only=False)]
+        codes_of_rows: Codes = table[pc.fill_null(encoded.indices, len(table) - 1).to_numpy(zero_copy_only=False)]
+        return codes_of_rows
 
     def save(self, path: Path) -> None:
         path.write_text(json.dumps({"values": self.values, "wide": sorted(self.wide)}, ensure_ascii=False), "utf-8")

@@ -112,7 +112,7 @@ class LogTable:
         if fresh:
             table.alter.add_columns(fresh)
             table = DeltaTable(self.path)
-        table.create_write_transaction(self._written, "append", table.schema(), [])
+        table.create_write_transaction([*self._written], "append", table.schema(), [])
         return DeltaTable(self.path).version()
 
     def _schema(self) -> Schema:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -164,7 +165,7 @@ class Store:
     def partitions(self, manifest: Manifest) -> Iterator[Callable[[], Journeys]]:
         """What opens each partition."""
         for _, (file, _) in sorted(manifest.partitions.items()):
-            yield lambda file=file: self._partition(manifest.arrangement, file)
+            yield partial(self._partition, manifest.arrangement, file)
 
     def _partition(self, arrangement: Arrangement, file: str) -> Journeys:
         path = f"{arrangement}/{file}"
@@ -202,9 +203,7 @@ class _Loading:
         self.loads.append(Load(file.fingerprint, file.kind, file.file, now, **counts))
         return Taken(file.file, file.kind, **counts, before=False, notes=tuple(notes))
 
-    def _prepare(
-        self, file: Incoming, counts: dict[str, int], notes: list[str]
-    ) -> Iterator[tuple[str, pa.Table, int]]:
+    def _prepare(self, file: Incoming, counts: dict[str, int], notes: list[str]) -> Iterator[tuple[str, pa.Table, int]]:
         """Rows ready to be written: deduplicated and coded, one batch after the other."""
         for batch in file.batches():
             notes.extend(batch.notes)
@@ -237,7 +236,7 @@ class _Loading:
         table = _arrow(rows)
         for index, name in enumerate(table.column_names):
             column = coded_name(name)
-            if column not in CODED and name in COLUMNS or not pa.types.is_large_string(table[name].type):
+            if (column not in CODED and name in COLUMNS) or not pa.types.is_large_string(table[name].type):
                 continue
             if name.startswith("identifier_"):
                 continue

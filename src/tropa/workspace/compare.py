@@ -44,9 +44,7 @@ class Comparison:
     differences: tuple[Difference, ...]
 
 
-def compare_groups(
-    params: Filters, ask: Callable[[Filters], tuple[Any, int, int]]
-) -> tuple[Comparison, int, int]:
+def compare_groups(params: Filters, ask: Callable[[Filters], tuple[Any, int, int]]) -> tuple[Comparison, int, int]:
     """Ask the same of two groups; result, journeys and events of both together."""
     if len(params.compare) != 2:
         raise TropaError(

@@ -134,9 +134,7 @@ def describe(workspace: Workspace) -> Description:
         last_event=iso(manifest.last_us),
         attributes=tuple(_attribute(name, counts[name], lens) for name in sorted(counts) if name),
         channels=tuple(ChannelCount(channels[code], journeys) for code, journeys in counts[""].most_common()),
-        wide_attributes=tuple(
-            sorted(name.removeprefix(ATTRIBUTE) for name in workspace.store.dictionaries(head).wide)
-        ),
+        wide_attributes=tuple(sorted(name.removeprefix(ATTRIBUTE) for name in workspace.store.dictionaries(head).wide)),
     )
 
 

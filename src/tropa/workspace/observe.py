@@ -60,7 +60,8 @@ def _first_times(offsets: Ints, time: Ints, activity: Codes, size: int) -> Ints:
 def observed(workspace: Workspace) -> Observed:
     """Activities, their volumes and successions, without any map."""
     _, manifest, lens = workspace.journeys()
-    graph = run(_GraphFold(TransitionsParams(by="activity"), lens), workspace.views(manifest, lens, None))
+    params = TransitionsParams.model_validate({"by": "activity"})
+    graph = run(_GraphFold(params, lens), workspace.views(manifest, lens, None))
     first = run(_FirstFold(lens), workspace.views(manifest, lens, None))
     p95 = [quantile(counts, 0.95).value for counts in first]
     return Observed(
@@ -84,9 +85,7 @@ class _Volumes:
 
     def __add__(self, other: _Volumes) -> _Volumes:
         values = {name: self.values[name] + other.values[name] for name in self.values}
-        return _Volumes(
-            values, self.promised + other.promised, self.scored + other.scored, self.cells + other.cells
-        )
+        return _Volumes(values, self.promised + other.promised, self.scored + other.scored, self.cells + other.cells)
 
 
 class _VolumesFold:

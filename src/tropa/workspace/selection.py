@@ -50,7 +50,6 @@ def selection(filters: Filters, dictionaries: Mapping[str, Sequence[str]], zone:
     return keep
 
 
-
 def _attribute_codes(segments: Sequence[str], dictionaries: Mapping[str, Sequence[str]]) -> dict[str, list[int]]:
     codes: dict[str, list[int]] = {}
     known = [name.removeprefix("attribute:") for name in dictionaries if name.startswith("attribute:")]
@@ -58,7 +57,9 @@ def _attribute_codes(segments: Sequence[str], dictionaries: Mapping[str, Sequenc
         name, equals, value = segment.partition("=")
         name, value = name.strip(), value.strip()
         if not equals or not name:
-            raise TropaError(f"{segment!r} is no segment.", "Write attribute=value, such as region=Moscow.", kind="usage")
+            raise TropaError(
+                f"{segment!r} is no segment.", "Write attribute=value, such as region=Moscow.", kind="usage"
+            )
         if name not in known:
             hint = did_you_mean(name, known) or "The data has no attributes yet: load customers with some."
             raise TropaError(f"The data has no attribute {name!r} to filter by.", hint, kind="usage")
@@ -78,7 +79,7 @@ def microseconds(moment: Moment, zone: ZoneInfo, day_included: bool = False) -> 
     """UTC microseconds of a day's beginning (or end) or of a time; what has no offset is in the workspace's zone."""
     if not isinstance(moment, dt.datetime):
         day = moment + dt.timedelta(days=1) if day_included else moment
-        moment = dt.datetime(day.year, day.month, day.day)
+        moment = dt.datetime(day.year, day.month, day.day, tzinfo=zone)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone)
     return round(moment.timestamp() * 1_000_000)

@@ -55,7 +55,9 @@ def read_settings(folder: Path) -> Settings:
         values: dict[str, Any] = json.loads(path.read_text("utf-8"))
         return Settings(**values)
     except (ValueError, TypeError) as error:
-        raise TropaError(f"{path} cannot be read: {error}.", "Mend it or take it from a copy.", kind="workspace") from None
+        raise TropaError(
+            f"{path} cannot be read: {error}.", "Mend it or take it from a copy.", kind="workspace"
+        ) from None
 
 
 def write_settings(folder: Path, settings: Settings) -> None:

@@ -59,7 +59,9 @@ class Workspace:
         """
         path = Path(folder)
         if (path / FILE).exists():
-            raise TropaError(f"{path} is a workspace already.", "Load data into it, or choose another folder.", "workspace")
+            raise TropaError(
+                f"{path} is a workspace already.", "Load data into it, or choose another folder.", "workspace"
+            )
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
             raise TropaError(f"{path} is not empty.", "Choose a new or empty folder.", kind="workspace")
         write_settings(path, settings or Settings(name=path.resolve().name))
@@ -159,9 +161,7 @@ class Workspace:
         analysis = find_analysis(slug)
         return self.answer(analysis, check_params(analysis, params), progress)
 
-    def answer(
-        self, analysis: Analysis[Any, Any], params: Filters, progress: Progress | None = None
-    ) -> Answer[Any]:
+    def answer(self, analysis: Analysis[Any, Any], params: Filters, progress: Progress | None = None) -> Answer[Any]:
         """Run one analysis with parameters that were checked already."""
         _, manifest, lens = self.journeys(params.unit, progress)
         began = time.perf_counter()
@@ -230,11 +230,9 @@ def check_params(analysis: Analysis[Any, Any], params: dict[str, Any]) -> Filter
     known = analysis.params.model_fields
     for name in params:
         if name not in known:
-            raise TropaError(
-                f"{analysis.slug} has no parameter {name!r}.", did_you_mean(name, known), kind="usage"
-            )
+            raise TropaError(f"{analysis.slug} has no parameter {name!r}.", did_you_mean(name, known), kind="usage")
     try:
-        checked = analysis.params.model_validate(params)
+        checked: Filters = analysis.params.model_validate(params)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "parameters"
