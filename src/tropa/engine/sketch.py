@@ -91,6 +91,15 @@ def ranked_quantile(
 
 
 @njit(cache=True, nogil=True)
+def buckets_of(values: npt.NDArray[np.float64]) -> Counts:
+    """Bucket of each value."""
+    buckets = np.empty(len(values), dtype=np.int64)
+    for index in range(len(values)):
+        buckets[index] = bucket_of(values[index])
+    return buckets
+
+
+@njit(cache=True, nogil=True)
 def histogram(values: npt.NDArray[np.float64]) -> Counts:
     """Count values in logarithmic buckets."""
     counts = np.zeros(BUCKETS, dtype=np.int64)
