@@ -200,7 +200,7 @@ def test_wheel_carries_code_types_licence_and_interface(archives: tuple[Path, Pa
     assert not [name for name in names if "__pycache__" in name or name.endswith(".nbc")]
     if hook.WebApplication(ROOT).exists:
         built = {name for name in names if name.startswith("tropa/service/static/")}
-        assert {"tropa/service/static/index.html", "tropa/service/static/.stamp"} <= built
+        assert {f"tropa/service/static/{name}" for name in ("index.html", "licenses.md", ".stamp")} <= built
         assert any(name.endswith(".js") for name in built)
         assert any(name.endswith(".js.gz") for name in built)
 

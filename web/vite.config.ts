@@ -5,7 +5,8 @@ import { mockService } from "./mock/service.ts";
 // `vite` proxies to a running `tropa serve`; `vite --mode mock` answers from the fixtures instead.
 export default defineConfig(({ mode }) => ({
   plugins: [react(), ...(mode === "mock" ? [mockService()] : [])],
-  build: { target: "es2022", chunkSizeWarningLimit: 900 },
+  // The licences of what is bundled travel with it: most of them ask for that.
+  build: { target: "es2022", chunkSizeWarningLimit: 900, license: { fileName: "licenses.md" } },
   server: {
     ...(mode === "mock" ? {} : { proxy: { "/api": process.env.TROPA_SERVICE ?? "http://127.0.0.1:8000" } }),
   },
