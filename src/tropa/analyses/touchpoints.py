@@ -8,10 +8,10 @@ import numpy as np
 
 from tropa.contract.analysis import Analysis, Chart
 from tropa.contract.filters import Filters
-from tropa.cx.expectations import ExpectationCheck, check_failures, check_score, check_time, has_promises
+from tropa.cx.expectations import ExpectationCheck, check_failures, check_score, check_time
 from tropa.cx.lens import Lens
 from tropa.cx.metrics import Counts, Score, emotion, kind_scores
-from tropa.cx.passage import Passage, passage
+from tropa.cx.passage import Passage, layout, passage
 from tropa.cx.passage_loops import (
     AGAIN,
     DROP_OFF,
@@ -20,11 +20,9 @@ from tropa.cx.passage_loops import (
     JOURNEYS,
     ON_WAY,
     PASSED,
-    PROMISED,
     STAGE_DROP_OFF,
     STAGE_ON_WAY,
     VISITS,
-    WITHIN,
 )
 from tropa.cx.scores import score_cells, score_row
 from tropa.cx.times import in_seconds
@@ -143,10 +141,10 @@ class Counted:
     scores: Cells
 
 
-@dataclass(frozen=True, slots=True)
 class TouchpointsFold:
-    params: TouchpointsParams
-    lens: Lens
+    def __init__(self, params: TouchpointsParams, lens: Lens) -> None:
+        self.lens = lens
+        self.places = layout(lens)
 
     def map(self, view: View) -> Counted:
         return Counted(passage(view), score_cells(view, view.feedback.node, len(self.lens.nodes)))
@@ -171,7 +169,7 @@ class TouchpointsFold:
         journeys = counts[JOURNEYS]
         share, again = wilson(journeys, total.passage.journeys), wilson(counts[AGAIN], journeys)
         drop_off, failure = wilson(counts[DROP_OFF], journeys), wilson(counts[FAILED], journeys)
-        times = total.passage.next_times(node)
+        times = total.passage.times.row(node)
         median, p75, p90 = (quantile(times, level) for level in (0.5, 0.75, 0.9))
         bins = score_row(total.scores, node)
         scores = kind_scores(bins)
@@ -224,20 +222,23 @@ class TouchpointsFold:
         checks = []
         expects = None if self.lens.map is None else self.lens.map.touchpoints[node].expects
         if expects is not None and expects.within_seconds is not None:
-            checks.append(check_time(total.passage, node, WITHIN, expects.within_seconds))
-        if has_promises(total.passage, node):
-            checks.append(check_time(total.passage, node, PROMISED, 0.0))
+            overruns = total.passage.overruns(self.places, node)
+            checks.append(check_time("within", overruns, expects.within_seconds))
+        told = total.passage.data_overruns(node)
+        if told is not None:
+            checks.append(check_time("promised", told, 0.0))
         if expects is not None and expects.score is not None:
             checks.append(check_score(bins, expects.score))
         if expects is not None and expects.failures is not None:
-            checks.append(check_failures(total.passage, node, expects.failures))
+            journeys, failed = (int(total.passage.touchpoints[node, column]) for column in (JOURNEYS, FAILED))
+            checks.append(check_failures(failed, journeys, expects.failures))
         return tuple(checks)
 
     def _stage(self, total: Counted, stage: int) -> StageRow:
         counts = [int(count) for count in total.passage.stages[stage]]
         journeys = counts[ENTERED]
         share, drop_off = wilson(journeys, total.passage.journeys), wilson(counts[STAGE_DROP_OFF], journeys)
-        times = total.passage.stage_times(stage)
+        times = total.passage.times.row(self.places.first_stage + stage)
         members = np.flatnonzero(self.lens.stage_of == stage)
         bins = [score_row(total.scores, int(node)) for node in members]
         felt = _emotion(np.sum(bins, axis=0)) if bins else NOBODY

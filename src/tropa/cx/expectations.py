@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from tropa.cx.metrics import BINS, SCALES, TENTHS, Counts, kind_score
-from tropa.cx.passage import Passage
-from tropa.cx.passage_loops import EARLY, FAILED, JOURNEYS, LATE, PROMISED, WAITING, WITHIN
 from tropa.cx.times import in_seconds
 from tropa.engine.sketch import quantile, ranked_quantile, signed_quantile
 from tropa.stats.intervals import wilson
@@ -49,14 +48,20 @@ class ExpectationCheck:
     waiting: int | None
 
 
-def check_time(passage: Passage, node: int, check: int, promise_seconds: float) -> ExpectationCheck:
-    """A promise of time, by the map (WITHIN) or by the data (PROMISED, `promise_seconds` 0)."""
-    early, late, waiting = (passage.overruns(node, check, outcome) for outcome in (EARLY, LATE, WAITING))
+def check_time(
+    expectation: Literal["within", "promised"], overruns: tuple[Counts, Counts, Counts], promise_seconds: float
+) -> ExpectationCheck:
+    """A promise of time, by the map (`within`) or by the data (`promised`, counted from the promised time: 0 seconds).
+
+    Args:
+        overruns: histograms of milliseconds: settled before the promise, after it, still waiting past it.
+    """
+    early, late, waiting = overruns
     gap = signed_quantile(early, late + waiting, 0.5)
     missed_by = quantile(late, 0.5), quantile(late, 0.9)
     value, low, high = (in_seconds(number) for number in (gap.value, gap.low, gap.high))
     return _check(
-        ("within" if check == WITHIN else "promised", "seconds", "higher"),
+        (expectation, "seconds", "higher"),
         promise_seconds,
         None if value is None else promise_seconds + value,
         (low, high),
@@ -64,11 +69,6 @@ def check_time(passage: Passage, node: int, check: int, promise_seconds: float) 
         (in_seconds(missed_by[0].value), in_seconds(missed_by[1].value)),
         int(waiting.sum()),
     )
-
-
-def has_promises(passage: Passage, node: int) -> bool:
-    """Whether the data promised a time at this touchpoint and the outcome is known of any journey."""
-    return any(passage.overruns(node, PROMISED, outcome).any() for outcome in (EARLY, LATE, WAITING))
 
 
 def check_score(bins: Counts, promise: float) -> ExpectationCheck:
@@ -91,9 +91,8 @@ def check_score(bins: Counts, promise: float) -> ExpectationCheck:
     )
 
 
-def check_failures(passage: Passage, node: int, allowed: float) -> ExpectationCheck:
+def check_failures(failed: int, journeys: int, allowed: float) -> ExpectationCheck:
     """A share of journeys that may fail here at most."""
-    journeys, failed = int(passage.touchpoints[node, JOURNEYS]), int(passage.touchpoints[node, FAILED])
     share = wilson(failed, journeys)
     return _check(
         ("failures", "share", "higher"),

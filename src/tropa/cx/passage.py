@@ -20,49 +20,97 @@ import numpy as np
 
 from tropa.cx.lens import Lens
 from tropa.cx.outcome import UNDER_WAY
-from tropa.cx.passage_loops import HISTOGRAMS, STAGE_COLUMNS, follow_promises, follow_stages, follow_visits
+from tropa.cx.passage_loops import (
+    CHECK_GROUPS,
+    EARLY,
+    LATE,
+    STAGE_COLUMNS,
+    WAITING,
+    follow_promises,
+    follow_stages,
+    follow_visits,
+)
 from tropa.cx.view import View
 from tropa.engine.cells import Cells, count_cells
 from tropa.engine.journeys import Ints
 from tropa.engine.sketch import BUCKETS
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where each histogram has its place among the groups of `Passage.times`.
+
+    `within_us` is what the map promises as the time to the next touchpoint, -1 where nothing; `within_group` the first
+    group of that check. Touchpoints come first, then the checks, then the stages.
+    """
+
+    within_us: Ints
+    within_group: Ints
+    first_stage: int
+    groups: int
+
+
+def layout(lens: Lens) -> Layout:
+    """The groups of a lens."""
+    nodes = len(lens.nodes)
+    within_us = np.full(nodes, -1, dtype=np.int64)
+    if lens.map is not None:
+        for node, touchpoint in enumerate(lens.map.touchpoints):
+            if touchpoint.expects.within_seconds is not None:
+                within_us[node] = round(touchpoint.expects.within_seconds * 1e6)
+    promised = within_us >= 0
+    places = nodes + CHECK_GROUPS * (np.cumsum(promised) - 1)
+    first_stage = nodes + CHECK_GROUPS * int(promised.sum())
+    return Layout(within_us, np.where(promised, places, -1), first_stage, first_stage + len(lens.stages))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """Additive counts: [touchpoint, column], [stage, column], and histograms of milliseconds."""
+    """Additive counts: [touchpoint, column], [stage, column], and histograms of milliseconds.
+
+    `promises` is None where the data tells none; it has `CHECK_GROUPS` groups a touchpoint.
+    """
 
     touchpoints: Ints
     stages: Ints
     times: Cells
+    promises: Cells | None
     journeys: int
     under_way: int
 
     def __add__(self, other: Passage) -> Passage:
+        promises = self.promises or other.promises
+        if self.promises is not None and other.promises is not None:
+            promises = self.promises + other.promises
         return Passage(
             self.touchpoints + other.touchpoints,
             self.stages + other.stages,
             self.times + other.times,
+            promises,
             self.journeys + other.journeys,
             self.under_way + other.under_way,
         )
 
-    def next_times(self, node: int) -> Ints:
-        """Times from a visit to the next touchpoint."""
-        return self.times.row(node * HISTOGRAMS)
+    def overruns(self, where: Layout, node: int) -> tuple[Ints, Ints, Ints]:
+        """Of the promise of the map: how long before it was settled, how long after, how far past it some wait."""
+        return _check(self.times, int(where.within_group[node]))
 
-    def overruns(self, node: int, check: int, outcome: int) -> Ints:
-        """How long before (EARLY) or after the promise it was settled, or how far past it a journey still waits."""
-        return self.times.row(node * HISTOGRAMS + 1 + check * 3 + outcome)
+    def data_overruns(self, node: int) -> tuple[Ints, Ints, Ints] | None:
+        """The same of the promises of the data; None where nothing is known of any."""
+        if self.promises is None:
+            return None
+        found = _check(self.promises, node * CHECK_GROUPS)
+        return found if any(counts.any() for counts in found) else None
 
-    def stage_times(self, stage: int) -> Ints:
-        """Times from entering a stage to passing on."""
-        return self.times.row(len(self.touchpoints) * HISTOGRAMS + stage)
+
+def _check(cells: Cells, first: int) -> tuple[Ints, Ints, Ints]:
+    return cells.row(first + EARLY), cells.row(first + LATE), cells.row(first + WAITING)
 
 
 def passage(view: View) -> Passage:
     """Count the passage of the journeys kept."""
     lens, outcome = view.lens, view.outcome
-    nodes, stages = len(lens.nodes), len(lens.stages)
+    where, stages = layout(lens), len(lens.stages)
     counts, emitted = follow_visits(
         view.offsets,
         view.time,
@@ -71,7 +119,8 @@ def passage(view: View) -> Passage:
         outcome.status,
         lens.goal,
         view.failed,
-        promises_us(lens),
+        where.within_us,
+        where.within_group,
         lens.facts.last_us or 0,
     )
     cells = [emitted]
@@ -86,35 +135,32 @@ def passage(view: View) -> Passage:
             lens.goal,
             lens.stage_of,
             stages,
-            nodes * HISTOGRAMS * BUCKETS,
+            where.first_stage,
         )
         cells.append(emitted)
-    if "promised_at" in view.journeys.events:
-        cells.append(
-            follow_promises(
-                view.offsets,
-                view.time,
-                view.nodes,
-                view.selected,
-                lens.goal,
-                lens.has_goal,
-                view.times("promised_at"),
-                view.times("ended_at"),
-                lens.facts.last_us or 0,
-            )
-        )
     return Passage(
         touchpoints=counts,
         stages=stage_counts,
-        times=count_cells(np.concatenate(cells), nodes * HISTOGRAMS + stages, BUCKETS),
+        times=count_cells(np.concatenate(cells), where.groups, BUCKETS),
+        promises=_data_promises(view),
         journeys=int(view.selected.sum()),
         under_way=int(np.count_nonzero(outcome.status[view.selected] == UNDER_WAY)),
     )
 
 
-def promises_us(lens: Lens) -> Ints:
-    """What the map promises as the time to the next touchpoint, by node; -1 where it promises nothing."""
-    if lens.map is None:
-        return np.full(len(lens.nodes), -1, dtype=np.int64)
-    within = [touchpoint.expects.within_seconds for touchpoint in lens.map.touchpoints]
-    return np.array([-1 if seconds is None else round(seconds * 1e6) for seconds in within], dtype=np.int64)
+def _data_promises(view: View) -> Cells | None:
+    if "promised_at" not in view.journeys.events:
+        return None
+    lens = view.lens
+    cells = follow_promises(
+        view.offsets,
+        view.time,
+        view.nodes,
+        view.selected,
+        lens.goal,
+        lens.has_goal,
+        view.times("promised_at"),
+        view.times("ended_at"),
+        lens.facts.last_us or 0,
+    )
+    return count_cells(cells, len(lens.nodes) * CHECK_GROUPS, BUCKETS)

@@ -1,7 +1,7 @@
 """The loops of `cx.passage`: visits, stages and promises, each one pass over the events.
 
-Times are emitted as cells of a sparse histogram (`engine.cells`): first `HISTOGRAMS` groups a touchpoint (the time to
-the next, then three outcomes of two checks), then one group a stage.
+Times are emitted as cells of histograms (`engine.cells`); `first_group` and the like say where each has its groups. A
+check has three groups: in time, late, still waiting past the promise.
 """
 
 from __future__ import annotations
@@ -17,10 +17,8 @@ from tropa.engine.sketch import BUCKETS, bucket_of
 JOURNEYS, VISITS, AGAIN, DROP_OFF, ON_WAY, FAILED, COLUMNS = range(7)
 # Columns of the counts by stage.
 ENTERED, PASSED, STAGE_DROP_OFF, STAGE_ON_WAY, STAGE_COLUMNS = range(5)
-# Checks, and how each comes out: in time, late, still waiting past the promise.
-WITHIN, PROMISED = range(2)
-EARLY, LATE, WAITING = range(3)
-HISTOGRAMS = 7
+# How a check comes out.
+EARLY, LATE, WAITING, CHECK_GROUPS = range(4)
 
 
 @njit(cache=True, nogil=True)
@@ -33,9 +31,13 @@ def follow_visits(
     goal: Array,
     failed: Array,
     within_us: Ints,
+    within_group: Ints,
     now_us: int,
 ) -> tuple[Ints, Ints]:
-    """Counts by touchpoint; times to the next one, and how they stand to the promise of the map (-1: none)."""
+    """Counts by touchpoint; times to the next one, and how they stand to the promise of the map.
+
+    The group of a time is its touchpoint. `within_group` is the first of the groups of the check, -1 where the map promises nothing.
+    """
     size = len(goal)
     counts = np.zeros((size, COLUMNS), dtype=np.int64)
     # A visit emits one time, and one check of the promise.
@@ -56,10 +58,10 @@ def follow_visits(
             if node != current:
                 elapsed = time[event] - begun
                 if current != ABSENT:
-                    cells[filled] = _next_cell(current, elapsed)
+                    cells[filled] = current * BUCKETS + bucket_of(elapsed / 1000.0)
                     filled += 1
-                    if visit[current] == 1 and within_us[current] >= 0:
-                        cells[filled] = _check_cell(current, WITHIN, elapsed - within_us[current], False)
+                    if visit[current] == 1 and within_group[current] >= 0:
+                        cells[filled] = _check_cell(within_group[current], elapsed - within_us[current], False)
                         filled += 1
                 if seen[node] != journey:
                     seen[node] = journey
@@ -76,8 +78,8 @@ def follow_visits(
         if current == ABSENT or status[journey] == REACHED:
             continue
         overrun = now_us - begun - within_us[current]
-        if visit[current] == 1 and within_us[current] >= 0 and overrun > 0:
-            cells[filled] = _check_cell(current, WITHIN, overrun, True)
+        if visit[current] == 1 and within_group[current] >= 0 and overrun > 0:
+            cells[filled] = _check_cell(within_group[current], overrun, True)
             filled += 1
         if not goal[current]:
             counts[current, DROP_OFF if status[journey] == LEFT else ON_WAY] += 1
@@ -94,7 +96,7 @@ def follow_stages(
     goal: Array,
     stage_of: Codes,
     stages: int,
-    first_cell: int,
+    first_group: int,
 ) -> tuple[Ints, Ints]:
     """Counts by stage; times from entering one to the first event of a later stage, or to the goal."""
     counts = np.zeros((stages, STAGE_COLUMNS), dtype=np.int64)
@@ -133,7 +135,8 @@ def follow_stages(
             while first_inside < (stages if goal[node] and reached else stage):
                 inside[first_inside] = False
                 counts[first_inside, PASSED] += 1
-                cells[filled] = first_cell + first_inside * BUCKETS + bucket_of((now - entered[first_inside]) / 1000.0)
+                elapsed = (now - entered[first_inside]) / 1000.0
+                cells[filled] = (first_group + first_inside) * BUCKETS + bucket_of(elapsed)
                 filled += 1
                 while not inside[first_inside]:
                     first_inside += 1
@@ -174,7 +177,7 @@ def follow_promises(
             for index in range(waiting):
                 maker, due = pending[index], deadline[index]
                 if maker != node and (goal[node] or not has_goal or promise != due):
-                    cells[filled] = _check_cell(maker, PROMISED, time[event] - due, False)
+                    cells[filled] = _check_cell(maker * CHECK_GROUPS, time[event] - due, False)
                     filled += 1
                 else:
                     pending[left], deadline[left] = maker, due
@@ -185,25 +188,20 @@ def follow_promises(
             seen[node] = journey
             if ended[event] != NO_TIME or goal[node]:
                 done = ended[event] if ended[event] != NO_TIME else time[event]
-                cells[filled] = _check_cell(node, PROMISED, done - promise, False)
+                cells[filled] = _check_cell(node * CHECK_GROUPS, done - promise, False)
                 filled += 1
             else:
                 pending[waiting], deadline[waiting] = node, promise
                 waiting += 1
         for index in range(waiting):
             if now_us > deadline[index]:
-                cells[filled] = _check_cell(pending[index], PROMISED, now_us - deadline[index], True)
+                cells[filled] = _check_cell(pending[index] * CHECK_GROUPS, now_us - deadline[index], True)
                 filled += 1
     return cells[:filled]
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _next_cell(node: int, elapsed_us: int) -> int:
-    return node * HISTOGRAMS * BUCKETS + bucket_of(elapsed_us / 1000.0)
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _check_cell(node: int, check: int, overrun_us: int, waits: bool) -> int:
+def _check_cell(first_group: int, overrun_us: int, waits: bool) -> int:
     """A promise is kept up to the very microsecond; how far off it was is counted in buckets."""
     outcome = WAITING if waits else (LATE if overrun_us > 0 else EARLY)
-    return (node * HISTOGRAMS + 1 + check * 3 + outcome) * BUCKETS + bucket_of(abs(overrun_us) / 1000.0)
+    return (first_group + outcome) * BUCKETS + bucket_of(abs(overrun_us) / 1000.0)
