@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Plugin } from "vite";
 
-const fixture = (name: string) => JSON.parse(readFileSync(new URL(`../src/fixtures/${name}.json`, import.meta.url), "utf8"));
+const fixture = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../src/fixtures/${name}.json`, import.meta.url), "utf8"));
 
 const error = (status: number, kind: string, message: string, hint: string) => ({
   status,
@@ -13,16 +14,24 @@ function reply(url: URL, state: string): { status: number; body: unknown } {
   const path = url.pathname;
   if (path === "/api/workspace") {
     const body = fixture("workspace");
-    if (state === "empty") Object.assign(body, { has_data: false, has_map: false, map_name: null, journeys: 0, events: 0 });
+    if (state === "empty")
+      Object.assign(body, { has_data: false, has_map: false, map_name: null, journeys: 0, events: 0 });
     if (state === "nomap") Object.assign(body, { has_map: false, map_name: null });
     return { status: 200, body };
   }
   if (path === "/api/living-map") {
-    if (state === "error") return error(500, "workspace", "Cannot read journeys/part-3.arrow.", "Run `tropa load` again.");
+    if (state === "error")
+      return error(500, "workspace", "Cannot read journeys/part-3.arrow.", "Run `tropa load` again.");
     if (url.searchParams.getAll("segment").some((item) => item.startsWith("regoin=")))
       return error(400, "usage", "Unknown attribute 'regoin'.", "Did you mean 'region'?");
-    if (url.searchParams.get("since") === "2030-01-01") return error(404, "no_data", "No journey began since 2030-01-01.", "");
-    return { status: 200, body: fixture(state === "nomap" ? "living-map-no-map" : state === "overfull" ? "living-map-overfull" : "living-map") };
+    if (url.searchParams.get("since") === "2030-01-01")
+      return error(404, "no_data", "No journey began since 2030-01-01.", "");
+    return {
+      status: 200,
+      body: fixture(
+        state === "nomap" ? "living-map-no-map" : state === "overfull" ? "living-map-overfull" : "living-map",
+      ),
+    };
   }
   if (path === "/api/analyses/touchpoint") {
     const body = fixture("touchpoint");

@@ -1,5 +1,5 @@
-import { afterEach, vi } from "vitest";
 import { cleanup } from "@testing-library/react";
+import { afterEach, vi } from "vitest";
 
 // jsdom has none of these, and Mantine asks for them.
 window.matchMedia = vi.fn().mockImplementation((query: string) => ({

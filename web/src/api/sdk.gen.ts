@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AnalyseTouchpointData, AnalyseTouchpointErrors, AnalyseTouchpointResponses, GetLivingMapData, GetLivingMapErrors, GetLivingMapResponses, GetWorkspaceData, GetWorkspaceResponses, ListAnalysesData, ListAnalysesResponses } from './types.gen';
+import type { AnalysesData, AnalysesResponses, FunnelData, FunnelErrors, FunnelResponses, LivingMapData, LivingMapErrors, LivingMapResponses, OverviewData, OverviewErrors, OverviewResponses, RetentionData, RetentionErrors, RetentionResponses, TimeToGoalData, TimeToGoalErrors, TimeToGoalResponses, TouchpointData, TouchpointErrors, TouchpointResponses, TouchpointsData, TouchpointsErrors, TouchpointsResponses, TransitionsData, TransitionsErrors, TransitionsResponses, VariantsData, VariantsErrors, VariantsResponses, WorkspaceData, WorkspaceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,21 +19,76 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
- * Ws
+ * Get Workspace
+ *
+ * Size, period, attributes and channels of the workspace.
  */
-export const getWorkspace = <ThrowOnError extends boolean = false>(options?: Options<GetWorkspaceData, ThrowOnError>): RequestResult<GetWorkspaceResponses, unknown, ThrowOnError> => (options?.client ?? client).get<GetWorkspaceResponses, unknown, ThrowOnError>({ url: '/api/workspace', ...options });
+export const workspace = <ThrowOnError extends boolean = false>(options?: Options<WorkspaceData, ThrowOnError>): RequestResult<WorkspaceResponses, unknown, ThrowOnError> => (options?.client ?? client).get<WorkspaceResponses, unknown, ThrowOnError>({ url: '/api/workspace', ...options });
 
 /**
- * Lm
+ * Get Living Map
+ *
+ * The map and what really happened, in one answer.
  */
-export const getLivingMap = <ThrowOnError extends boolean = false>(options?: Options<GetLivingMapData, ThrowOnError>): RequestResult<GetLivingMapResponses, GetLivingMapErrors, ThrowOnError> => (options?.client ?? client).get<GetLivingMapResponses, GetLivingMapErrors, ThrowOnError>({ url: '/api/living-map', ...options });
+export const livingMap = <ThrowOnError extends boolean = false>(options?: Options<LivingMapData, ThrowOnError>): RequestResult<LivingMapResponses, LivingMapErrors, ThrowOnError> => (options?.client ?? client).get<LivingMapResponses, LivingMapErrors, ThrowOnError>({ url: '/api/living-map', ...options });
 
 /**
- * Al
+ * Get Analyses
+ *
+ * All analyses and the questions that they answer.
  */
-export const listAnalyses = <ThrowOnError extends boolean = false>(options?: Options<ListAnalysesData, ThrowOnError>): RequestResult<ListAnalysesResponses, unknown, ThrowOnError> => (options?.client ?? client).get<ListAnalysesResponses, unknown, ThrowOnError>({ url: '/api/analyses', ...options });
+export const analyses = <ThrowOnError extends boolean = false>(options?: Options<AnalysesData, ThrowOnError>): RequestResult<AnalysesResponses, unknown, ThrowOnError> => (options?.client ?? client).get<AnalysesResponses, unknown, ThrowOnError>({ url: '/api/analyses', ...options });
+
+/**
+ * How many customers go all the way, and where do the others stop?
+ *
+ * How many customers go all the way, and where do the others stop?
+ */
+export const funnel = <ThrowOnError extends boolean = false>(options: Options<FunnelData, ThrowOnError>): RequestResult<FunnelResponses, FunnelErrors, ThrowOnError> => (options.client ?? client).get<FunnelResponses, FunnelErrors, ThrowOnError>({ url: '/api/analyses/funnel', ...options });
+
+/**
+ * How big is it, how fresh is it, and how does it go on the whole?
+ *
+ * How big is it, how fresh is it, and how does it go on the whole?
+ */
+export const overview = <ThrowOnError extends boolean = false>(options?: Options<OverviewData, ThrowOnError>): RequestResult<OverviewResponses, OverviewErrors, ThrowOnError> => (options?.client ?? client).get<OverviewResponses, OverviewErrors, ThrowOnError>({ url: '/api/analyses/overview', ...options });
+
+/**
+ * How many customers come back, period after period?
+ *
+ * How many customers come back, period after period?
+ */
+export const retention = <ThrowOnError extends boolean = false>(options?: Options<RetentionData, ThrowOnError>): RequestResult<RetentionResponses, RetentionErrors, ThrowOnError> => (options?.client ?? client).get<RetentionResponses, RetentionErrors, ThrowOnError>({ url: '/api/analyses/retention', ...options });
+
+/**
+ * How long do journeys take to reach the goal, those still on the way included?
+ *
+ * How long do journeys take to reach the goal, those still on the way included?
+ */
+export const timeToGoal = <ThrowOnError extends boolean = false>(options?: Options<TimeToGoalData, ThrowOnError>): RequestResult<TimeToGoalResponses, TimeToGoalErrors, ThrowOnError> => (options?.client ?? client).get<TimeToGoalResponses, TimeToGoalErrors, ThrowOnError>({ url: '/api/analyses/time_to_goal', ...options });
+
+/**
+ * What happens at each stage and touchpoint, and how far is it from what was expected?
+ *
+ * What happens at each stage and touchpoint, and how far is it from what was expected?
+ */
+export const touchpoints = <ThrowOnError extends boolean = false>(options?: Options<TouchpointsData, ThrowOnError>): RequestResult<TouchpointsResponses, TouchpointsErrors, ThrowOnError> => (options?.client ?? client).get<TouchpointsResponses, TouchpointsErrors, ThrowOnError>({ url: '/api/analyses/touchpoints', ...options });
+
+/**
+ * Which ways do customers really take from one step to the next, and how long does each take?
+ *
+ * Which ways do customers really take from one step to the next, and how long does each take?
+ */
+export const transitions = <ThrowOnError extends boolean = false>(options?: Options<TransitionsData, ThrowOnError>): RequestResult<TransitionsResponses, TransitionsErrors, ThrowOnError> => (options?.client ?? client).get<TransitionsResponses, TransitionsErrors, ThrowOnError>({ url: '/api/analyses/transitions', ...options });
+
+/**
+ * Which scenarios do customers really live, how often, and how do they end?
+ *
+ * Which scenarios do customers really live, how often, and how do they end?
+ */
+export const variants = <ThrowOnError extends boolean = false>(options?: Options<VariantsData, ThrowOnError>): RequestResult<VariantsResponses, VariantsErrors, ThrowOnError> => (options?.client ?? client).get<VariantsResponses, VariantsErrors, ThrowOnError>({ url: '/api/analyses/variants', ...options });
 
 /**
  * Tp
  */
-export const analyseTouchpoint = <ThrowOnError extends boolean = false>(options: Options<AnalyseTouchpointData, ThrowOnError>): RequestResult<AnalyseTouchpointResponses, AnalyseTouchpointErrors, ThrowOnError> => (options.client ?? client).get<AnalyseTouchpointResponses, AnalyseTouchpointErrors, ThrowOnError>({ url: '/api/analyses/touchpoint', ...options });
+export const touchpoint = <ThrowOnError extends boolean = false>(options: Options<TouchpointData, ThrowOnError>): RequestResult<TouchpointResponses, TouchpointErrors, ThrowOnError> => (options.client ?? client).get<TouchpointResponses, TouchpointErrors, ThrowOnError>({ url: '/api/analyses/touchpoint', ...options });

@@ -23,9 +23,11 @@ export type AnalysisInfo = {
 };
 
 /**
- * Attribute
+ * AttributeValues
+ *
+ * The most frequent values of an attribute; `more` values are not told.
  */
-export type Attribute = {
+export type AttributeValues = {
     /**
      * Attribute
      */
@@ -33,43 +35,11 @@ export type Attribute = {
     /**
      * Values
      */
-    values: Array<AttributeValue>;
+    values: Array<ValueCount>;
     /**
      * More
      */
     more: number;
-};
-
-/**
- * AttributeValue
- */
-export type AttributeValue = {
-    /**
-     * Value
-     */
-    value: string;
-    /**
-     * Journeys
-     */
-    journeys: number;
-};
-
-/**
- * Before
- */
-export type Before = {
-    /**
-     * Touchpoint
-     */
-    touchpoint: string;
-    /**
-     * Journeys
-     */
-    journeys: number;
-    /**
-     * Share
-     */
-    share: number | null;
 };
 
 /**
@@ -87,7 +57,50 @@ export type ChannelCount = {
 };
 
 /**
+ * Cohort
+ *
+ * Customers that started in the period beginning on that day; `complete`: the period is over.
+ */
+export type Cohort = {
+    /**
+     * Begins
+     */
+    begins: string;
+    /**
+     * Size
+     */
+    size: number;
+    /**
+     * Complete
+     */
+    complete: boolean;
+    /**
+     * Returns
+     */
+    returns: Array<Returned>;
+};
+
+/**
+ * Comparison
+ */
+export type Comparison = {
+    /**
+     * Groups
+     */
+    groups: [
+        Group,
+        Group
+    ];
+    /**
+     * Differences
+     */
+    differences: Array<Difference>;
+};
+
+/**
  * Coverage
+ *
+ * A journey is explained when the map binds every one of its events; a customer, when all of their journeys are.
  */
 export type Coverage = {
     /**
@@ -153,13 +166,174 @@ export type Coverage = {
 };
 
 /**
+ * Description
+ *
+ * Attributes with too many values to filter by are named in `wide_attributes`.
+ */
+export type Description = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Version
+     */
+    version: string;
+    /**
+     * Language
+     */
+    language: string;
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Has Data
+     */
+    has_data: boolean;
+    /**
+     * Has Map
+     */
+    has_map: boolean;
+    /**
+     * Map Name
+     */
+    map_name: string | null;
+    /**
+     * Unit
+     */
+    unit: string;
+    /**
+     * Customers
+     */
+    customers: number;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * First Event
+     */
+    first_event: string | null;
+    /**
+     * Last Event
+     */
+    last_event: string | null;
+    /**
+     * Loaded At
+     */
+    loaded_at: string | null;
+    /**
+     * Attributes
+     */
+    attributes: Array<AttributeValues>;
+    /**
+     * Channels
+     */
+    channels: Array<ChannelCount>;
+    /**
+     * Wide Attributes
+     */
+    wide_attributes: Array<string>;
+};
+
+/**
+ * Difference
+ *
+ * `where` names the row of the result, `measure` the number; `differs` when 0 lies outside the interval.
+ */
+export type Difference = {
+    /**
+     * Where
+     */
+    where: string;
+    /**
+     * Measure
+     */
+    measure: string;
+    /**
+     * First
+     */
+    first: number;
+    /**
+     * Second
+     */
+    second: number;
+    /**
+     * Difference
+     */
+    difference: number;
+    /**
+     * Difference Low
+     */
+    difference_low: number;
+    /**
+     * Difference High
+     */
+    difference_high: number;
+    /**
+     * Differs
+     */
+    differs: boolean;
+};
+
+/**
+ * Edge
+ *
+ * `count` direct successions, made by `journeys`; `share` of all that leaves the source; `loop`: back to itself.
+ */
+export type Edge = {
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Target
+     */
+    target: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Share
+     */
+    share: number;
+    /**
+     * Mean Seconds
+     */
+    mean_seconds: number;
+    /**
+     * Loop
+     */
+    loop: boolean;
+};
+
+/**
+ * ErrorAnswer
+ *
+ * What, where and the mend.
+ */
+export type ErrorAnswer = {
+    error: ErrorBody;
+};
+
+/**
  * ErrorBody
  */
 export type ErrorBody = {
     /**
      * Kind
      */
-    kind: string;
+    kind: 'data' | 'workspace' | 'map' | 'usage' | 'not_found' | 'no_data' | 'conflict';
     /**
      * Message
      */
@@ -171,48 +345,19 @@ export type ErrorBody = {
 };
 
 /**
- * ErrorReply
- */
-export type ErrorReply = {
-    error: ErrorBody;
-};
-
-/**
- * Example
- *
- * A real journey through this touchpoint; `outcome` is reached, under_way or left.
- */
-export type Example = {
-    /**
-     * Customer Id
-     */
-    customer_id: string;
-    /**
-     * Case Id
-     */
-    case_id: string | null;
-    /**
-     * Outcome
-     */
-    outcome: string;
-    /**
-     * Steps
-     */
-    steps: Array<Step>;
-    /**
-     * Steps Total
-     */
-    steps_total: number;
-};
-
-/**
  * ExpectationCheck
  *
  * One stated expectation against reality.
  *
- * `expectation` is within (seconds to the next touchpoint), promised (seconds after the promised time), score or failures.
+ * `expectation` is within (seconds to the next touchpoint), promised (seconds after the promised time), score or
+ * failures.
  * `gap` = reality - expectation, in `unit`; `worse_when` says which sign hurts. `kept` and `missed` count journeys
  * (or answers, for score). `verdict` is kept, missed or unsure (the interval of the gap holds both).
+ *
+ * For `within` and `promised` reality is the median over kept and missed; a journey `waiting` past the promise counts
+ * as missed, with the time that it has waited so far, and one that still waits within it is not counted.
+ * `missed_by` looks at those that came late and have an end. For `score` the kind most answered is checked, and
+ * `missed_by` is the shortfall of the answers below the promise. For `failures` a journey is kept without a failure.
  */
 export type ExpectationCheck = {
     /**
@@ -283,43 +428,196 @@ export type ExpectationCheck = {
      * Verdict
      */
     verdict: string | null;
+    /**
+     * Waiting
+     */
+    waiting: number | null;
 };
 
 /**
- * Expects
+ * Funnel
+ *
+ * `counted`: journeys or customers; `all`: how many the filters keep; `removed`: taken out by an exclusion.
  */
-export type Expects = {
+export type Funnel = {
     /**
-     * Best
+     * Counted
      */
-    best?: string | null;
+    counted: string;
     /**
-     * Worst
+     * All
      */
-    worst?: string | null;
+    all: number;
     /**
-     * Within
+     * Removed
      */
-    within?: string | null;
+    removed: number;
     /**
-     * Score
+     * Steps
      */
-    score?: number | null;
+    steps: Array<FunnelStep>;
     /**
-     * Failures
+     * Breakdown
      */
-    failures?: number | null;
-    [key: string]: unknown;
+    breakdown: string | null;
+    /**
+     * Groups
+     */
+    groups: Array<FunnelGroup>;
+};
+
+/**
+ * FunnelAnswer
+ */
+export type FunnelAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: Funnel | Comparison;
+};
+
+/**
+ * FunnelGroup
+ */
+export type FunnelGroup = {
+    /**
+     * Group
+     */
+    group: string;
+    /**
+     * All
+     */
+    all: number;
+    /**
+     * Removed
+     */
+    removed: number;
+    /**
+     * Steps
+     */
+    steps: Array<FunnelStep>;
+};
+
+/**
+ * FunnelStep
+ *
+ * `share` is of the first step, `share_of_previous` of the step before, `share_of_all` of everything the filters keep.
+ *
+ * Times are from the step before (latest that leads here) and from the first step, to the first time this step is reached.
+ */
+export type FunnelStep = {
+    /**
+     * Step
+     */
+    step: string;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Share
+     */
+    share: number | null;
+    /**
+     * Share Low
+     */
+    share_low: number | null;
+    /**
+     * Share High
+     */
+    share_high: number | null;
+    /**
+     * Share Of Previous
+     */
+    share_of_previous: number | null;
+    /**
+     * Share Of Previous Low
+     */
+    share_of_previous_low: number | null;
+    /**
+     * Share Of Previous High
+     */
+    share_of_previous_high: number | null;
+    /**
+     * Share Of All
+     */
+    share_of_all: number | null;
+    /**
+     * Dropped
+     */
+    dropped: number;
+    /**
+     * Median Seconds
+     */
+    median_seconds: number | null;
+    /**
+     * P90 Seconds
+     */
+    p90_seconds: number | null;
+    /**
+     * From First Median Seconds
+     */
+    from_first_median_seconds: number | null;
+};
+
+/**
+ * Group
+ */
+export type Group = {
+    /**
+     * Group
+     */
+    group: string;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Result
+     */
+    result: unknown;
 };
 
 /**
  * Leave
+ *
+ * Journeys that went from this touchpoint to something that the map does not show; touchpoint None: at the very start.
  */
 export type Leave = {
     /**
      * Touchpoint
      */
-    touchpoint: string;
+    touchpoint: string | null;
     /**
      * Stage
      */
@@ -332,6 +630,8 @@ export type Leave = {
 
 /**
  * LivingMap
+ *
+ * `map` is None where there is none; touchpoints are the activities then.
  */
 export type LivingMap = {
     /**
@@ -350,99 +650,53 @@ export type LivingMap = {
      * Warnings
      */
     warnings: Array<string>;
-    map: MapDocument | null;
+    /**
+     * Map
+     */
+    map: {
+        [key: string]: unknown;
+    } | null;
     overview: Overview;
     touchpoints: Touchpoints;
     coverage: Coverage;
 };
 
 /**
- * MapDocument
+ * Node
+ *
+ * `events` at this node, in `journeys`; how many journeys begin and end with it.
  */
-export type MapDocument = {
+export type Node = {
     /**
-     * Map
+     * Node
      */
-    map: string;
+    node: string;
     /**
-     * Unit
+     * Events
      */
-    unit?: string;
+    events: number;
     /**
-     * Goal
+     * Journeys
      */
-    goal?: Array<string>;
+    journeys: number;
     /**
-     * Within
+     * Starts
      */
-    within?: string | null;
+    starts: number;
     /**
-     * Stages
+     * Ends
      */
-    stages: Array<MapStage>;
-    [key: string]: unknown;
-};
-
-/**
- * MapStage
- */
-export type MapStage = {
-    /**
-     * Stage
-     */
-    stage: string;
-    /**
-     * Jobs
-     */
-    jobs?: Array<string>;
-    /**
-     * Customer Metrics
-     */
-    customer_metrics?: Array<string>;
-    /**
-     * Company Metrics
-     */
-    company_metrics?: Array<string>;
-    /**
-     * Touchpoints
-     */
-    touchpoints: Array<MapTouchpoint>;
-    [key: string]: unknown;
-};
-
-/**
- * MapTouchpoint
- */
-export type MapTouchpoint = {
-    /**
-     * Touchpoint
-     */
-    touchpoint: string;
-    /**
-     * When
-     */
-    when?: {
-        [key: string]: unknown;
-    } | null;
-    /**
-     * Actor
-     */
-    actor?: string | null;
-    /**
-     * Moment Of Truth
-     */
-    moment_of_truth?: boolean;
-    expects?: Expects | null;
-    /**
-     * Pains
-     */
-    pains?: Array<Pain>;
-    process?: Process | null;
-    [key: string]: unknown;
+    ends: number;
 };
 
 /**
  * Overview
+ *
+ * The kept journeys as a whole; what needs a goal is None without one.
+ *
+ * `goal_rate` is reached / journeys, `goal_rate_decided` is reached / (journeys - under way). `time_to_goal` runs from
+ * the first event to the goal, among those that reached it, within 1 %. `first_event` and `last_event` are of the
+ * journeys kept; `loaded_at` is when data was last taken in. Coverage is that of `coverage`; None without a map.
  */
 export type Overview = {
     /**
@@ -556,113 +810,171 @@ export type Overview = {
 };
 
 /**
- * Pain
+ * OverviewAnswer
  */
-export type Pain = {
+export type OverviewAnswer = {
     /**
-     * Pain
+     * Analysis
      */
-    pain: string;
+    analysis: string;
     /**
-     * Kind
+     * Params
      */
-    kind?: string | null;
-};
-
-/**
- * Period
- *
- * One calendar week (or month, where the data spans more than a year): `begins` is its first day.
- */
-export type Period = {
-    /**
-     * Begins
-     */
-    begins: string;
+    params: {
+        [key: string]: unknown;
+    };
     /**
      * Journeys
      */
     journeys: number;
     /**
-     * Failed
+     * Events
      */
-    failed: number;
+    events: number;
     /**
-     * Failure Share
+     * Seconds
      */
-    failure_share: number | null;
+    seconds: number;
     /**
-     * Failure Share Low
+     * Warnings
      */
-    failure_share_low: number | null;
+    warnings: Array<string>;
     /**
-     * Failure Share High
+     * Result
      */
-    failure_share_high: number | null;
-    /**
-     * Next Median Seconds
-     */
-    next_median_seconds: number | null;
-    /**
-     * Emotion
-     */
-    emotion: number | null;
-    /**
-     * Emotion Low
-     */
-    emotion_low: number | null;
-    /**
-     * Emotion High
-     */
-    emotion_high: number | null;
-    /**
-     * Emotion N
-     */
-    emotion_n: number;
+    result: Overview | Comparison;
 };
 
 /**
- * Process
+ * ReachedBy
+ *
+ * By `seconds` after the first event this share had reached the goal; `at_risk` were still watched just before.
  */
-export type Process = {
+export type ReachedBy = {
     /**
-     * Owner
+     * After
      */
-    owner?: string | null;
+    after: string;
     /**
-     * Department
+     * Seconds
      */
-    department?: string | null;
+    seconds: number;
     /**
-     * Systems
+     * At Risk
      */
-    systems?: Array<string>;
+    at_risk: number;
+    /**
+     * Share
+     */
+    share: number;
+    /**
+     * Share Low
+     */
+    share_low: number | null;
+    /**
+     * Share High
+     */
+    share_high: number | null;
 };
 
 /**
- * Quote
+ * Retention
+ *
+ * `returns` after 0 periods are the cohort itself; `curve` adds up all cohorts that were watched so long.
  */
-export type Quote = {
+export type Retention = {
     /**
-     * Time
+     * Period
      */
-    time: string;
-    /**
-     * Customer Id
-     */
-    customer_id: string;
+    period: string;
     /**
      * Kind
      */
     kind: string;
     /**
-     * Score
+     * Entry
      */
-    score: number | null;
+    entry: string;
     /**
-     * Text
+     * Customers
      */
-    text: string;
+    customers: number;
+    /**
+     * Cohorts
+     */
+    cohorts: Array<Cohort>;
+    /**
+     * Curve
+     */
+    curve: Array<Returned>;
+};
+
+/**
+ * RetentionAnswer
+ */
+export type RetentionAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: Retention | Comparison;
+};
+
+/**
+ * Returned
+ *
+ * After so many periods: of `n` customers `returned` came back. None: that period is not over yet.
+ */
+export type Returned = {
+    /**
+     * After
+     */
+    after: string;
+    /**
+     * N
+     */
+    n: number;
+    /**
+     * Returned
+     */
+    returned: number | null;
+    /**
+     * Share
+     */
+    share: number | null;
+    /**
+     * Share Low
+     */
+    share_low: number | null;
+    /**
+     * Share High
+     */
+    share_high: number | null;
 };
 
 /**
@@ -670,7 +982,7 @@ export type Quote = {
  *
  * One kind of feedback by its own formula; `mean` is on the scale of the kind.
  *
- * `metric` is NPS (-100..100), CSAT (share of 4 and 5), CES (mean 1..7) or rating (mean 1..5); shares are 0..1.
+ * `value` is NPS in -100..100, CSAT as a share 0..1, CES as a mean 1..7, a rating as a mean 1..5.
  */
 export type Score = {
     /**
@@ -715,6 +1027,12 @@ export type Score = {
  * StageRow
  *
  * `passed_on`: journeys of this stage that reached any later stage or the goal.
+ *
+ * - `journeys` had an event at any touchpoint of the stage, `share` of all kept.
+ * - `passed_on` counts what came after entering: an event in a later stage of the map, or the goal. `median_seconds`
+ * and `p90_seconds` run from the first event in the stage to that moment.
+ * - `drop_off`: journeys that were left with their last touchpoint in this stage (not a goal), share of the journeys
+ * here; `under_way`: those that may still go on. Scores are those told about its touchpoints.
  */
 export type StageRow = {
     /**
@@ -788,89 +1106,120 @@ export type StageRow = {
 };
 
 /**
- * Step
+ * TimeToGoal
+ *
+ * Kaplan-Meier, time from the first event of the journey, limits on the log(-log) scale with Greenwood's variance.
+ *
+ * Who did not reach the goal is watched until the data ends (or the horizon runs out) and then drops out of sight.
+ * That holds for journeys that look left just as for those under way: nobody said that they would not go on, so
+ * nothing is guessed, and the curve rises no higher than the share that really reaches the goal. Quantiles are the
+ * times by which 25, 50 or 90 % of ALL journeys had reached it, None where so many never did. `restricted_mean` is
+ * the mean time without the goal, counting at most `horizon_seconds`. `typical` quantiles look only at those that
+ * reached the goal. `exact`: single times were counted; otherwise they are within 1 %.
  */
-export type Step = {
-    /**
-     * Time
-     */
-    time: string;
-    /**
-     * Activity
-     */
-    activity: string;
-    /**
-     * Touchpoint
-     */
-    touchpoint: string | null;
-    /**
-     * Channel
-     */
-    channel: string | null;
-    /**
-     * Actor
-     */
-    actor: string | null;
-    /**
-     * Failed
-     */
-    failed: boolean;
-};
-
-/**
- * Touchpoint
- */
-export type Touchpoint = {
-    /**
-     * Touchpoint
-     */
-    touchpoint: string;
-    /**
-     * Stage
-     */
-    stage: string | null;
+export type TimeToGoal = {
     /**
      * Journeys
      */
     journeys: number;
     /**
-     * Resolution
+     * Reached
      */
-    resolution: string;
+    reached: number;
     /**
-     * Trend
+     * Under Way
      */
-    trend: Array<Period>;
+    under_way: number;
     /**
-     * Comes From
+     * Left
      */
-    comes_from: Array<Before>;
+    left: number;
     /**
-     * Goes To
+     * Horizon Seconds
      */
-    goes_to: Array<Before>;
+    horizon_seconds: number | null;
     /**
-     * Channels
+     * Share
      */
-    channels: Array<Before>;
+    share: number | null;
     /**
-     * Quotes
+     * Share Low
      */
-    quotes: Array<Quote>;
+    share_low: number | null;
     /**
-     * Quotes Total
+     * Share High
      */
-    quotes_total: number;
+    share_high: number | null;
     /**
-     * Examples
+     * P25 Seconds
      */
-    examples: Array<Example>;
+    p25_seconds: number | null;
+    /**
+     * P25 Seconds Low
+     */
+    p25_seconds_low: number | null;
+    /**
+     * P25 Seconds High
+     */
+    p25_seconds_high: number | null;
+    /**
+     * Median Seconds
+     */
+    median_seconds: number | null;
+    /**
+     * Median Seconds Low
+     */
+    median_seconds_low: number | null;
+    /**
+     * Median Seconds High
+     */
+    median_seconds_high: number | null;
+    /**
+     * P90 Seconds
+     */
+    p90_seconds: number | null;
+    /**
+     * P90 Seconds Low
+     */
+    p90_seconds_low: number | null;
+    /**
+     * P90 Seconds High
+     */
+    p90_seconds_high: number | null;
+    /**
+     * Restricted Mean Seconds
+     */
+    restricted_mean_seconds: number | null;
+    /**
+     * Restricted Mean Seconds Low
+     */
+    restricted_mean_seconds_low: number | null;
+    /**
+     * Restricted Mean Seconds High
+     */
+    restricted_mean_seconds_high: number | null;
+    /**
+     * Typical Median Seconds
+     */
+    typical_median_seconds: number | null;
+    /**
+     * Typical P90 Seconds
+     */
+    typical_p90_seconds: number | null;
+    /**
+     * Exact
+     */
+    exact: boolean;
+    /**
+     * Curve
+     */
+    curve: Array<ReachedBy>;
 };
 
 /**
- * TouchpointAnswer
+ * TimeToGoalAnswer
  */
-export type TouchpointAnswer = {
+export type TimeToGoalAnswer = {
     /**
      * Analysis
      */
@@ -897,11 +1246,24 @@ export type TouchpointAnswer = {
      * Warnings
      */
     warnings: Array<string>;
-    result: Touchpoint;
+    /**
+     * Result
+     */
+    result: TimeToGoal | Comparison;
 };
 
 /**
  * TouchpointRow
+ *
+ * One touchpoint of the map (without a map: one activity), also one that nothing reached.
+ *
+ * - `journeys` had an event here, `share` of all kept. A visit is a run of events here; `reached_again`: two or more.
+ * - `drop_off`: journeys that were left with this as their last touchpoint, share of the journeys here; `under_way`:
+ * those that may still go on from here. A goal touchpoint has neither: whoever got there was not lost.
+ * - `next`: from the first event of a visit to the first event at another touchpoint after it, within 1 %, over the
+ * `next_n` visits that had one.
+ * - `failed`: journeys with a failed event here. Scores are those told about this touchpoint; `score_mean` is the mean
+ * of the kind with most answers, on its own scale.
  */
 export type TouchpointRow = {
     /**
@@ -1066,6 +1428,8 @@ export type TouchpointRow = {
  * Touchpoints
  *
  * `emotion` is every score brought to -100..100 (the middle of its scale is 0) and averaged.
+ *
+ * Rows come in the order of the map; without a map, activities with most journeys first.
  */
 export type Touchpoints = {
     /**
@@ -1091,6 +1455,98 @@ export type Touchpoints = {
 };
 
 /**
+ * TouchpointsAnswer
+ */
+export type TouchpointsAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: Touchpoints | Comparison;
+};
+
+/**
+ * Transitions
+ *
+ * Events that the level does not show are stepped over.
+ */
+export type Transitions = {
+    /**
+     * By
+     */
+    by: string;
+    /**
+     * Nodes
+     */
+    nodes: Array<Node>;
+    /**
+     * Edges
+     */
+    edges: Array<Edge>;
+};
+
+/**
+ * TransitionsAnswer
+ */
+export type TransitionsAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: Transitions | Comparison;
+};
+
+/**
  * Unmapped
  */
 export type Unmapped = {
@@ -1110,6 +1566,558 @@ export type Unmapped = {
      * Share
      */
     share: number | null;
+};
+
+/**
+ * ValueCount
+ */
+export type ValueCount = {
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Journeys
+     */
+    journeys: number;
+};
+
+/**
+ * Variant
+ *
+ * One order of steps. `cumulative_share` counts this and all more frequent ones; time is first to last event.
+ */
+export type Variant = {
+    /**
+     * Path
+     */
+    path: Array<string>;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Share
+     */
+    share: number;
+    /**
+     * Share Low
+     */
+    share_low: number | null;
+    /**
+     * Share High
+     */
+    share_high: number | null;
+    /**
+     * Cumulative Share
+     */
+    cumulative_share: number;
+    /**
+     * Goal Rate
+     */
+    goal_rate: number | null;
+    /**
+     * Goal Rate Low
+     */
+    goal_rate_low: number | null;
+    /**
+     * Goal Rate High
+     */
+    goal_rate_high: number | null;
+    /**
+     * Mean Seconds
+     */
+    mean_seconds: number;
+};
+
+/**
+ * Variants
+ *
+ * `total`: distinct scenarios. `unseen_share`: chance that the next journey takes a way never seen before.
+ *
+ * Source: Good-Turing in the form of Chao and Jost, Ecology 93 (2012).
+ */
+export type Variants = {
+    /**
+     * By
+     */
+    by: string;
+    /**
+     * Total
+     */
+    total: number;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Once
+     */
+    once: number;
+    /**
+     * Unseen Share
+     */
+    unseen_share: number | null;
+    /**
+     * Variants
+     */
+    variants: Array<Variant>;
+};
+
+/**
+ * VariantsAnswer
+ */
+export type VariantsAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: Variants | Comparison;
+};
+
+/**
+ * Attribute
+ */
+export type Attribute = {
+    /**
+     * Attribute
+     */
+    attribute: string;
+    /**
+     * Values
+     */
+    values: Array<AttributeValue>;
+    /**
+     * More
+     */
+    more: number;
+};
+
+/**
+ * AttributeValue
+ */
+export type AttributeValue = {
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Journeys
+     */
+    journeys: number;
+};
+
+/**
+ * Before
+ */
+export type Before = {
+    /**
+     * Touchpoint
+     */
+    touchpoint: string;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Share
+     */
+    share: number | null;
+};
+
+/**
+ * ErrorReply
+ */
+export type ErrorReply = {
+    error: ErrorBody;
+};
+
+/**
+ * Example
+ *
+ * A real journey through this touchpoint; `outcome` is reached, under_way or left.
+ */
+export type Example = {
+    /**
+     * Customer Id
+     */
+    customer_id: string;
+    /**
+     * Case Id
+     */
+    case_id: string | null;
+    /**
+     * Outcome
+     */
+    outcome: string;
+    /**
+     * Steps
+     */
+    steps: Array<Step>;
+    /**
+     * Steps Total
+     */
+    steps_total: number;
+};
+
+/**
+ * Expects
+ */
+export type Expects = {
+    /**
+     * Best
+     */
+    best?: string | null;
+    /**
+     * Worst
+     */
+    worst?: string | null;
+    /**
+     * Within
+     */
+    within?: string | null;
+    /**
+     * Score
+     */
+    score?: number | null;
+    /**
+     * Failures
+     */
+    failures?: number | null;
+    [key: string]: unknown;
+};
+
+/**
+ * MapDocument
+ */
+export type MapDocument = {
+    /**
+     * Map
+     */
+    map: string;
+    /**
+     * Unit
+     */
+    unit?: string;
+    /**
+     * Goal
+     */
+    goal?: Array<string>;
+    /**
+     * Within
+     */
+    within?: string | null;
+    /**
+     * Stages
+     */
+    stages: Array<MapStage>;
+    [key: string]: unknown;
+};
+
+/**
+ * MapStage
+ */
+export type MapStage = {
+    /**
+     * Stage
+     */
+    stage: string;
+    /**
+     * Jobs
+     */
+    jobs?: Array<string>;
+    /**
+     * Customer Metrics
+     */
+    customer_metrics?: Array<string>;
+    /**
+     * Company Metrics
+     */
+    company_metrics?: Array<string>;
+    /**
+     * Touchpoints
+     */
+    touchpoints: Array<MapTouchpoint>;
+    [key: string]: unknown;
+};
+
+/**
+ * MapTouchpoint
+ */
+export type MapTouchpoint = {
+    /**
+     * Touchpoint
+     */
+    touchpoint: string;
+    /**
+     * When
+     */
+    when?: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * Actor
+     */
+    actor?: string | null;
+    /**
+     * Moment Of Truth
+     */
+    moment_of_truth?: boolean;
+    expects?: Expects | null;
+    /**
+     * Pains
+     */
+    pains?: Array<Pain>;
+    process?: Process | null;
+    [key: string]: unknown;
+};
+
+/**
+ * Pain
+ */
+export type Pain = {
+    /**
+     * Pain
+     */
+    pain: string;
+    /**
+     * Kind
+     */
+    kind?: string | null;
+};
+
+/**
+ * Period
+ *
+ * One calendar week (or month, where the data spans more than a year): `begins` is its first day.
+ */
+export type Period = {
+    /**
+     * Begins
+     */
+    begins: string;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Failed
+     */
+    failed: number;
+    /**
+     * Failure Share
+     */
+    failure_share: number | null;
+    /**
+     * Failure Share Low
+     */
+    failure_share_low: number | null;
+    /**
+     * Failure Share High
+     */
+    failure_share_high: number | null;
+    /**
+     * Next Median Seconds
+     */
+    next_median_seconds: number | null;
+    /**
+     * Emotion
+     */
+    emotion: number | null;
+    /**
+     * Emotion Low
+     */
+    emotion_low: number | null;
+    /**
+     * Emotion High
+     */
+    emotion_high: number | null;
+    /**
+     * Emotion N
+     */
+    emotion_n: number;
+};
+
+/**
+ * Process
+ */
+export type Process = {
+    /**
+     * Owner
+     */
+    owner?: string | null;
+    /**
+     * Department
+     */
+    department?: string | null;
+    /**
+     * Systems
+     */
+    systems?: Array<string>;
+};
+
+/**
+ * Quote
+ */
+export type Quote = {
+    /**
+     * Time
+     */
+    time: string;
+    /**
+     * Customer Id
+     */
+    customer_id: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Score
+     */
+    score: number | null;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * Step
+ */
+export type Step = {
+    /**
+     * Time
+     */
+    time: string;
+    /**
+     * Activity
+     */
+    activity: string;
+    /**
+     * Touchpoint
+     */
+    touchpoint: string | null;
+    /**
+     * Channel
+     */
+    channel: string | null;
+    /**
+     * Actor
+     */
+    actor: string | null;
+    /**
+     * Failed
+     */
+    failed: boolean;
+};
+
+/**
+ * Touchpoint
+ */
+export type Touchpoint = {
+    /**
+     * Touchpoint
+     */
+    touchpoint: string;
+    /**
+     * Stage
+     */
+    stage: string | null;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Resolution
+     */
+    resolution: string;
+    /**
+     * Trend
+     */
+    trend: Array<Period>;
+    /**
+     * Comes From
+     */
+    comes_from: Array<Before>;
+    /**
+     * Goes To
+     */
+    goes_to: Array<Before>;
+    /**
+     * Channels
+     */
+    channels: Array<Before>;
+    /**
+     * Quotes
+     */
+    quotes: Array<Quote>;
+    /**
+     * Quotes Total
+     */
+    quotes_total: number;
+    /**
+     * Examples
+     */
+    examples: Array<Example>;
+};
+
+/**
+ * TouchpointAnswer
+ */
+export type TouchpointAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    result: Touchpoint;
 };
 
 /**
@@ -1182,99 +2190,733 @@ export type WorkspaceInfo = {
     channels: Array<ChannelCount>;
 };
 
-export type GetWorkspaceData = {
+export type WorkspaceData = {
     body?: never;
     path?: never;
     query?: never;
     url: '/api/workspace';
 };
 
-export type GetWorkspaceResponses = {
+export type WorkspaceResponses = {
     /**
      * Successful Response
      */
-    200: WorkspaceInfo;
+    200: Description;
 };
 
-export type GetWorkspaceResponse = GetWorkspaceResponses[keyof GetWorkspaceResponses];
+export type WorkspaceResponse = WorkspaceResponses[keyof WorkspaceResponses];
 
-export type GetLivingMapData = {
+export type LivingMapData = {
     body?: never;
     path?: never;
     query?: {
         /**
          * Since
+         *
+         * journeys that began on or after this day or time
          */
         since?: string | null;
         /**
          * Until
+         *
+         * journeys that began up to this day (included) or before this time
          */
         until?: string | null;
         /**
          * Segment
+         *
+         * attribute=value; repeat for more
          */
         segment?: Array<string>;
         /**
          * Channel
+         *
+         * journeys that used one of these channels
          */
         channel?: Array<string>;
         /**
-         * Unit
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
          */
-        unit?: string | null;
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
     };
     url: '/api/living-map';
 };
 
-export type GetLivingMapErrors = {
+export type LivingMapErrors = {
     /**
-     * Bad Request
+     * There is no such thing.
      */
-    400: ErrorReply;
+    404: ErrorAnswer;
     /**
-     * Not Found
+     * The data, the map or the workspace cannot answer this.
      */
-    404: ErrorReply;
+    409: ErrorAnswer;
     /**
-     * Conflict
+     * A parameter is wrong.
      */
-    409: ErrorReply;
-    /**
-     * Unprocessable Entity
-     */
-    422: ErrorReply;
+    422: ErrorAnswer;
 };
 
-export type GetLivingMapError = GetLivingMapErrors[keyof GetLivingMapErrors];
+export type LivingMapError = LivingMapErrors[keyof LivingMapErrors];
 
-export type GetLivingMapResponses = {
+export type LivingMapResponses = {
     /**
      * Successful Response
      */
     200: LivingMap;
 };
 
-export type GetLivingMapResponse = GetLivingMapResponses[keyof GetLivingMapResponses];
+export type LivingMapResponse = LivingMapResponses[keyof LivingMapResponses];
 
-export type ListAnalysesData = {
+export type AnalysesData = {
     body?: never;
     path?: never;
     query?: never;
     url: '/api/analyses';
 };
 
-export type ListAnalysesResponses = {
+export type AnalysesResponses = {
     /**
-     * Response List Analyses
+     * Response Analyses
      *
      * Successful Response
      */
     200: Array<AnalysisInfo>;
 };
 
-export type ListAnalysesResponse = ListAnalysesResponses[keyof ListAnalysesResponses];
+export type AnalysesResponse = AnalysesResponses[keyof AnalysesResponses];
 
-export type AnalyseTouchpointData = {
+export type FunnelData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * Steps
+         *
+         * names in order; a|b: either of them
+         */
+        steps: Array<string>;
+        /**
+         * By
+         *
+         * what the names are: touchpoint, activity or stage
+         */
+        by?: 'touchpoint' | 'activity' | 'stage';
+        /**
+         * Within
+         *
+         * from the first step to the last; unlimited where not given
+         */
+        within?: number | null;
+        /**
+         * Order
+         *
+         * ordered: others may happen between; strict: nothing between; any: in whatever order
+         */
+        order?: 'ordered' | 'strict' | 'any';
+        /**
+         * Entry
+         *
+         * any: the best of all entries; first: only the first time that step 1 happens
+         */
+        entry?: 'any' | 'first';
+        /**
+         * Same Time
+         *
+         * whether the next step may carry the very same time
+         */
+        same_time?: 'allowed' | 'apart';
+        /**
+         * Step Within
+         *
+         * 2=1d: step 2 within a day of step 1; repeat or separate by commas
+         */
+        step_within?: Array<string>;
+        /**
+         * Exclude
+         *
+         * what must not happen between two steps
+         */
+        exclude?: Array<string>;
+        /**
+         * Excluded
+         *
+         * stop: the journey gets no further; remove: it is taken out of the whole funnel
+         */
+        excluded?: 'stop' | 'remove';
+        /**
+         * Count
+         *
+         * what is counted
+         */
+        count?: 'journeys' | 'customers';
+        /**
+         * Breakdown
+         *
+         * attribute, or `channel` of the first step
+         */
+        breakdown?: string | null;
+    };
+    url: '/api/analyses/funnel';
+};
+
+export type FunnelErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type FunnelError = FunnelErrors[keyof FunnelErrors];
+
+export type FunnelResponses = {
+    /**
+     * Successful Response
+     */
+    200: FunnelAnswer;
+};
+
+export type FunnelResponse = FunnelResponses[keyof FunnelResponses];
+
+export type OverviewData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+    };
+    url: '/api/analyses/overview';
+};
+
+export type OverviewErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type OverviewError = OverviewErrors[keyof OverviewErrors];
+
+export type OverviewResponses = {
+    /**
+     * Successful Response
+     */
+    200: OverviewAnswer;
+};
+
+export type OverviewResponse = OverviewResponses[keyof OverviewResponses];
+
+export type RetentionData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * By
+         *
+         * level of `starting` and `returning`: touchpoint, activity or stage
+         */
+        by?: 'touchpoint' | 'activity' | 'stage';
+        /**
+         * Starting
+         *
+         * what makes a customer one of a cohort; any event where not given
+         */
+        starting?: string | null;
+        /**
+         * Returning
+         *
+         * what counts as coming back; any event where not given
+         */
+        returning?: string | null;
+        /**
+         * Period
+         *
+         * calendar day, week (from Monday) or month, in UTC
+         */
+        period?: 'day' | 'week' | 'month';
+        /**
+         * Periods
+         *
+         * for how many periods cohorts are followed
+         */
+        periods?: number;
+        /**
+         * Kind
+         *
+         * bounded: came back in just that period; unbounded: in that period or any later one
+         */
+        kind?: 'bounded' | 'unbounded';
+        /**
+         * Entry
+         *
+         * first: one cohort a customer, by the first start; every: one for each period with a start
+         */
+        entry?: 'first' | 'every';
+    };
+    url: '/api/analyses/retention';
+};
+
+export type RetentionErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type RetentionError = RetentionErrors[keyof RetentionErrors];
+
+export type RetentionResponses = {
+    /**
+     * Successful Response
+     */
+    200: RetentionAnswer;
+};
+
+export type RetentionResponse = RetentionResponses[keyof RetentionResponses];
+
+export type TimeToGoalData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+    };
+    url: '/api/analyses/time_to_goal';
+};
+
+export type TimeToGoalErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type TimeToGoalError = TimeToGoalErrors[keyof TimeToGoalErrors];
+
+export type TimeToGoalResponses = {
+    /**
+     * Successful Response
+     */
+    200: TimeToGoalAnswer;
+};
+
+export type TimeToGoalResponse = TimeToGoalResponses[keyof TimeToGoalResponses];
+
+export type TouchpointsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+    };
+    url: '/api/analyses/touchpoints';
+};
+
+export type TouchpointsErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type TouchpointsError = TouchpointsErrors[keyof TouchpointsErrors];
+
+export type TouchpointsResponses = {
+    /**
+     * Successful Response
+     */
+    200: TouchpointsAnswer;
+};
+
+export type TouchpointsResponse = TouchpointsResponses[keyof TouchpointsResponses];
+
+export type TransitionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * By
+         *
+         * level of the graph: touchpoint, activity or stage
+         */
+        by?: 'touchpoint' | 'activity' | 'stage';
+    };
+    url: '/api/analyses/transitions';
+};
+
+export type TransitionsErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type TransitionsError = TransitionsErrors[keyof TransitionsErrors];
+
+export type TransitionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: TransitionsAnswer;
+};
+
+export type TransitionsResponse = TransitionsResponses[keyof TransitionsResponses];
+
+export type VariantsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * By
+         *
+         * level of the steps: touchpoint, activity or stage
+         */
+        by?: 'touchpoint' | 'activity' | 'stage';
+        /**
+         * Collapse
+         *
+         * a step repeated in a row counts as one
+         */
+        collapse?: boolean;
+        /**
+         * Top
+         *
+         * how many scenarios to tell, most frequent first
+         */
+        top?: number;
+    };
+    url: '/api/analyses/variants';
+};
+
+export type VariantsErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type VariantsError = VariantsErrors[keyof VariantsErrors];
+
+export type VariantsResponses = {
+    /**
+     * Successful Response
+     */
+    200: VariantsAnswer;
+};
+
+export type VariantsResponse = VariantsResponses[keyof VariantsResponses];
+
+export type TouchpointData = {
     body?: never;
     path?: never;
     query: {
@@ -1314,7 +2956,7 @@ export type AnalyseTouchpointData = {
     url: '/api/analyses/touchpoint';
 };
 
-export type AnalyseTouchpointErrors = {
+export type TouchpointErrors = {
     /**
      * Bad Request
      */
@@ -1333,13 +2975,13 @@ export type AnalyseTouchpointErrors = {
     422: ErrorReply;
 };
 
-export type AnalyseTouchpointError = AnalyseTouchpointErrors[keyof AnalyseTouchpointErrors];
+export type TouchpointError = TouchpointErrors[keyof TouchpointErrors];
 
-export type AnalyseTouchpointResponses = {
+export type TouchpointResponses = {
     /**
      * Successful Response
      */
     200: TouchpointAnswer;
 };
 
-export type AnalyseTouchpointResponse = AnalyseTouchpointResponses[keyof AnalyseTouchpointResponses];
+export type TouchpointResponse = TouchpointResponses[keyof TouchpointResponses];

@@ -1,6 +1,16 @@
 /** What the service says when it cannot answer, or that it could not be reached at all. */
 
-export const KINDS = ["data", "workspace", "map", "usage", "not_found", "no_data", "conflict", "network", "unexpected"] as const;
+export const KINDS = [
+  "data",
+  "workspace",
+  "map",
+  "usage",
+  "not_found",
+  "no_data",
+  "conflict",
+  "network",
+  "unexpected",
+] as const;
 export type ErrorKind = (typeof KINDS)[number];
 
 export class ServiceError extends Error {
@@ -15,7 +25,8 @@ export class ServiceError extends Error {
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { analyseTouchpoint, getLivingMap, getWorkspace } from "../api";
+import { livingMap, type Touchpoint, touchpoint as touchpointAnalysis, workspace } from "../api";
 import { client } from "../api/client.gen";
 import { readError, ServiceError } from "./errors";
 
@@ -26,7 +26,8 @@ async function answer<T>(asked: Promise<Reply<T>>): Promise<T> {
     throw new ServiceError("network", "");
   });
   if (!reply.response) throw new ServiceError("network", "");
-  if (reply.error !== undefined || reply.data === undefined) throw readError(reply.error, reply.response.status);
+  if (reply.error !== undefined || reply.data === undefined)
+    throw readError(reply.error, reply.response.status);
   return reply.data;
 }
 
@@ -35,7 +36,7 @@ const MINUTE = 60_000;
 export function useWorkspace() {
   return useQuery({
     queryKey: ["workspace"],
-    queryFn: ({ signal }) => answer(getWorkspace({ signal })),
+    queryFn: ({ signal }) => answer(workspace({ signal })),
     staleTime: MINUTE,
   });
 }
@@ -43,7 +44,7 @@ export function useWorkspace() {
 export function useLivingMap(filters: Filters, enabled: boolean) {
   return useQuery({
     queryKey: ["living-map", filters],
-    queryFn: ({ signal }) => answer(getLivingMap({ query: filters, signal })),
+    queryFn: ({ signal }) => answer(livingMap({ query: filters, signal })),
     placeholderData: keepPreviousData,
     staleTime: MINUTE,
     enabled,
@@ -53,8 +54,12 @@ export function useLivingMap(filters: Filters, enabled: boolean) {
 export function useTouchpoint(touchpoint: string, filters: Filters) {
   return useQuery({
     queryKey: ["touchpoint", touchpoint, filters],
-    queryFn: ({ signal }) =>
-      answer(analyseTouchpoint({ query: { ...filters, touchpoint, quotes: 20, examples: 6 }, signal })),
+    queryFn: async ({ signal }) => {
+      const query = { ...filters, touchpoint, quotes: 20, examples: 6 };
+      const { result } = await answer(touchpointAnalysis({ query, signal }));
+      // Nothing is compared here, so the result is the touchpoint itself.
+      return result as Touchpoint;
+    },
     staleTime: MINUTE,
   });
 }

@@ -82,7 +82,10 @@ export function bridges(found: readonly (readonly Knot[])[]): { from: Knot; to: 
 }
 
 /** Linear map of one range to another. */
-export function linear(domain: readonly [number, number], range: readonly [number, number]): (value: number) => number {
+export function linear(
+  domain: readonly [number, number],
+  range: readonly [number, number],
+): (value: number) => number {
   const [d0, d1] = domain;
   const [r0, r1] = range;
   const span = d1 - d0 || 1;

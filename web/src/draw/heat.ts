@@ -14,7 +14,8 @@ export const SHARE_STEPS = [0.01, 0.03, 0.1, 0.2] as const;
 /** Ten minutes, an hour, a day, three days. */
 export const WAIT_STEPS = [600, 3600, 86400, 3 * 86400] as const;
 
-const stepOf = (value: number, steps: readonly number[]): number => steps.filter((step) => value >= step).length;
+const stepOf = (value: number, steps: readonly number[]): number =>
+  steps.filter((step) => value >= step).length;
 
 export function emotionTone(emotion: number | null, n: number): Tone | null {
   if (emotion === null || n < ENOUGH) return null;

@@ -19,10 +19,14 @@ export function LaneRow({ id, title, about, measured, open, onToggle, children }
   const { t } = useWords();
   const action = t(open ? "map.collapse" : "map.expand", { lane: title });
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: rows are not focused, cells are
     <div role="row" className={classes.row} data-row={id} data-open={open} data-measured={measured}>
       <div role="rowheader" className={classes.laneHead}>
-        <UnstyledButton className={classes.laneToggle} onClick={onToggle} aria-expanded={open} aria-label={action}>
+        <UnstyledButton
+          className={classes.laneToggle}
+          onClick={onToggle}
+          aria-expanded={open}
+          aria-label={action}
+        >
           <span className={classes.laneChevron}>
             <ChevronIcon open={open} size={12} />
           </span>

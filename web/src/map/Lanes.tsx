@@ -25,7 +25,12 @@ function LaneCells({ lane, ...props }: LaneProps & { lane: Lane }) {
     case "failures":
       return <ShareLane {...props} read={(row) => ({ share: row.failure_share, count: row.failed })} />;
     case "repeats":
-      return <ShareLane {...props} read={(row) => ({ share: row.reached_again_share, count: row.reached_again })} />;
+      return (
+        <ShareLane
+          {...props}
+          read={(row) => ({ share: row.reached_again_share, count: row.reached_again })}
+        />
+      );
     case "jobs":
       return <StageLane {...props} read={(stage) => stage.jobs} />;
     case "customer_metrics":

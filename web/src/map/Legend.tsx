@@ -4,7 +4,15 @@ import { Verdict } from "../ui/Verdict";
 import classes from "./map.module.css";
 import type { MapModel } from "./model";
 
-function Steps({ colours, steps, write }: { colours: string[]; steps: readonly number[]; write: (value: number) => string }) {
+function Steps({
+  colours,
+  steps,
+  write,
+}: {
+  colours: string[];
+  steps: readonly number[];
+  write: (value: number) => string;
+}) {
   const labels = [`< ${write(steps[0] ?? 0)}`, ...steps.map((step) => `≥ ${write(step)}`)];
   return (
     <span className={classes.steps}>

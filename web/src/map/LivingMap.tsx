@@ -8,7 +8,7 @@ import type { MapModel } from "./model";
 import { useGridKeys } from "./useGridKeys";
 
 export const LANE_WIDTH = 172;
-export const COLUMN_WIDTH = 168;
+export const COLUMN_WIDTH = 176;
 
 interface LivingMapProps {
   model: MapModel;
@@ -36,7 +36,6 @@ export function LivingMap({ model, title, zoom, onOpen }: LivingMapProps) {
     zoom: zoom === 1 ? undefined : zoom,
   } as CSSProperties;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: the map is a CSS grid, not a table
     <div
       ref={grid}
       role="grid"
@@ -48,7 +47,6 @@ export function LivingMap({ model, title, zoom, onOpen }: LivingMapProps) {
     >
       <div ref={ruler} className={classes.ruler} aria-hidden="true" />
       <MapHead model={model} onOpen={onOpen} />
-      {/* biome-ignore lint/a11y/useSemanticElements: the map is a CSS grid, not a table */}
       <div role="rowgroup" className={classes.body}>
         <Lanes
           lanes={model.lanes}

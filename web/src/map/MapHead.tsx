@@ -22,10 +22,15 @@ function StageHead({ stage }: { stage: StageColumn }) {
         </span>
         {row && (
           <span className={classes.stageFacts}>
-            <span className="number">{t("unit.journeys", { count: row.journeys, shown: count(row.journeys, language) })}</span>
+            <span className="number">
+              {t("unit.journeys", { count: row.journeys, shown: count(row.journeys, language) })}
+            </span>
             {row.drop_off > 0 && (
               <span className={`number ${classes.lost}`}>
-                {t("map.drop_off", { n: count(row.drop_off, language), share: share(row.drop_off_share, language) })}
+                {t("map.drop_off", {
+                  n: count(row.drop_off, language),
+                  share: share(row.drop_off_share, language),
+                })}
               </span>
             )}
           </span>
@@ -76,10 +81,8 @@ function TouchpointHead({ column, onOpen }: { column: Column; onOpen: (name: str
 export function MapHead({ model, onOpen }: { model: MapModel; onOpen: (name: string) => void }) {
   const { t } = useWords();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: the map is a CSS grid, not a table
     <div role="rowgroup" className={classes.head}>
       {model.hasMap && (
-        // biome-ignore lint/a11y/useFocusableInteractive: rows are not focused, cells are
         <div role="row" className={classes.headRow}>
           <div role="columnheader" className={classes.corner}>
             {t("map.stage")}
@@ -89,7 +92,6 @@ export function MapHead({ model, onOpen }: { model: MapModel; onOpen: (name: str
           ))}
         </div>
       )}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: rows are not focused, cells are */}
       <div role="row" className={classes.headRow}>
         <div role="columnheader" className={classes.corner}>
           {t("map.touchpoint")}

@@ -1,16 +1,23 @@
 import { UnstyledButton } from "@mantine/core";
-import type { TouchpointRow } from "../api";
+import type { ExpectationCheck, TouchpointRow } from "../api";
 import { count, duration, ENOUGH, emotionTone, share, shareLevel, signed, waitLevel } from "../draw";
 import { useWords } from "../i18n";
 import { Face } from "../ui/Face";
 import { FlagIcon, StarIcon } from "../ui/icons";
-import { CURVE_HEIGHT, EmotionCurve } from "./lanes/EmotionLane";
-import { CheckCard } from "./lanes/ExpectationsLane";
+import { Verdict } from "../ui/Verdict";
+import { sayCheck } from "./expectation";
+import { CURVE_HEIGHT, EmotionCurve, MARGIN } from "./lanes/EmotionLane";
 import { Hopes, Note, Pains, Processes } from "./lanes/WrittenLanes";
 import classes from "./map.module.css";
-import type { Column, MapModel, StageColumn } from "./model";
+import { type Column, type MapModel, painsOf, processOf, type StageColumn } from "./model";
 
-const TONES: Record<number, string> = { [-2]: "var(--bad-2)", [-1]: "var(--bad-1)", 0: "var(--tone-0)", 1: "var(--good-1)", 2: "var(--good-2)" };
+const TONES: Record<number, string> = {
+  [-2]: "var(--bad-2)",
+  [-1]: "var(--bad-1)",
+  0: "var(--tone-0)",
+  1: "var(--good-1)",
+  2: "var(--good-2)",
+};
 
 function CardFacts({ row }: { row: TouchpointRow }) {
   const { t, language } = useWords();
@@ -53,14 +60,55 @@ function CardFacts({ row }: { row: TouchpointRow }) {
             )}
             <span className="number">{fact.value}</span>
           </dd>
-          {fact.more && <dd className={classes.quiet} style={{ color: "inherit", fontWeight: 400, fontSize: 11.5 }}>{fact.more}</dd>}
+          {fact.more && (
+            <dd className={classes.quiet} style={{ color: "inherit", fontWeight: 400, fontSize: 11.5 }}>
+              {fact.more}
+            </dd>
+          )}
         </div>
       ))}
     </dl>
   );
 }
 
-function TouchpointCard({ column, most, onOpen }: { column: Column; most: number; onOpen: (name: string) => void }) {
+function CheckLine({ check }: { check: ExpectationCheck }) {
+  const { t, language } = useWords();
+  return (
+    <li>
+      <span>
+        <b>{t(`expectation.${check.expectation as "within"}`, { defaultValue: check.expectation })}</b>{" "}
+        {sayCheck(check, t, language)}
+      </span>
+      <Verdict verdict={check.verdict} />
+    </li>
+  );
+}
+
+function CardNotes({ column }: { column: Column }) {
+  const { t } = useWords();
+  const expects = column.drawn?.expects;
+  if (!expects?.best && !expects?.worst && !painsOf(column).length && !processOf(column)) return null;
+  return (
+    <details className={classes.cardMore}>
+      <summary>{t("drawer.author")}</summary>
+      <div className={classes.cardNotes}>
+        <Hopes column={column} />
+        <Pains column={column} />
+        <Processes column={column} />
+      </div>
+    </details>
+  );
+}
+
+function TouchpointCard({
+  column,
+  most,
+  onOpen,
+}: {
+  column: Column;
+  most: number;
+  onOpen: (name: string) => void;
+}) {
   const { t, language } = useWords();
   const row = column.row;
   const part = (value: number) => `${(100 * value) / Math.max(1, most)}%`;
@@ -90,7 +138,10 @@ function TouchpointCard({ column, most, onOpen }: { column: Column; most: number
           <b className="number">{row ? count(row.journeys, language) : t("map.not_reached")}</b>
           {row && row.drop_off > 0 && (
             <span className={`number ${classes.lost}`} style={{ display: "block", fontSize: 12 }}>
-              {t("map.drop_off", { n: count(row.drop_off, language), share: share(row.drop_off_share, language) })}
+              {t("map.drop_off", {
+                n: count(row.drop_off, language),
+                share: share(row.drop_off_share, language),
+              })}
             </span>
           )}
         </span>
@@ -104,21 +155,29 @@ function TouchpointCard({ column, most, onOpen }: { column: Column; most: number
           <CardFacts row={row} />
         </>
       )}
-      {(Boolean(row?.expectations.length) || column.drawn) && (
-        <div className={classes.cardNotes}>
-          {row?.expectations.map((check) => (
-            <CheckCard key={check.expectation} check={check} />
+      {row && row.expectations.length > 0 && (
+        <ul className={classes.cardChecks}>
+          {row.expectations.map((check) => (
+            <CheckLine key={check.expectation} check={check} />
           ))}
-          <Hopes column={column} />
-          <Pains column={column} />
-          <Processes column={column} />
-        </div>
+        </ul>
       )}
+      <CardNotes column={column} />
     </article>
   );
 }
 
-function PhoneStage({ stage, model, most, onOpen }: { stage: StageColumn; model: MapModel; most: number; onOpen: (name: string) => void }) {
+function PhoneStage({
+  stage,
+  model,
+  most,
+  onOpen,
+}: {
+  stage: StageColumn;
+  model: MapModel;
+  most: number;
+  onOpen: (name: string) => void;
+}) {
   const { t, language } = useWords();
   const written = [
     [t("lane.jobs"), stage.jobs],
@@ -134,25 +193,38 @@ function PhoneStage({ stage, model, most, onOpen }: { stage: StageColumn; model:
           </h2>
           {stage.row && (
             <span className={classes.stageFacts}>
-              <span>{t("unit.journeys", { count: stage.row.journeys, shown: count(stage.row.journeys, language) })}</span>
+              <span>
+                {t("unit.journeys", {
+                  count: stage.row.journeys,
+                  shown: count(stage.row.journeys, language),
+                })}
+              </span>
               {stage.row.drop_off > 0 && (
                 <span className={classes.lost}>
-                  {t("map.drop_off", { n: count(stage.row.drop_off, language), share: share(stage.row.drop_off_share, language) })}
+                  {t("map.drop_off", {
+                    n: count(stage.row.drop_off, language),
+                    share: share(stage.row.drop_off_share, language),
+                  })}
                 </span>
               )}
             </span>
           )}
         </div>
       )}
-      <div className={classes.stageNotes}>
-        {written.map(([name, texts]) =>
-          texts.length ? (
-            <Note key={name} label={name}>
-              {texts.join("; ")}
-            </Note>
-          ) : null,
-        )}
-      </div>
+      {written.some(([, texts]) => texts.length) && (
+        <details className={classes.stageMore}>
+          <summary>{t("lane.jobs")}</summary>
+          <div className={classes.cardNotes}>
+            {written.map(([name, texts]) =>
+              texts.length ? (
+                <Note key={name} label={name}>
+                  {texts.join("; ")}
+                </Note>
+              ) : null,
+            )}
+          </div>
+        </details>
+      )}
       {model.columns.slice(stage.start, stage.start + stage.span).map((column) => (
         <TouchpointCard key={column.index} column={column} most={most} onOpen={onOpen} />
       ))}
@@ -171,7 +243,23 @@ export function PhoneMap({ model, onOpen }: { model: MapModel; onOpen: (name: st
       {model.lanes.some((lane) => lane.kind === "emotion") && (
         <section className={classes.phoneCurve}>
           <h2>{t("lane.emotion")}</h2>
-          <svg viewBox={`0 0 ${total} ${CURVE_HEIGHT}`} preserveAspectRatio="none" height="84" aria-hidden="true">
+          <svg
+            viewBox={`0 ${MARGIN - 14} ${total} ${CURVE_HEIGHT - 2 * MARGIN + 28}`}
+            preserveAspectRatio="none"
+            height="92"
+            aria-hidden="true"
+          >
+            {model.stages.slice(1).map((stage) => (
+              <line
+                key={stage.index}
+                x1={stage.start * step}
+                x2={stage.start * step}
+                y1={0}
+                y2={CURVE_HEIGHT}
+                stroke="var(--line)"
+                vectorEffect="non-scaling-stroke"
+              />
+            ))}
             <EmotionCurve columns={model.columns} columnWidth={step} total={total} />
           </svg>
         </section>

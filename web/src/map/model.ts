@@ -1,6 +1,7 @@
 /** The living map as the page draws it: the author's document and the measured rows, column by column. */
 
-import type { LivingMap, MapStage, MapTouchpoint, StageRow, TouchpointRow } from "../api";
+import type { LivingMap, StageRow, TouchpointRow } from "../api";
+import { type MapStage, type MapTouchpoint, nameOf, stagesOf } from "./document";
 
 export interface Column {
   index: number;
@@ -82,7 +83,10 @@ function extras(source: object, known: ReadonlySet<string>): Record<string, stri
 
 const NO_STAGE = { jobs: [], customerMetrics: [], companyMetrics: [], extra: {} };
 
-function withMap(answer: LivingMap, drawn: readonly MapStage[]): Pick<MapModel, "columns" | "stages" | "hidden"> {
+function withMap(
+  answer: LivingMap,
+  drawn: readonly MapStage[],
+): Pick<MapModel, "columns" | "stages" | "hidden"> {
   const rows = new Map(answer.touchpoints.touchpoints.map((row) => [row.touchpoint, row]));
   const stageRows = new Map(answer.touchpoints.stages.map((row) => [row.stage, row]));
   const columns: Column[] = [];
@@ -137,7 +141,8 @@ function withoutMap(answer: LivingMap): Pick<MapModel, "columns" | "stages" | "h
   return { columns, stages, hidden: rows.length - columns.length };
 }
 
-const some = <T>(items: readonly T[], has: (item: T) => boolean | undefined): boolean => items.some((item) => has(item));
+const some = <T>(items: readonly T[], has: (item: T) => boolean | undefined): boolean =>
+  items.some((item) => has(item));
 
 /** Only lanes that have something to say, in the order in which a map is read. */
 function lanesOf(columns: readonly Column[], stages: readonly StageColumn[]): Lane[] {
@@ -150,21 +155,55 @@ function lanesOf(columns: readonly Column[], stages: readonly StageColumn[]): La
     if (shown) lanes.push({ id: kind, kind, measured: false });
   };
   measured("journeys", rows.length > 0);
-  measured("emotion", some(rows, (row) => row.emotion_n > 0 && row.emotion !== null));
-  measured("expectations", some(rows, (row) => row.expectations.length > 0));
-  written("hopes", some(columns, (column) => Boolean(column.drawn?.expects?.best || column.drawn?.expects?.worst)));
-  measured("waits", some(rows, (row) => row.next_n > 0));
-  measured("failures", some(rows, (row) => row.failed > 0));
-  measured("repeats", some(rows, (row) => row.reached_again > 0));
-  written("jobs", some(stages, (stage) => stage.jobs.length > 0));
-  written("customer_metrics", some(stages, (stage) => stage.customerMetrics.length > 0));
-  written("company_metrics", some(stages, (stage) => stage.companyMetrics.length > 0));
-  written("pains", some(columns, (column) => Boolean(column.drawn?.pains?.length)));
-  written("processes", some(columns, (column) => processOf(column) !== null));
+  measured(
+    "emotion",
+    some(rows, (row) => row.emotion_n > 0 && row.emotion !== null),
+  );
+  measured(
+    "expectations",
+    some(rows, (row) => row.expectations.length > 0),
+  );
+  written(
+    "hopes",
+    some(columns, (column) => Boolean(column.drawn?.expects?.best || column.drawn?.expects?.worst)),
+  );
+  measured(
+    "waits",
+    some(rows, (row) => row.next_n > 0),
+  );
+  measured(
+    "failures",
+    some(rows, (row) => row.failed > 0),
+  );
+  measured(
+    "repeats",
+    some(rows, (row) => row.reached_again > 0),
+  );
+  written(
+    "jobs",
+    some(stages, (stage) => stage.jobs.length > 0),
+  );
+  written(
+    "customer_metrics",
+    some(stages, (stage) => stage.customerMetrics.length > 0),
+  );
+  written(
+    "company_metrics",
+    some(stages, (stage) => stage.companyMetrics.length > 0),
+  );
+  written(
+    "pains",
+    some(columns, (column) => Boolean(column.drawn?.pains?.length)),
+  );
+  written(
+    "processes",
+    some(columns, (column) => processOf(column) !== null),
+  );
   const keys = (items: readonly { extra: Record<string, string[]> }[]) => [
     ...new Set(items.flatMap((item) => Object.keys(item.extra))),
   ];
-  for (const key of keys(stages)) lanes.push({ id: `stage:${key}`, kind: "stage_extra", measured: false, key });
+  for (const key of keys(stages))
+    lanes.push({ id: `stage:${key}`, kind: "stage_extra", measured: false, key });
   for (const key of keys(columns)) lanes.push({ id: `own:${key}`, kind: "extra", measured: false, key });
   return lanes;
 }
@@ -188,11 +227,11 @@ export function painsOf(column: Column): { pain: string; kind: string | null }[]
 }
 
 export function buildModel(answer: LivingMap): MapModel {
-  const drawn = answer.map?.stages ?? [];
+  const drawn = stagesOf(answer.map);
   const hasMap = drawn.some((stage) => (stage.touchpoints ?? []).length > 0);
   const parts = hasMap ? withMap(answer, drawn) : withoutMap(answer);
   return {
-    name: answer.map?.map ?? null,
+    name: nameOf(answer.map),
     hasMap,
     ...parts,
     lanes: lanesOf(parts.columns, parts.stages),

@@ -16,7 +16,11 @@ export function ErrorPanel({ error, onRetry, onClear }: Props) {
   const lost = kind === "network";
   const message = lost ? t("error.network_message", { address: window.location.origin }) : error.message;
   const ownHint = error instanceof ServiceError ? error.hint : "";
-  const fallback = { network: "error.network_hint", no_data: "error.no_data_hint", unexpected: "error.unexpected_hint" } as const;
+  const fallback = {
+    network: "error.network_hint",
+    no_data: "error.no_data_hint",
+    unexpected: "error.unexpected_hint",
+  } as const;
   const hint = ownHint || (kind in fallback ? t(fallback[kind as keyof typeof fallback]) : "");
   const clearFirst = kind === "no_data" || kind === "usage" || kind === "not_found";
   return (

@@ -1,7 +1,7 @@
 import { Loader, Pill, UnstyledButton } from "@mantine/core";
-import type { WorkspaceInfo } from "../api";
-import { count } from "../draw";
+import type { Description } from "../api";
 import { type Address, isFiltered } from "../data/address";
+import { count } from "../draw";
 import { useWords } from "../i18n";
 import { ChannelIcon, PeopleIcon } from "../ui/icons";
 import { PeriodFilter } from "./PeriodFilter";
@@ -9,7 +9,7 @@ import { PickMany } from "./PickMany";
 import classes from "./page.module.css";
 
 interface FilterBarProps {
-  workspace: WorkspaceInfo;
+  workspace: Description;
   address: Address;
   change: (patch: Partial<Address>) => void;
   clear: () => void;
@@ -25,7 +25,11 @@ function FilterPill({ text, onRemove }: { text: string; onRemove: () => void }) 
       className={classes.pill}
       withRemoveButton
       onRemove={onRemove}
-      removeButtonProps={{ "aria-label": t("filters.remove", { what: text }), "aria-hidden": false, tabIndex: 0 }}
+      removeButtonProps={{
+        "aria-label": t("filters.remove", { what: text }),
+        "aria-hidden": false,
+        tabIndex: 0,
+      }}
     >
       <bdi>{text}</bdi>
     </Pill>
@@ -92,7 +96,11 @@ export function FilterBar({ workspace, address, change, clear, kept, busy }: Fil
         />
       ))}
       {address.channel.map((item) => (
-        <FilterPill key={item} text={item} onRemove={() => change({ channel: without(address.channel, item) })} />
+        <FilterPill
+          key={item}
+          text={item}
+          onRemove={() => change({ channel: without(address.channel, item) })}
+        />
       ))}
       {filtered && (
         <UnstyledButton className={classes.clear} onClick={clear}>

@@ -1,5 +1,5 @@
 import { ActionIcon, SegmentedControl, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import type { WorkspaceInfo } from "../api";
+import type { Description } from "../api";
 import { day, type Language, moment } from "../draw";
 import { chooseLanguage, useWords } from "../i18n";
 import { Logo, MoonIcon, PrintIcon, SunIcon } from "../ui/icons";
@@ -46,7 +46,7 @@ function Switches() {
 }
 
 /** Whose map, over which period, how fresh. */
-export function Header({ workspace }: { workspace: WorkspaceInfo | undefined }) {
+export function Header({ workspace }: { workspace: Description | undefined }) {
   const { t, language } = useWords();
   const title = workspace ? (workspace.map_name ?? workspace.name) : t("app.name");
   return (

@@ -1,10 +1,11 @@
 import { UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
-import type { LivingMap as LivingMapAnswer, WorkspaceInfo } from "../api";
-import { count, duration } from "../draw";
+import type { Description, LivingMap as LivingMapAnswer } from "../api";
 import { isFiltered, useAddress } from "../data/address";
+import { ServiceError } from "../data/errors";
 import { useLivingMap, useWorkspace } from "../data/queries";
+import { count, duration } from "../draw";
 import { suggestLanguage, useWords } from "../i18n";
 import { Legend } from "../map/Legend";
 import { COLUMN_WIDTH, LANE_WIDTH, LivingMap } from "../map/LivingMap";
@@ -32,10 +33,18 @@ function Zoom({ zoom, onZoom, fit }: { zoom: number; onZoom: (zoom: number) => v
   const percent = new Intl.NumberFormat(language, { style: "percent" }).format(zoom);
   return (
     <span className={classes.zoom}>
-      <UnstyledButton onClick={() => onZoom(smaller)} aria-label={t("map.zoom_out")} title={t("map.zoom_out")}>
+      <UnstyledButton
+        onClick={() => onZoom(smaller)}
+        aria-label={t("map.zoom_out")}
+        title={t("map.zoom_out")}
+      >
         −
       </UnstyledButton>
-      <UnstyledButton onClick={() => onZoom(zoom === 1 ? fit : 1)} aria-label={`${t("map.zoom_fit")} (${percent})`} title={t("map.zoom_fit")}>
+      <UnstyledButton
+        onClick={() => onZoom(zoom === 1 ? fit : 1)}
+        aria-label={`${t("map.zoom_fit")} (${percent})`}
+        title={t("map.zoom_fit")}
+      >
         {percent}
       </UnstyledButton>
       <UnstyledButton onClick={() => onZoom(larger)} aria-label={t("map.zoom_in")} title={t("map.zoom_in")}>
@@ -45,7 +54,7 @@ function Zoom({ zoom, onZoom, fit }: { zoom: number; onZoom: (zoom: number) => v
   );
 }
 
-function Proposal({ model, workspace }: { model: MapModel; workspace: WorkspaceInfo }) {
+function Proposal({ model, workspace }: { model: MapModel; workspace: Description }) {
   const { t, language } = useWords();
   const folder = /^[\w./-]+$/.test(workspace.name) ? workspace.name : "WS";
   return (
@@ -68,7 +77,7 @@ function Proposal({ model, workspace }: { model: MapModel; workspace: WorkspaceI
 
 interface BodyProps {
   answer: LivingMapAnswer;
-  workspace: WorkspaceInfo;
+  workspace: Description;
   stale: boolean;
   zoom: number;
   onOpen: (touchpoint: string) => void;
@@ -111,6 +120,12 @@ function Body({ answer, workspace, stale, zoom, onOpen }: BodyProps) {
   );
 }
 
+/** How many journeys the filters keep; undefined where the question itself was refused. */
+function keptOf(error: Error | null, answer: LivingMapAnswer | undefined): number | undefined {
+  if (error) return error instanceof ServiceError && error.kind === "no_data" ? 0 : undefined;
+  return answer?.journeys;
+}
+
 /** The living map of one company. */
 export function MapPage() {
   const { t } = useWords();
@@ -150,7 +165,7 @@ export function MapPage() {
                 address={address}
                 change={change}
                 clear={clear}
-                kept={error ? 0 : map.data?.journeys}
+                kept={keptOf(error, map.data)}
                 busy={map.isFetching}
               />
             </div>
@@ -165,9 +180,21 @@ export function MapPage() {
           <EmptyPanel workspace={info.name} onReload={() => void workspace.refetch()} />
         ) : info && map.data ? (
           <ErrorBoundary fallback={(fault, again) => <ErrorPanel error={fault} onRetry={again} />}>
-            <Body answer={map.data} workspace={info} stale={map.isPlaceholderData} zoom={zoom} onOpen={open} />
+            <Body
+              answer={map.data}
+              workspace={info}
+              stale={map.isPlaceholderData}
+              zoom={zoom}
+              onOpen={open}
+            />
             <Suspense fallback={null}>
-              <TouchpointDrawer name={address.touchpoint} answer={map.data} filters={filters} onClose={() => open(null)} onOpen={open} />
+              <TouchpointDrawer
+                name={address.touchpoint}
+                answer={map.data}
+                filters={filters}
+                onClose={() => open(null)}
+                onOpen={open}
+              />
             </Suspense>
           </ErrorBoundary>
         ) : (

@@ -18,7 +18,9 @@ interface PeriodFilterProps {
 const DAY_MS = 86_400_000;
 
 function daysBefore(last: string, days: number): string {
-  return new Date(Date.parse(`${last.slice(0, 10)}T00:00:00Z`) - (days - 1) * DAY_MS).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${last.slice(0, 10)}T00:00:00Z`) - (days - 1) * DAY_MS)
+    .toISOString()
+    .slice(0, 10);
 }
 
 const dateOnly = (value: string | undefined): string | null => (value ? value.slice(0, 10) : null);
@@ -61,7 +63,12 @@ export function PeriodFilter({ since, until, first, last, onChange }: PeriodFilt
           <p>{t("filters.period_hint")}</p>
           {last &&
             presets.map(([name, days]) => (
-              <Button key={name} variant="subtle" size="xs" onClick={() => set(daysBefore(last, days), last.slice(0, 10))}>
+              <Button
+                key={name}
+                variant="subtle"
+                size="xs"
+                onClick={() => set(daysBefore(last, days), last.slice(0, 10))}
+              >
                 {t(name)}
               </Button>
             ))}

@@ -34,7 +34,9 @@ export function PickMany({ label, icon, groups, chosen, onChange }: PickManyProp
   const shown = groups
     .map((group) => ({
       ...group,
-      options: group.options.filter((option) => `${group.label} ${option.label}`.toLocaleLowerCase().includes(wanted)),
+      options: group.options.filter((option) =>
+        `${group.label} ${option.label}`.toLocaleLowerCase().includes(wanted),
+      ),
     }))
     .filter((group) => group.options.length);
   const toggle = (value: string) =>
@@ -71,9 +73,15 @@ export function PickMany({ label, icon, groups, chosen, onChange }: PickManyProp
           {shown.map((group) => (
             <Combobox.Group key={group.label} label={group.label}>
               {group.options.map((option) => (
-                <Combobox.Option key={option.value} value={option.value} active={chosen.includes(option.value)}>
+                <Combobox.Option
+                  key={option.value}
+                  value={option.value}
+                  active={chosen.includes(option.value)}
+                >
                   <span className={classes.option}>
-                    <span className={classes.optionTick}>{chosen.includes(option.value) && <TickIcon />}</span>
+                    <span className={classes.optionTick}>
+                      {chosen.includes(option.value) && <TickIcon />}
+                    </span>
                     <bdi className={classes.optionName}>{option.label}</bdi>
                     <span className={`number ${classes.optionNote}`}>{option.note}</span>
                   </span>

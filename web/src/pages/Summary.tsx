@@ -96,8 +96,8 @@ function CoverageTile({ answer }: { answer: LivingMap }) {
             <h3>{t("coverage.leaves")}</h3>
             <ul>
               {coverage.leaves.slice(0, 6).map((item) => (
-                <li key={item.touchpoint}>
-                  <bdi>{item.touchpoint}</bdi>
+                <li key={item.touchpoint ?? ""}>
+                  <bdi>{item.touchpoint ?? t("drawer.start")}</bdi>
                   <span className="number">
                     {t("unit.journeys", { count: item.journeys, shown: count(item.journeys, language) })}
                   </span>
@@ -114,7 +114,7 @@ function CoverageTile({ answer }: { answer: LivingMap }) {
 /** The numbers that a head of CX reads first, each with n or its interval. */
 export function Summary({ answer }: { answer: LivingMap }) {
   const { t, language } = useWords();
-  const { overview, touchpoints } = answer;
+  const { overview } = answer;
   const percent = (value: number) => share(value, language);
   const goalRange = interval(overview.goal_rate_low, overview.goal_rate_high, percent);
   return (
@@ -132,7 +132,9 @@ export function Summary({ answer }: { answer: LivingMap }) {
           more={goalRange && t("summary.interval", { range: goalRange })}
           about={[
             t("header.goal", { goal: overview.goal.join(", ") }) +
-              (overview.within_seconds ? `, ${t("header.within", { time: duration(overview.within_seconds, language) })}` : ""),
+              (overview.within_seconds
+                ? `, ${t("header.within", { time: duration(overview.within_seconds, language) })}`
+                : ""),
             t("summary.goal_rate_about", { decided: share(overview.goal_rate_decided, language) }),
           ].join(". ")}
         />
@@ -142,7 +144,9 @@ export function Summary({ answer }: { answer: LivingMap }) {
           label={t("summary.time_to_goal")}
           value={duration(overview.time_to_goal_median_seconds, language)}
           more={t("summary.p90", { time: duration(overview.time_to_goal_p90_seconds, language) })}
-          about={t("summary.time_to_goal_about", { p90: duration(overview.time_to_goal_p90_seconds, language) })}
+          about={t("summary.time_to_goal_about", {
+            p90: duration(overview.time_to_goal_p90_seconds, language),
+          })}
         />
       )}
       {overview.under_way > 0 && (
@@ -150,7 +154,12 @@ export function Summary({ answer }: { answer: LivingMap }) {
           label={t("summary.under_way")}
           value={count(overview.under_way, language)}
           more={share(overview.under_way / Math.max(1, overview.journeys), language)}
-          about={t("summary.under_way_about", { rule: touchpoints.under_way_rule })}
+          about={t("summary.under_way_about", {
+            within: overview.within_seconds
+              ? t("summary.under_way_within", { time: duration(overview.within_seconds, language) })
+              : "",
+            idle: duration(overview.under_way_idle_seconds, language),
+          })}
         />
       )}
       {overview.scores.map((score) => scoreTile(score, t, language))}

@@ -10,7 +10,11 @@ export function CopyCommand({ command }: { command: string }) {
       <code>{command}</code>
       <CopyButton value={command}>
         {({ copied, copy }) => (
-          <UnstyledButton className={classes.copy} onClick={copy} aria-label={`${t("copy.copy")}: ${command}`}>
+          <UnstyledButton
+            className={classes.copy}
+            onClick={copy}
+            aria-label={`${t("copy.copy")}: ${command}`}
+          >
             {copied ? t("copy.copied") : t("copy.copy")}
           </UnstyledButton>
         )}

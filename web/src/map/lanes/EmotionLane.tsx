@@ -1,4 +1,14 @@
-import { bandPath, bridges, type CurvePoint, count, ENOUGH, linePath, linear, runs, signed } from "../../draw";
+import {
+  bandPath,
+  bridges,
+  type CurvePoint,
+  count,
+  ENOUGH,
+  linear,
+  linePath,
+  runs,
+  signed,
+} from "../../draw";
 import { useWords } from "../../i18n";
 import { Face } from "../../ui/Face";
 import { Cell } from "../Cell";
@@ -7,24 +17,28 @@ import type { Column } from "../model";
 import type { LaneProps } from "./types";
 
 export const CURVE_HEIGHT = 176;
-const MARGIN = 40;
+export const MARGIN = 40;
 const STEP = 25;
 
 type Height = (emotion: number) => number;
 
-const hasMood = (column: Column): boolean => column.row !== null && column.row.emotion !== null && column.row.emotion_n > 0;
+const hasMood = (column: Column): boolean =>
+  column.row !== null && column.row.emotion !== null && column.row.emotion_n > 0;
+
+const enough = (column: Column): boolean => hasMood(column) && (column.row?.emotion_n ?? 0) >= ENOUGH;
 
 /** The scale reaches a round step beyond the farthest mood and is the same both ways, so that zero is in the middle. */
 export function moodScale(columns: readonly Column[]): { most: number; height: Height } {
-  const sizes = columns.filter(hasMood).map((column) => Math.abs(column.row?.emotion ?? 0));
+  const sizes = columns.filter(enough).map((column) => Math.abs(column.row?.emotion ?? 0));
   const most = Math.min(100, Math.max(50, Math.ceil(Math.max(0, ...sizes) / STEP) * STEP));
   const scale = linear([-most, most], [CURVE_HEIGHT - MARGIN, MARGIN]);
-  return { most, height: (emotion) => scale(Math.max(-most * 1.3, Math.min(most * 1.3, emotion))) };
+  return { most, height: (emotion) => scale(Math.max(-most * 1.15, Math.min(most * 1.15, emotion))) };
 }
 
+/** Too few answers make no point of the line: one angry customer would bend it. */
 function pointOf(column: Column, columnWidth: number, height: Height): CurvePoint | null {
   const row = column.row;
-  if (!row || !hasMood(column) || row.emotion === null) return null;
+  if (!row || !enough(column) || row.emotion === null) return null;
   return {
     x: (column.index + 0.5) * columnWidth,
     y: height(row.emotion),
@@ -34,7 +48,15 @@ function pointOf(column: Column, columnWidth: number, height: Height): CurvePoin
 }
 
 /** The curve alone, for the overlay of the lane and for the small picture on a phone. */
-export function EmotionCurve({ columns, columnWidth, total }: { columns: Column[]; columnWidth: number; total: number }) {
+export function EmotionCurve({
+  columns,
+  columnWidth,
+  total,
+}: {
+  columns: Column[];
+  columnWidth: number;
+  total: number;
+}) {
   const { height } = moodScale(columns);
   const found = runs(columns.map((column) => pointOf(column, columnWidth, height)));
   return (
@@ -104,13 +126,19 @@ export function EmotionLane({ columns, onOpen, columnWidth }: LaneProps) {
                 {t("map.no_answers")}
               </span>
             ) : (
-              <span className={classes.mood} style={{ top: height(emotion) - 11 }} data-below={emotion < 0 || undefined}>
+              <span
+                className={classes.mood}
+                style={{ top: height(emotion) - 11 }}
+                data-below={emotion < 0 || undefined}
+              >
                 <Face emotion={emotion} enough={n >= ENOUGH} />
                 <span className={classes.moodText}>
                   <b className="number" data-few={n < ENOUGH || undefined}>
                     {signed(emotion, language)}
                   </b>
-                  <span className={`number ${classes.quiet}`}>{t("summary.n", { n: count(n, language) })}</span>
+                  <span className={`number ${classes.quiet}`}>
+                    {t("summary.n", { n: count(n, language) })}
+                  </span>
                 </span>
               </span>
             )}

@@ -3,11 +3,11 @@ import { count, share } from "../../draw";
 import { useWords } from "../../i18n";
 import { Verdict, verdictWord } from "../../ui/Verdict";
 import { Cell } from "../Cell";
-import { writeCheck } from "../expectation";
+import { sayCheck, writeCheck } from "../expectation";
 import classes from "../map.module.css";
 import type { LaneProps } from "./types";
 
-export function CheckCard({ check }: { check: ExpectationCheck }) {
+function CheckCard({ check }: { check: ExpectationCheck }) {
   const { t, language } = useWords();
   const write = writeCheck(check, language);
   const name = t(`expectation.${check.expectation}`, { defaultValue: check.expectation });
@@ -18,9 +18,7 @@ export function CheckCard({ check }: { check: ExpectationCheck }) {
         <Verdict verdict={check.verdict} />
       </span>
       {check.gap !== null && <b className={`number ${classes.gap}`}>{write.gap(check.gap)}</b>}
-      <span className={classes.quiet}>
-        {t("map.instead_of", { reality: write.value(check.reality), promise: write.value(check.promise) })}
-      </span>
+      <span className={classes.quiet}>{sayCheck(check, t, language)}</span>
       {check.kept_share !== null && (
         <>
           <span className={classes.keptBar} aria-hidden="true">

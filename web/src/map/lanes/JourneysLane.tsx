@@ -39,7 +39,10 @@ export function JourneysLane({ columns, onOpen, columnWidth }: LaneProps) {
                   share: share(row.drop_off_share, language),
                 })}
               >
-                {t("map.drop_off", { n: count(row.drop_off, language), share: share(row.drop_off_share, language) })}
+                {t("map.drop_off", {
+                  n: count(row.drop_off, language),
+                  share: share(row.drop_off_share, language),
+                })}
               </span>
             )}
             {row && row.under_way > 0 && (

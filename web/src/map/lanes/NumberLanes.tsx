@@ -25,7 +25,9 @@ export function WaitsLane({ columns, onOpen }: LaneProps) {
             <b className="number" data-few={row.next_n < ENOUGH || undefined}>
               {duration(row.next_median_seconds, language)}
             </b>
-            <span className={classes.quiet}>{t("map.p90", { time: duration(row.next_p90_seconds, language) })}</span>
+            <span className={classes.quiet}>
+              {t("map.p90", { time: duration(row.next_p90_seconds, language) })}
+            </span>
           </>
         )}
       </Cell>
@@ -55,7 +57,11 @@ export function ShareLane({ columns, onOpen, read }: ShareLaneProps) {
       >
         {row && value && value.share !== null && (
           <>
-            <b className="number" data-few={row.journeys < ENOUGH || undefined} data-zero={value.count === 0 || undefined}>
+            <b
+              className="number"
+              data-few={row.journeys < ENOUGH || undefined}
+              data-zero={value.count === 0 || undefined}
+            >
               {share(value.share, language)}
             </b>
             {value.count > 0 && (

@@ -6,7 +6,15 @@ import { type Column, painsOf, processOf, type StageColumn } from "../model";
 import type { LaneProps } from "./types";
 
 /** What an author wrote, on paper: never to be taken for a measurement. */
-export function Note({ label, kind, children }: { label?: string | undefined; kind?: string; children: ReactNode }) {
+export function Note({
+  label,
+  kind,
+  children,
+}: {
+  label?: string | undefined;
+  kind?: string;
+  children: ReactNode;
+}) {
   return (
     <div className={classes.note} data-kind={kind}>
       {label && <span className={classes.noteLabel}>{label}</span>}
@@ -106,11 +114,18 @@ export function Processes({ column }: { column: Column }) {
   );
 }
 
-export const HopesLane = (props: LaneProps) => <ColumnLane {...props} render={(column) => <Hopes column={column} />} />;
-export const PainsLane = (props: LaneProps) => <ColumnLane {...props} render={(column) => <Pains column={column} />} />;
+export const HopesLane = (props: LaneProps) => (
+  <ColumnLane {...props} render={(column) => <Hopes column={column} />} />
+);
+export const PainsLane = (props: LaneProps) => (
+  <ColumnLane {...props} render={(column) => <Pains column={column} />} />
+);
 export const ProcessesLane = (props: LaneProps) => (
   <ColumnLane {...props} render={(column) => <Processes column={column} />} />
 );
 export const ExtraLane = ({ name, ...props }: LaneProps & { name: string }) => (
-  <ColumnLane {...props} render={(column) => column.extra[name]?.map((text) => <Note key={text}>{text}</Note>)} />
+  <ColumnLane
+    {...props}
+    render={(column) => column.extra[name]?.map((text) => <Note key={text}>{text}</Note>)}
+  />
 );

@@ -7,7 +7,11 @@ function StepLine({ step, before, here }: { step: Step; before: Step | undefined
   const { t, language } = useWords();
   const gap = before ? secondsBetween(before.time, step.time) : null;
   return (
-    <li className={classes.step} data-failed={step.failed || undefined} data-here={step.touchpoint === here || undefined}>
+    <li
+      className={classes.step}
+      data-failed={step.failed || undefined}
+      data-here={step.touchpoint === here || undefined}
+    >
       {gap !== null && <span className={`number ${classes.wait}`}>{duration(gap, language)}</span>}
       <span className={classes.stepLine}>
         <span className={classes.stepDot} aria-hidden="true" />
@@ -28,7 +32,10 @@ export function Examples({ examples, here }: { examples: readonly Example[]; her
       {examples.map((example) => {
         const more = example.steps_total - example.steps.length;
         return (
-          <li key={`${example.customer_id}${example.case_id}${example.steps[0]?.time}`} className={classes.example}>
+          <li
+            key={`${example.customer_id}${example.case_id}${example.steps[0]?.time}`}
+            className={classes.example}
+          >
             <details>
               <summary>
                 <span className={classes.outcome} data-outcome={example.outcome}>

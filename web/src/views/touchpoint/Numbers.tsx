@@ -111,7 +111,11 @@ export function Numbers({ row }: { row: TouchpointRow }) {
           <dd className={classes.value}>
             {fact.face !== undefined && <Face emotion={fact.face} enough={!fact.few} />}
             <span className="number">{fact.value}</span>
-            {fact.range && <span className={`number ${classes.range}`}>{t("summary.interval", { range: fact.range })}</span>}
+            {fact.range && (
+              <span className={`number ${classes.range}`}>
+                {t("summary.interval", { range: fact.range })}
+              </span>
+            )}
           </dd>
           <dd className={`number ${classes.more}`}>{fact.more}</dd>
           <dd className={classes.about}>{fact.about}</dd>

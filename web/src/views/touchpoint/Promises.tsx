@@ -1,13 +1,14 @@
 import type { ExpectationCheck } from "../../api";
 import { count, interval, share } from "../../draw";
 import { useWords } from "../../i18n";
-import { writeCheck } from "../../map/expectation";
+import { sayCheck, writeCheck } from "../../map/expectation";
 import { Verdict, verdictWord } from "../../ui/Verdict";
 import classes from "./touchpoint.module.css";
 
 function PromiseRow({ check }: { check: ExpectationCheck }) {
   const { t, language } = useWords();
   const write = writeCheck(check, language);
+  const own = check.expectation === "promised";
   const range = interval(check.gap_low, check.gap_high, (value) => write.gap(value));
   const kept = interval(check.kept_share_low, check.kept_share_high, (value) => share(value, language));
   return (
@@ -19,11 +20,11 @@ function PromiseRow({ check }: { check: ExpectationCheck }) {
       <dl className={classes.trio}>
         <div>
           <dt>{t("drawer.promise")}</dt>
-          <dd className="number">{write.value(check.promise)}</dd>
+          <dd className="number">{own ? t("expectation.own") : write.value(check.promise)}</dd>
         </div>
         <div>
           <dt>{t("drawer.reality")}</dt>
-          <dd className="number">{write.value(check.reality)}</dd>
+          <dd className="number">{own ? sayCheck(check, t, language) : write.value(check.reality)}</dd>
         </div>
         <div>
           <dt>{t("drawer.gap")}</dt>
@@ -35,7 +36,10 @@ function PromiseRow({ check }: { check: ExpectationCheck }) {
         {t("map.kept", { share: share(check.kept_share, language), n: count(check.n, language) })}
         {kept && ` (${t("summary.interval", { range: kept })})`}.{" "}
         {check.missed_by_median !== null &&
-          t("drawer.missed_by", { median: write.value(check.missed_by_median), p90: write.value(check.missed_by_p90) })}
+          t("drawer.missed_by", {
+            median: write.value(check.missed_by_median),
+            p90: write.value(check.missed_by_p90),
+          })}
       </p>
     </li>
   );

@@ -15,7 +15,13 @@ function Score({ quote }: { quote: Quote }) {
   const { language } = useWords();
   if (quote.score === null) return null;
   const scale = SCALES[quote.kind];
-  const side = !scale ? "even" : quote.score >= scale.good ? "good" : quote.score <= scale.bad ? "bad" : "even";
+  const side = !scale
+    ? "even"
+    : quote.score >= scale.good
+      ? "good"
+      : quote.score <= scale.bad
+        ? "bad"
+        : "even";
   return (
     <span className={`number ${classes.score}`} data-side={side}>
       {decimal(quote.score, language)}

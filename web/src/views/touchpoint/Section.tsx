@@ -1,7 +1,15 @@
 import type { ReactNode } from "react";
 import classes from "./touchpoint.module.css";
 
-export function Section({ title, note, children }: { title: string; note?: string | undefined; children: ReactNode }) {
+export function Section({
+  title,
+  note,
+  children,
+}: {
+  title: string;
+  note?: string | undefined;
+  children: ReactNode;
+}) {
   return (
     <section className={classes.section}>
       <h3>

@@ -1,8 +1,8 @@
 import { Drawer, Skeleton } from "@mantine/core";
 import { useMemo, useRef } from "react";
 import type { LivingMap, Touchpoint } from "../../api";
-import { count } from "../../draw";
 import { type Filters, useTouchpoint } from "../../data/queries";
+import { count } from "../../draw";
 import { useWords } from "../../i18n";
 import { buildModel, type Column, type MapModel } from "../../map/model";
 import { ErrorPanel } from "../../pages/ErrorPanel";
@@ -17,7 +17,15 @@ import { Section } from "./Section";
 import { Trend } from "./Trend";
 import classes from "./touchpoint.module.css";
 
-function Told({ data, column, onOpen }: { data: Touchpoint; column: Column | undefined; onOpen: (name: string) => void }) {
+function Told({
+  data,
+  column,
+  onOpen,
+}: {
+  data: Touchpoint;
+  column: Column | undefined;
+  onOpen: (name: string) => void;
+}) {
   const { t, language } = useWords();
   return (
     <>
@@ -32,7 +40,10 @@ function Told({ data, column, onOpen }: { data: Touchpoint; column: Column | und
         title={t("drawer.voice")}
         note={
           data.quotes_total > data.quotes.length
-            ? t("drawer.voice_n", { shown: count(data.quotes.length, language), total: count(data.quotes_total, language) })
+            ? t("drawer.voice_n", {
+                shown: count(data.quotes.length, language),
+                total: count(data.quotes_total, language),
+              })
             : undefined
         }
       >
@@ -77,12 +88,20 @@ function Body({ name, column, filters, onOpen }: BodyProps) {
         </div>
       )}
       {asked.error && <ErrorPanel error={asked.error} onRetry={() => void asked.refetch()} />}
-      {asked.data && <Told data={asked.data.result} column={column} onOpen={onOpen} />}
+      {asked.data && <Told data={asked.data} column={column} onOpen={onOpen} />}
     </>
   );
 }
 
-function Title({ column, stage, name }: { column: Column | undefined; stage: string | null | undefined; name: string }) {
+function Title({
+  column,
+  stage,
+  name,
+}: {
+  column: Column | undefined;
+  stage: string | null | undefined;
+  name: string;
+}) {
   const { t } = useWords();
   return (
     <span className={classes.title}>
@@ -132,9 +151,16 @@ export default function TouchpointDrawer({ name, answer, filters, onClose, onOpe
   const shown = last.current;
   const { column, stage } = find(model, shown);
   return (
-    <Drawer.Root opened={name !== null} onClose={onClose} position="right" size={580} returnFocus>
+    <Drawer.Root
+      opened={name !== null}
+      onClose={onClose}
+      position="right"
+      size={580}
+      returnFocus
+      classNames={{ content: classes.drawer }}
+    >
       <Drawer.Overlay backgroundOpacity={0.25} />
-      <Drawer.Content className={classes.drawer}>
+      <Drawer.Content>
         <Drawer.Header className={classes.header}>
           <Drawer.Title className={classes.titleBox}>
             <Title column={column} stage={stage} name={shown} />

@@ -1,20 +1,24 @@
 import { SegmentedControl, useComputedColorScheme } from "@mantine/core";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useElementSize, useMergedRef } from "@mantine/hooks";
+import { useEffect, useMemo, useState } from "react";
 import type { Period } from "../../api";
 import { count, day, duration, share, signed } from "../../draw";
 import { useWords } from "../../i18n";
-import { trendSpec } from "./trendSpec";
 import classes from "./touchpoint.module.css";
+import { trendSpec } from "./trendSpec";
 
 function TrendChart({ trend }: { trend: readonly Period[] }) {
   const { t, language } = useWords();
-  const box = useRef<HTMLDivElement>(null);
+  const { ref: ruler, width } = useElementSize<HTMLDivElement>();
+  const [target, setTarget] = useState<HTMLDivElement | null>(null);
+  const box = useMergedRef(ruler, setTarget);
   const scheme = useComputedColorScheme("light");
   const spec = useMemo(
     () =>
       trendSpec(trend, {
         language,
         dark: scheme === "dark",
+        width,
         titles: {
           journeys: t("drawer.trend_journeys"),
           failures: t("drawer.trend_failures"),
@@ -23,11 +27,10 @@ function TrendChart({ trend }: { trend: readonly Period[] }) {
           period: t("drawer.period"),
         },
       }),
-    [trend, language, scheme, t],
+    [trend, language, scheme, width, t],
   );
   useEffect(() => {
-    const target = box.current;
-    if (!target) return undefined;
+    if (!target || width === 0) return undefined;
     let gone = false;
     let finalize = () => {};
     // Vega is half of all the code of the page: it comes only when a chart is looked at.
@@ -45,7 +48,7 @@ function TrendChart({ trend }: { trend: readonly Period[] }) {
       gone = true;
       finalize();
     };
-  }, [spec, language]);
+  }, [spec, language, width, target]);
   return <div ref={box} className={classes.chart} role="img" aria-label={t("drawer.trend")} data-chart="" />;
 }
 
@@ -53,7 +56,7 @@ function TrendTable({ trend }: { trend: readonly Period[] }) {
   const { t, language } = useWords();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keys
-    <div className={classes.tableBox} tabIndex={0} role="region" aria-label={t("drawer.trend")}>
+    <section className={classes.tableBox} tabIndex={0} aria-label={t("drawer.trend")}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -78,7 +81,7 @@ function TrendTable({ trend }: { trend: readonly Period[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -5,10 +5,13 @@ import { count, day, duration, type Language, share, signed } from "../../draw";
 export interface TrendWords {
   language: Language;
   dark: boolean;
+  /** Pixels that the chart may take. */
+  width: number;
   titles: { journeys: string; failures: string; emotion: string; wait: string; period: string };
 }
 
-const WIDTH = "container" as const;
+/** Room for the numbers of the vertical axes; the same for all, so that the time axes stand under each other. */
+const AXIS = 40;
 
 function unitOf(trend: readonly Period[]): { divisor: number; name: { ru: string; en: string } } {
   const most = Math.max(0, ...trend.map((period) => period.next_median_seconds ?? 0));
@@ -21,6 +24,7 @@ function unitOf(trend: readonly Period[]): { divisor: number; name: { ru: string
 /** Small charts one under another on one time axis: volume, failures and emotion with bands, waiting. */
 export function trendSpec(trend: readonly Period[], words: TrendWords): VisualizationSpec {
   const { language, dark, titles } = words;
+  const width = Math.max(160, words.width - AXIS - 12);
   const unit = unitOf(trend);
   const ink = dark ? "#a3b0b5" : "#57646a";
   const colours = dark
@@ -47,40 +51,77 @@ export function trendSpec(trend: readonly Period[], words: TrendWords): Visualiz
     field: "begins",
     type: "temporal" as const,
     scale: { type: "utc" as const },
-    axis: { title: null, labels, ticks: labels, domain: labels, grid: false, format: "%e %b", tickCount: 6, labelOverlap: true },
+    axis: {
+      title: null,
+      labels,
+      ticks: labels,
+      domain: labels,
+      grid: false,
+      format: "%e %b",
+      tickCount: 6,
+      labelOverlap: true,
+    },
   });
   const y = (field: string, title: string, zero: boolean) => ({
     field,
     type: "quantitative" as const,
     title,
     scale: { zero, nice: true },
-    axis: { tickCount: 3, titleAnchor: "start" as const, titleAngle: 0, titleAlign: "left" as const, titleY: -8, titleX: -34 },
+    axis: {
+      tickCount: 3,
+      minExtent: AXIS,
+      maxExtent: AXIS,
+      titleAnchor: "start" as const,
+      titleAngle: 0,
+      titleAlign: "left" as const,
+      titleY: -8,
+      titleX: -AXIS,
+    },
   });
   const tooltip = (field: string, title: string) => [
     { field: "label", title: titles.period },
     { field, title },
   ];
   const withBand = (field: "failure" | "emotion", title: string, colour: string, labels: boolean) => ({
-    width: WIDTH,
+    width,
     height: 74,
     layer: [
       {
         mark: { type: "area" as const, color: colour, opacity: 0.18 },
-        encoding: { x: x(labels), y: y(`${field}_low`, title, field === "failure"), y2: { field: `${field}_high` } },
+        encoding: {
+          x: x(labels),
+          y: y(`${field}_low`, title, field === "failure"),
+          y2: { field: `${field}_high` },
+        },
       },
       {
-        mark: { type: "line" as const, color: colour, strokeWidth: 2, point: { size: 26, filled: true, color: colour }, invalid: "break-paths-show-domains" as const },
-        encoding: { x: x(labels), y: y(field, title, field === "failure"), tooltip: tooltip(`${field}_text`, title) },
+        mark: {
+          type: "line" as const,
+          color: colour,
+          strokeWidth: 2,
+          point: { size: 26, filled: true, color: colour },
+          invalid: "break-paths-show-domains" as const,
+        },
+        encoding: {
+          x: x(labels),
+          y: y(field, title, field === "failure"),
+          tooltip: tooltip(`${field}_text`, title),
+        },
       },
     ],
   });
   const charts = [
     {
-      width: WIDTH,
+      width,
       height: 56,
-      mark: { type: "bar" as const, color: colours.volume, cornerRadiusEnd: 2, width: { band: 0.7 } },
+      mark: {
+        type: "bar" as const,
+        color: colours.volume,
+        cornerRadiusEnd: 1,
+        size: Math.max(2, (width / Math.max(1, trend.length)) * 0.65),
+      },
       encoding: {
-        x: { ...x(false), timeUnit: undefined },
+        x: x(false),
         y: y("journeys", titles.journeys, true),
         tooltip: tooltip("journeys_text", titles.journeys),
       },
@@ -89,9 +130,14 @@ export function trendSpec(trend: readonly Period[], words: TrendWords): Visualiz
     ...(some("wait")
       ? [
           {
-            width: WIDTH,
+            width,
             height: 64,
-            mark: { type: "line" as const, color: colours.wait, strokeWidth: 2, point: { size: 26, filled: true, color: colours.wait } },
+            mark: {
+              type: "line" as const,
+              color: colours.wait,
+              strokeWidth: 2,
+              point: { size: 26, filled: true, color: colours.wait },
+            },
             encoding: {
               x: x(false),
               y: y("wait", `${titles.wait}, ${unit.name[language]}`, true),
@@ -113,7 +159,6 @@ export function trendSpec(trend: readonly Period[], words: TrendWords): Visualiz
     data: { values },
     vconcat: charts,
     spacing: 26,
-    autosize: { type: "fit-x", contains: "padding" },
     config: {
       background: "transparent",
       font: '"Inter Variable", sans-serif',

@@ -1,0 +1,41 @@
+/** The map as its author wrote it: the keys of `map.yaml` that the page knows; any other key may stand beside them. */
+
+export interface Expects {
+  best?: string;
+  worst?: string;
+  within?: string | number;
+  score?: number;
+  failures?: number;
+}
+
+export interface MapTouchpoint {
+  touchpoint: string;
+  when?: Record<string, unknown> | null;
+  actor?: string | null;
+  moment_of_truth?: boolean;
+  expects?: Expects | null;
+  pains?: ({ pain: string; kind?: string } | string)[] | null;
+  process?: { owner?: string; department?: string; systems?: string[] } | null;
+}
+
+export interface MapStage {
+  stage: string;
+  jobs?: unknown;
+  customer_metrics?: unknown;
+  company_metrics?: unknown;
+  touchpoints?: MapTouchpoint[] | null;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
+
+/** The stages of the document; the service has already refused a map that it could not read. */
+export function stagesOf(document: unknown): MapStage[] {
+  if (!isRecord(document) || !Array.isArray(document.stages)) return [];
+  return document.stages
+    .filter(isRecord)
+    .map((stage) => ({ ...stage, stage: String(stage.stage) }) as MapStage);
+}
+
+export const nameOf = (document: unknown): string | null =>
+  isRecord(document) && typeof document.map === "string" ? document.map : null;
