@@ -17,13 +17,14 @@ from tropa.cx.columns import CODED, COLUMNS, coded_name
 from tropa.engine.fold import in_order, threads_available
 from tropa.engine.grouping import hash_text
 from tropa.engine.journeys import Journeys
-from tropa.store.derive import Manifest, Progress, derive, open_partition, read_manifest
+from tropa.errors import TropaError
+from tropa.store.derive import Manifest, Progress, derive, open_manifest
 from tropa.store.dictionaries import Dictionaries, read_dictionaries
 from tropa.store.head import Head, Load, read_head, write_head, writing
 from tropa.store.keys import Keys
 from tropa.store.log import LogTable
 from tropa.store.partition import Arrangement
-from tropa.store.stitched import IDENTITIES, refused, stitched_log, sweep
+from tropa.store.stitched import refused, same_people, stitched_log, sweep
 
 Kind = Literal["events", "feedback", "customers", "identities"]
 
@@ -87,8 +88,7 @@ class Store:
     def __init__(self, folder: Path, max_links: int = 50) -> None:
         self.folder = folder
         self.max_links = max_links
-        self._open: dict[str, Journeys] = {}
-        self._manifest: tuple[str, Manifest] | None = None
+        self._opened: dict[str, tuple[str, Manifest]] = {}
 
     @property
     def head(self) -> Head:
@@ -116,38 +116,45 @@ class Store:
     def manifest(self, arrangement: Arrangement, progress: Progress | None = None) -> tuple[Head, Manifest]:
         """Journeys that hold everything told so far; derives what is missing."""
         head = self.head
-        name = head.arrangements.get(arrangement)
-        if name is not None:
-            manifest = self._read_manifest(arrangement, name)
-            if manifest.tables == head.tables:
-                return head, manifest
+        manifest = self._open(arrangement, head)
+        if manifest is not None and manifest.tables == head.tables:
+            return head, manifest
         with writing(self.folder):
             return self._refresh(arrangement, progress)
 
-    def _read_manifest(self, arrangement: Arrangement, name: str) -> Manifest:
-        path = f"{arrangement}/{name}"
-        if self._manifest is None or self._manifest[0] != path:
-            self._manifest = (path, read_manifest(self.folder / "journeys" / path))
-            self._open.clear()
-        return self._manifest[1]
+    def _open(self, arrangement: Arrangement, head: Head) -> Manifest | None:
+        """The journeys that a head names, mapped; None where it names none, or they are not whole."""
+        name = head.arrangements.get(arrangement)
+        if name is None:
+            return None
+        opened = self._opened.get(arrangement)
+        if opened is not None and opened[0] == name:
+            return opened[1]
+        manifest = open_manifest(self.folder, arrangement, name, None if opened is None else opened[1])
+        if manifest is not None:
+            self._opened[arrangement] = (name, manifest)
+        return manifest
 
     def _refresh(self, arrangement: Arrangement, progress: Progress | None) -> tuple[Head, Manifest]:
+        # Read once more under the lock: another writer may have done it meanwhile.
         head = self.head
-        name = head.arrangements.get(arrangement)
-        old = None if name is None else self._read_manifest(arrangement, name)
+        old = self._open(arrangement, head)
         if old is not None and old.tables == head.tables:
             return head, old
         log = stitched_log(self.folder, head.tables, self.max_links)
-        same_customers = old is not None and old.tables.get(IDENTITIES) == head.tables.get(IDENTITIES)
-        touched = log.touched(old.generation) if old is not None and same_customers else None
+        touched = log.touched(old.generation) if old is not None and same_people(old.tables, head.tables) else None
         generation = head.generation + 1
         made = derive(
             self.folder, arrangement, head.tables, generation, self.dictionaries(head), old, log, touched, progress
         )
         head = replace(head, generation=generation, arrangements=head.arrangements | {arrangement: made})
         write_head(self.folder, head)
-        manifest = self._read_manifest(arrangement, made)
-        self._sweep(arrangement, made, manifest)
+        manifest = self._open(arrangement, head)
+        if manifest is None:
+            raise TropaError(
+                f"The journeys just written to {self.folder} cannot be read.", "Look at the disk.", kind="workspace"
+            )
+        self._sweep(arrangement, {made, name}, [manifest] if old is None else [manifest, old])
         sweep(self.folder, head.tables, self.max_links)
         return head, manifest
 
@@ -155,24 +162,21 @@ class Store:
         """Identifiers not used to stitch customers, as of the journeys derived last."""
         return tuple(RefusedIdentifier(*row) for row in refused(self.folder, self.head.tables, self.max_links))
 
-    def _sweep(self, arrangement: Arrangement, name: str, manifest: Manifest) -> None:
-        """Remove derived files that no head names any more; whoever has them mapped keeps them."""
-        valid = {name, *(file for file, _ in manifest.partitions.values())}
+    def _sweep(self, arrangement: Arrangement, names: set[str | None], manifests: list[Manifest]) -> None:
+        """Remove derived files but those of the last two manifests: somebody may be reading by the one before."""
+        valid = names | {file for manifest in manifests for file, _ in manifest.partitions.values()}
         for path in (self.folder / "journeys" / arrangement).iterdir():
             if path.name not in valid:
                 path.unlink(missing_ok=True)
 
     def partitions(self, manifest: Manifest) -> Iterator[Callable[[], Journeys]]:
         """What opens each partition."""
-        for _, (file, _) in sorted(manifest.partitions.items()):
-            yield partial(self._partition, manifest.arrangement, file)
+        for _, journeys in sorted(manifest.journeys.items()):
+            yield partial(_identity, journeys)
 
-    def _partition(self, arrangement: Arrangement, file: str) -> Journeys:
-        path = f"{arrangement}/{file}"
-        journeys = self._open.get(path)
-        if journeys is None:
-            journeys = self._open[path] = open_partition(self.folder, arrangement, file)
-        return journeys
+
+def _identity(journeys: Journeys) -> Journeys:
+    return journeys
 
 
 class _Loading:
@@ -189,6 +193,10 @@ class _Loading:
         self.rejects_file: Path | None = None
         self._seen = {(load.fingerprint, load.kind) for load in head.loads}
         self._written = 0
+        # Rows set aside by a load that was killed: that load never happened.
+        for stray in (folder / "rejects").glob("*.csv"):
+            if stray.stem.isdigit() and int(stray.stem) > head.generation:
+                stray.unlink()
 
     def take(self, file: Incoming) -> Taken:
         if (file.fingerprint, file.kind) in self._seen:
