@@ -64,9 +64,12 @@ def load_join(join: Join, how: Reading) -> Joined:
     source = open_source(join.path, Reading(encoding=how.encoding))
     file = join.path.name
     parts, rejected = [], 0
-    for block in source.blocks:
-        parts.append(block.frame)
-        rejected += block.rejects.height
+    try:
+        for block in source.blocks:
+            parts.append(block.frame)
+            rejected += block.rejects.height
+    finally:
+        source.close()
     table = pl.concat(parts, how="diagonal_relaxed") if parts else pl.DataFrame()
     pairs = [pair.strip().partition("=") for pair in join.on.split(",") if pair.strip()]
     if not pairs:

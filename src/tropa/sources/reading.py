@@ -44,6 +44,15 @@ def read(path: Path, kind: FileKind, how: Reading | None = None) -> Iterator[Chu
     plan = Plan(kind, how)
     times = TimeReader(how.timezone, _ORDERS[how.dates])
     source = open_source(path, how)
+    try:
+        return _opened(path, source, plan, times)
+    except TropaError:
+        source.close()
+        raise
+
+
+def _opened(path: Path, source: Source, plan: Plan, times: TimeReader) -> Iterator[Chunk]:
+    how = plan.how
     times.excel_serials = source.excel_serials
     joins = [load_join(join, how) for join in how.join]
     blocks = _joined(source, joins)
@@ -66,8 +75,11 @@ def recognise(path: Path, kind: FileKind, how: Reading | None = None) -> Recogni
     how = how or Reading()
     plan = Plan(kind, how)
     source = open_source(path, how, preview=True)
-    joins = [load_join(join, how) for join in how.join]
-    block = next(_joined(source, joins), None)
+    try:
+        joins = [load_join(join, how) for join in how.join]
+        block = next(_joined(source, joins), None)
+    finally:
+        source.close()
     frame = pl.DataFrame() if block is None else block.frame
     plan.learn(frame.columns)
     named = [name for name in frame.columns if not is_nameless(name)]

@@ -103,7 +103,7 @@ def _offset(text, at, end):  # type: ignore[no-untyped-def]
         return none, False
     sign = 1 if text[at] == 43 else -1
     hours, after = _number(text, at + 1, end, 2)
-    if after - at < 2:
+    if after == at + 1:
         return none, False
     minutes = np.int64(0)
     if after < end:

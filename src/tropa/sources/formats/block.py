@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +37,7 @@ class Source:
     """An opened file.
 
     `excel_serials`: a number in a time column may be days since 1899-12-30. `notes` may grow while blocks are taken.
+    `close` lets go of the file; a second time it does nothing.
     """
 
     path: Path
@@ -48,6 +49,7 @@ class Source:
     sheet: str | None = None
     excel_serials: bool = False
     notes: list[str] = field(default_factory=list)
+    close: Callable[[], None] = lambda: None
 
 
 def unique_names(names: list[str], notes: list[str]) -> list[str]:

@@ -66,7 +66,6 @@ def recognise_dialect(path: Path, head: bytes, whole: bool, encoding: str | None
     Raises:
         TropaError: this is no table.
     """
-    _refuse_other_things(path, head)
     skip_bytes, skip_lines = 0, 0
     if head.startswith(codecs.BOM_UTF8):
         skip_bytes, encoding = len(codecs.BOM_UTF8), "utf-8"
@@ -124,7 +123,12 @@ def _delimiter(path: Path, body: bytes, whole: bool) -> str:
     return best
 
 
-def _refuse_other_things(path: Path, head: bytes) -> None:
+def refuse_other_things(path: Path, head: bytes) -> None:
+    """Refuses what begins like some other kind of file.
+
+    Raises:
+        TropaError: it does.
+    """
     found = looks_like(head)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if found is None and (start.startswith((b"{", b'[{')) and b'"' in start[:200] and b":" in start[:2000]):

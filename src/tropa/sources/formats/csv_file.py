@@ -14,7 +14,14 @@ from numpy.typing import NDArray
 
 from tropa.errors import TropaError
 from tropa.sources.formats.block import Block, Source, shorten, unique_names
-from tropa.sources.formats.csv_dialect import CYRILLIC, Dialect, recognise_dialect, text_encoding, wide_encoding
+from tropa.sources.formats.csv_dialect import (
+    CYRILLIC,
+    Dialect,
+    recognise_dialect,
+    refuse_other_things,
+    text_encoding,
+    wide_encoding,
+)
 from tropa.sources.formats.csv_scan import LONGEST_RECORD, UNCLOSED, Records, scan
 from tropa.sources.formats.csv_split import split_record
 from tropa.sources.formats.opened import Opened
@@ -30,7 +37,16 @@ def open_csv(path: Path, how: Reading, block_bytes: int = 64 * 1024 * 1024) -> S
         TropaError: it is no text table.
     """
     opened = Opened(path, "CSV")
+    try:
+        return _open(path, opened, how, block_bytes)
+    except TropaError:
+        opened.close()
+        raise
+
+
+def _open(path: Path, opened: Opened, how: Reading, block_bytes: int) -> Source:
     head = opened.read(_HEAD_BYTES)
+    refuse_other_things(path, head)
     wide = wide_encoding(head, how.encoding, path.name)
     text = _Text(opened, head, wide)
     sample = text.peek()
@@ -38,6 +54,7 @@ def open_csv(path: Path, how: Reading, block_bytes: int = 64 * 1024 * 1024) -> S
     known = "utf-8" if wide or asked in ("utf-8-sig", "ascii") else asked
     dialect = recognise_dialect(path, sample, text.ended, known, how.delimiter)
     source = Source(path, "csv", iter(()), opened.size, wide or dialect.encoding or "utf-8", dialect.delimiter)
+    source.close = opened.close
     table = _Table(source, text, dialect, block_bytes)
     source.blocks = table.blocks()
     return source

@@ -29,14 +29,22 @@ def open_json(path: Path, block_bytes: int = 32 * 1024 * 1024) -> Source:
         TropaError: it is no JSON, or JSON of another form.
     """
     opened = Opened(path, "JSON lines")
+    try:
+        return _open(path, opened, block_bytes)
+    except TropaError:
+        opened.close()
+        raise
+
+
+def _open(path: Path, opened: Opened, block_bytes: int) -> Source:
     head = opened.read(min(block_bytes, 1024 * 1024))
-    source = Source(path, "json", iter(()), opened.size, "utf-8")
+    source = Source(path, "json", iter(()), opened.size, "utf-8", close=opened.close)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"["):
         source.blocks = _array_blocks(source, opened, head)
     elif start.startswith(b"{"):
-        if _is_one_long_object(start):
-            _refuse_one_object(path, start, opened)
+        if not start.split(b"\n", 1)[0].strip().endswith(b"}"):
+            _refuse_one_object(path)
         source.blocks = _line_blocks(source, opened, head, block_bytes)
     else:
         found = looks_like(head) or ("nothing but spaces" if not start else "other text")
@@ -44,20 +52,14 @@ def open_json(path: Path, block_bytes: int = 32 * 1024 * 1024) -> Source:
     return source
 
 
-def _is_one_long_object(start: bytes) -> bool:
-    first = start.split(b"\n", 1)[0].strip()
-    return not first.endswith(b"}")
-
-
-def _refuse_one_object(path: Path, start: bytes, opened: Opened) -> None:
-    rest = opened.read(_LONGEST)
+def _refuse_one_object(path: Path) -> None:
+    """An object that goes over several lines may be the whole file."""
+    with Opened(path, "JSON lines") as again:
+        text = again.read(_LONGEST)
     try:
-        whole = json.loads(start + rest)
+        whole = json.loads(text.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        # Not one object either: the rows say what is wrong, line by line.
-        opened.__init__(path, "JSON lines")  # type: ignore[misc]
-        opened.read(len(start))
-        return
+        return  # no one object either: the rows say what is wrong, line by line
     keys = ", ".join(f"'{key}'" for key in islice(whole, 10))
     raise TropaError(f"{path.name} holds one object with the keys {keys}, not rows.", f"Expected {_EXPECTED}.")
 

@@ -6,7 +6,7 @@ import gzip
 import io
 import zlib
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Self, cast
 
 import pyarrow as pa
 
@@ -88,14 +88,13 @@ class Opened:
         packing = suffixes(path)[1]
         head = self._file.read(8)
         self._file.seek(0)
+        self._stream: BinaryIO = self._file
         if packing == ".gz":
             self._require(head.startswith(GZIP), "gzip", head)
-            self._stream: BinaryIO = cast(BinaryIO, gzip.GzipFile(fileobj=self._file))
+            self._stream = cast(BinaryIO, gzip.GzipFile(fileobj=self._file))
         elif packing == ".zst":
             self._require(head.startswith(ZSTD), "Zstandard", head)
             self._stream = cast(BinaryIO, pa.CompressedInputStream(pa.PythonFile(self._file, mode="r"), "zstd"))
-        else:
-            self._stream = self._file
 
     def read(self, size: int) -> bytes:
         """Up to `size` unpacked bytes; fewer only at the end."""
@@ -119,6 +118,16 @@ class Opened:
     def close(self) -> None:
         """Lets the file go."""
         self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_file"):  # portions that nobody took to the end
+            self.close()
 
     def _read_once(self, size: int) -> bytes:
         try:

@@ -23,9 +23,8 @@ def open_xes(path: Path, rows: int = _ROWS) -> Source:
     Raises:
         TropaError: it is no XES.
     """
-    opened = Opened(path, "an XES log")
-    head = opened.read(_HEAD_BYTES)
-    opened.close()
+    with Opened(path, "an XES log") as opened:
+        head = opened.read(_HEAD_BYTES)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     # A log needs neither a document type nor entities; refusing them leaves no way to blow one up.
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
@@ -34,7 +33,7 @@ def open_xes(path: Path, rows: int = _ROWS) -> Source:
         found = looks_like(head) or "other text"
         raise TropaError(f"{path.name} is not XES as its name says: it is {found}.", "Expected an XES event log (XML).")
     opened = Opened(path, "an XES log")
-    source = Source(path, "xes", iter(()), opened.size)
+    source = Source(path, "xes", iter(()), opened.size, close=opened.close)
     source.blocks = _Log(source, opened, rows).blocks()
     return source
 
