@@ -20,7 +20,7 @@ from tropa.cx.stays import Stays, journeys_by_code, stays
 from tropa.cx.times import in_seconds, iso
 from tropa.cx.view import View
 from tropa.cx.voice import Said, newest, said_about
-from tropa.engine.cells import Cells, count_cells
+from tropa.engine.cells import Cells, Emitted
 from tropa.engine.journeys import ABSENT, Codes, Ints
 from tropa.engine.sketch import BUCKETS, buckets_of, quantile
 from tropa.errors import TropaError, did_you_mean
@@ -130,7 +130,7 @@ class Seen:
     """Additive: journeys and failures by period, waits and scores by period, neighbours, and what is to be told."""
 
     periods: Ints
-    waits: Cells
+    waits: Emitted
     scores: Cells
     before: Ints
     after: Ints
@@ -171,7 +171,7 @@ class TouchpointFold:
         channels = len(self.lens.dictionaries.get("channel", ()))
         return Seen(
             periods=np.stack([np.bincount(those, minlength=count) for those in (period, failures)]),
-            waits=count_cells(period[entry].astype(np.int64) * BUCKETS + buckets_of(elapsed), count, BUCKETS),
+            waits=Emitted(count, BUCKETS, (period[entry].astype(np.int64) * BUCKETS + buckets_of(elapsed),)),
             scores=score_cells(view, self._feedback_periods(view, found, period), count),
             before=np.bincount(found.before + 1, minlength=len(self.lens.nodes) + 1)[1:],
             after=np.bincount(found.after + 1, minlength=len(self.lens.nodes) + 1)[1:],
@@ -212,6 +212,7 @@ class TouchpointFold:
 
     def finish(self, total: Seen) -> Touchpoint:
         journeys = int(total.periods[0].sum())
+        waits = total.waits.total()
         used = np.flatnonzero(total.periods[0])
         shown = range(int(used[0]), int(used[-1]) + 1) if len(used) else range(0)
         return Touchpoint(
@@ -219,7 +220,7 @@ class TouchpointFold:
             stage=self.lens.stage_name(self.node),
             journeys=journeys,
             resolution=self.calendar.unit,
-            trend=tuple(self._period(total, period) for period in shown),
+            trend=tuple(self._period(total, waits, period) for period in shown),
             comes_from=_neighbours(total.before, self.lens.nodes, journeys),
             goes_to=_neighbours(total.after, self.lens.nodes, journeys),
             channels=_neighbours(total.channels, self.lens.dictionaries.get("channel", ()), journeys),
@@ -230,7 +231,7 @@ class TouchpointFold:
             examples=tuple(self._example(one) for one in mixed(total.examples, self.params.examples)),
         )
 
-    def _period(self, total: Seen, period: int) -> Period:
+    def _period(self, total: Seen, waits: Cells, period: int) -> Period:
         journeys, failed = (int(count) for count in total.periods[:, period])
         failure = wilson(failed, journeys)
         bins = score_row(total.scores, period)
@@ -242,7 +243,7 @@ class TouchpointFold:
             failure_share=failure.value,
             failure_share_low=failure.low,
             failure_share_high=failure.high,
-            next_median_seconds=in_seconds(quantile(total.waits.row(period), 0.5).value),
+            next_median_seconds=in_seconds(quantile(waits.row(period), 0.5).value),
             emotion=felt.value,
             emotion_low=felt.low,
             emotion_high=felt.high,

@@ -11,9 +11,10 @@ from tropa.contract.filters import Filters
 from tropa.cx.expectations import ExpectationCheck, check_failures, check_score, check_time
 from tropa.cx.lens import Lens
 from tropa.cx.metrics import Counts, Score, emotion, kind_scores
-from tropa.cx.passage import Passage, layout, passage
+from tropa.cx.passage import Passage, layout, overruns, passage
 from tropa.cx.passage_loops import (
     AGAIN,
+    CHECK_GROUPS,
     DROP_OFF,
     ENTERED,
     FAILED,
@@ -153,24 +154,29 @@ class TouchpointsFold:
         return Counted(one.passage + other.passage, one.scores + other.scores)
 
     def finish(self, total: Counted) -> Touchpoints:
-        nodes = np.arange(len(self.lens.nodes))
+        times = total.passage.times.total()
+        promises = None if total.passage.promises is None else total.passage.promises.total()
+        nodes = list(range(len(self.lens.nodes)))
         if self.lens.map is None:
-            nodes = np.argsort(-total.passage.touchpoints[:, JOURNEYS], kind="stable")
+            nodes.sort(key=lambda node: (-total.passage.touchpoints[node, JOURNEYS], self.lens.nodes[node]))
         return Touchpoints(
-            stages=tuple(self._stage(total, stage) for stage in range(len(self.lens.stages))),
-            touchpoints=tuple(self._touchpoint(total, int(node)) for node in nodes),
+            stages=tuple(self._stage(total, times, stage) for stage in range(len(self.lens.stages))),
+            touchpoints=tuple(
+                self._touchpoint(total, times, node, self._checks(total, times, promises, node)) for node in nodes
+            ),
             journeys=total.passage.journeys,
             under_way=total.passage.under_way,
             under_way_rule=under_way_rule(self.lens),
         )
 
-    def _touchpoint(self, total: Counted, node: int) -> TouchpointRow:
+    def _touchpoint(
+        self, total: Counted, times: Cells, node: int, checks: tuple[ExpectationCheck, ...]
+    ) -> TouchpointRow:
         counts = [int(count) for count in total.passage.touchpoints[node]]
         journeys = counts[JOURNEYS]
         share, again = wilson(journeys, total.passage.journeys), wilson(counts[AGAIN], journeys)
         drop_off, failure = wilson(counts[DROP_OFF], journeys), wilson(counts[FAILED], journeys)
-        times = total.passage.times.row(node)
-        median, p75, p90 = (quantile(times, level) for level in (0.5, 0.75, 0.9))
+        median, p75, p90 = (quantile(times.row(node), level) for level in (0.5, 0.75, 0.9))
         bins = score_row(total.scores, node)
         scores = kind_scores(bins)
         main = max(scores, key=lambda score: score.n, default=None)
@@ -215,30 +221,32 @@ class TouchpointsFold:
             emotion_low=felt.low,
             emotion_high=felt.high,
             emotion_n=felt.n,
-            expectations=self._checks(total, node, bins),
+            expectations=checks,
         )
 
-    def _checks(self, total: Counted, node: int, bins: Counts) -> tuple[ExpectationCheck, ...]:
+    def _checks(
+        self, total: Counted, times: Cells, promises: Cells | None, node: int
+    ) -> tuple[ExpectationCheck, ...]:
         checks = []
         expects = None if self.lens.map is None else self.lens.map.touchpoints[node].expects
         if expects is not None and expects.within_seconds is not None:
-            overruns = total.passage.overruns(self.places, node)
-            checks.append(check_time("within", overruns, expects.within_seconds))
-        told = total.passage.data_overruns(node)
-        if told is not None:
-            checks.append(check_time("promised", told, 0.0))
+            within = overruns(times, int(self.places.within_group[node]))
+            checks.append(check_time("within", within, expects.within_seconds))
+        promised = None if promises is None else overruns(promises, node * CHECK_GROUPS)
+        if promised is not None and any(counts.any() for counts in promised):
+            checks.append(check_time("promised", promised, 0.0))
         if expects is not None and expects.score is not None:
-            checks.append(check_score(bins, expects.score))
+            checks.append(check_score(score_row(total.scores, node), expects.score))
         if expects is not None and expects.failures is not None:
             journeys, failed = (int(total.passage.touchpoints[node, column]) for column in (JOURNEYS, FAILED))
             checks.append(check_failures(failed, journeys, expects.failures))
         return tuple(checks)
 
-    def _stage(self, total: Counted, stage: int) -> StageRow:
+    def _stage(self, total: Counted, times: Cells, stage: int) -> StageRow:
         counts = [int(count) for count in total.passage.stages[stage]]
         journeys = counts[ENTERED]
         share, drop_off = wilson(journeys, total.passage.journeys), wilson(counts[STAGE_DROP_OFF], journeys)
-        times = total.passage.times.row(self.places.first_stage + stage)
+        spent = times.row(self.places.first_stage + stage)
         members = np.flatnonzero(self.lens.stage_of == stage)
         bins = [score_row(total.scores, int(node)) for node in members]
         felt = _emotion(np.sum(bins, axis=0)) if bins else NOBODY
@@ -254,8 +262,8 @@ class TouchpointsFold:
             drop_off_share_low=drop_off.low,
             drop_off_share_high=drop_off.high,
             under_way=counts[STAGE_ON_WAY],
-            median_seconds=in_seconds(quantile(times, 0.5).value),
-            p90_seconds=in_seconds(quantile(times, 0.9).value),
+            median_seconds=in_seconds(quantile(spent, 0.5).value),
+            p90_seconds=in_seconds(quantile(spent, 0.9).value),
             emotion=felt.value,
             emotion_low=felt.low,
             emotion_high=felt.high,

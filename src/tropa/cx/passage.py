@@ -31,7 +31,7 @@ from tropa.cx.passage_loops import (
     follow_visits,
 )
 from tropa.cx.view import View
-from tropa.engine.cells import Cells, count_cells
+from tropa.engine.cells import Cells, Emitted
 from tropa.engine.journeys import Ints
 from tropa.engine.sketch import BUCKETS
 
@@ -73,8 +73,8 @@ class Passage:
 
     touchpoints: Ints
     stages: Ints
-    times: Cells
-    promises: Cells | None
+    times: Emitted
+    promises: Emitted | None
     journeys: int
     under_way: int
 
@@ -91,19 +91,9 @@ class Passage:
             self.under_way + other.under_way,
         )
 
-    def overruns(self, where: Layout, node: int) -> tuple[Ints, Ints, Ints]:
-        """Of the promise of the map: how long before it was settled, how long after, how far past it some wait."""
-        return _check(self.times, int(where.within_group[node]))
 
-    def data_overruns(self, node: int) -> tuple[Ints, Ints, Ints] | None:
-        """The same of the promises of the data; None where nothing is known of any."""
-        if self.promises is None:
-            return None
-        found = _check(self.promises, node * CHECK_GROUPS)
-        return found if any(counts.any() for counts in found) else None
-
-
-def _check(cells: Cells, first: int) -> tuple[Ints, Ints, Ints]:
+def overruns(cells: Cells, first: int) -> tuple[Ints, Ints, Ints]:
+    """Of a check with that first group: how long before the promise, how long after it, how far past it some wait."""
     return cells.row(first + EARLY), cells.row(first + LATE), cells.row(first + WAITING)
 
 
@@ -141,14 +131,14 @@ def passage(view: View) -> Passage:
     return Passage(
         touchpoints=counts,
         stages=stage_counts,
-        times=count_cells(np.concatenate(cells), where.groups, BUCKETS),
+        times=Emitted(where.groups, BUCKETS, (np.concatenate(cells),)),
         promises=_data_promises(view),
         journeys=int(view.selected.sum()),
         under_way=int(np.count_nonzero(outcome.status[view.selected] == UNDER_WAY)),
     )
 
 
-def _data_promises(view: View) -> Cells | None:
+def _data_promises(view: View) -> Emitted | None:
     if "promised_at" not in view.journeys.events:
         return None
     lens = view.lens
@@ -163,4 +153,4 @@ def _data_promises(view: View) -> Cells | None:
         view.times("ended_at"),
         lens.facts.last_us or 0,
     )
-    return count_cells(cells, len(lens.nodes) * CHECK_GROUPS, BUCKETS)
+    return Emitted(len(lens.nodes) * CHECK_GROUPS, BUCKETS, (cells.copy(),))

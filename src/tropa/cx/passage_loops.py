@@ -36,7 +36,8 @@ def follow_visits(
 ) -> tuple[Ints, Ints]:
     """Counts by touchpoint; times to the next one, and how they stand to the promise of the map.
 
-    The group of a time is its touchpoint. `within_group` is the first of the groups of the check, -1 where the map promises nothing.
+    The group of a time is its touchpoint. `within_group` is the first of the groups of the check, -1 where the
+    map promises nothing.
     """
     size = len(goal)
     counts = np.zeros((size, COLUMNS), dtype=np.int64)

@@ -1,7 +1,8 @@
 """Histograms of many groups at once.
 
-A cell is `group * width + bin`. A loop emits the cells, `count_cells` counts them, and partials add up. Few groups are
-counted in place; of very many only the cells in use are kept, so that partials stay small.
+A cell is `group * width + bin`. A loop emits cells; the partials of a fold (`Emitted`) add up, and are counted whenever
+many have come together, because a histogram of a partition costs more than the cells that it counts. Few groups are
+counted in place; of very many only the cells in use are kept.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from tropa.engine.journeys import Ints
 
 # Up to this many cells (32 MB) are counted in place.
 _DENSE = 4_000_000
+# So many cells emitted (16 MB) are counted at once.
+_LOOSE = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +55,31 @@ def count_cells(cells: Ints, groups: int, width: int) -> Cells:
         return Cells(width, _counted(cells, groups * width))
     keys, counts = np.unique(cells, return_counts=True)
     return Cells(width, counts.astype(np.int64), keys)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Emitted:
+    """Cells of `groups` histograms as loops emitted them, partly counted already."""
+
+    groups: int
+    width: int
+    loose: tuple[Ints, ...]
+    counted: Cells | None = None
+
+    def __add__(self, other: Emitted) -> Emitted:
+        counted = self.counted or other.counted
+        if self.counted is not None and other.counted is not None:
+            counted = self.counted + other.counted
+        both = Emitted(self.groups, self.width, self.loose + other.loose, counted)
+        if sum(len(cells) for cells in both.loose) <= _LOOSE:
+            return both
+        return Emitted(self.groups, self.width, (), both.total())
+
+    def total(self) -> Cells:
+        """All of them counted."""
+        cells = np.concatenate(self.loose) if self.loose else np.empty(0, dtype=np.int64)
+        counted = count_cells(cells, self.groups, self.width)
+        return counted if self.counted is None else self.counted + counted
 
 
 @njit(cache=True, nogil=True)
