@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +25,7 @@ TABLES = ("events", "feedback", "customers")
 IDLE_SHARE = 0.95
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Manifest:
     """What journeys there are for one arrangement, and which rows of the log they hold.
 
@@ -34,12 +34,15 @@ class Manifest:
         generation: of the head up to which the log was read.
         tables: version of each table that was read.
         partitions: bucket -> file name and facts.
+        journeys: bucket -> the mapped file. All are mapped together with the manifest: a file that a later writer
+            removes stays readable for whoever has it mapped, so an answer never mixes two states.
     """
 
     arrangement: Arrangement
     generation: int
     tables: dict[str, int]
     partitions: dict[int, tuple[str, PartitionFacts]]
+    journeys: Mapping[int, Journeys] = field(default_factory=dict, repr=False)
 
     def total(self, name: str) -> int:
         return sum(int(getattr(facts, name)) for _, facts in self.partitions.values())
@@ -63,17 +66,42 @@ class Manifest:
         return None if milliseconds is None else int(milliseconds * 1000)
 
 
-def read_manifest(path: Path) -> Manifest:
-    saved = json.loads(path.read_text("utf-8"))
-    partitions = {
-        int(bucket): (file, PartitionFacts(**facts | {"gaps": {int(k): v for k, v in facts["gaps"].items()}}))
-        for bucket, (file, facts) in saved["partitions"].items()
-    }
-    return Manifest(saved["arrangement"], saved["generation"], saved["tables"], partitions)
+def open_manifest(folder: Path, arrangement: Arrangement, name: str, known: Manifest | None = None) -> Manifest | None:
+    """A manifest with its partitions mapped; None where any of it is missing or torn, so that it has to be made anew.
+
+    Args:
+        folder: of the workspace.
+        arrangement: customer or case.
+        name: file of the manifest.
+        known: an earlier manifest, whose mapped files are used again.
+    """
+    target = folder / "journeys" / arrangement
+    try:
+        saved = json.loads((target / name).read_text("utf-8"))
+        partitions = {
+            int(bucket): (file, PartitionFacts(**facts | {"gaps": {int(k): v for k, v in facts["gaps"].items()}}))
+            for bucket, (file, facts) in saved["partitions"].items()
+        }
+        mapped = {} if known is None else {known.partitions[bucket][0]: part for bucket, part in known.journeys.items()}
+        journeys = {
+            bucket: mapped[file] if file in mapped else open_journeys(target / file)
+            for bucket, (file, _) in partitions.items()
+        }
+        return Manifest(saved["arrangement"], saved["generation"], saved["tables"], partitions, journeys)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        # Arrow's errors of a torn file are ValueErrors.
+        return None
 
 
 def _write_manifest(manifest: Manifest, path: Path) -> None:
-    path.write_text(json.dumps(asdict(manifest)), "utf-8")
+    partitions = {bucket: (file, asdict(facts)) for bucket, (file, facts) in manifest.partitions.items()}
+    saved = {
+        "arrangement": manifest.arrangement,
+        "generation": manifest.generation,
+        "tables": manifest.tables,
+        "partitions": partitions,
+    }
+    path.write_text(json.dumps(saved), "utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +171,3 @@ def derive(
     name = f"manifest-{generation:08d}.json"
     _write_manifest(Manifest(arrangement, generation, tables, partitions), target / name)
     return name
-
-
-def open_partition(folder: Path, arrangement: Arrangement, file: str) -> Journeys:
-    return open_journeys(folder / "journeys" / arrangement / file)

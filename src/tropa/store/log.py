@@ -61,7 +61,7 @@ def write_clustered(path: Path, rows: pa.Table, key: str) -> tuple[pa.Schema, in
 
 
 def _parquet_settings(schema: pa.Schema) -> dict[str, Any]:
-    """Half the time of the defaults: no second dictionary, statistics only where they are read, times as differences."""
+    """Half the time of the defaults: no second dictionary, statistics only where read, times as differences."""
     coded = [column.name for column in schema if pa.types.is_dictionary(column.type)]
     times = {column.name: "DELTA_BINARY_PACKED" for column in schema if pa.types.is_timestamp(column.type)}
     return {

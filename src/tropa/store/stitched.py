@@ -20,36 +20,50 @@ from tropa.store.identity import stitch
 from tropa.store.log import BUCKET, LogFile, describe_file, list_files, write_clustered
 
 IDENTITIES = "identities"
+PEOPLE = (IDENTITIES, "customers")
+"""Tables that decide who is who."""
 
 
 def stitched_log(folder: Path, tables: Mapping[str, int], max_links: int) -> Log:
     """Files of the log as of these versions, by customer."""
     files = {name: list_files(folder, name, tables.get(name)) for name in TABLES}
     version = tables.get(IDENTITIES)
-    if version is None:
+    target = _folder(folder, tables, max_links)
+    if version is None or target is None:
         return Log(files)
-    target = stitched_folder(folder, version, max_links)
     customers = _customers(folder, target, version, files["customers"], max_links)
     if customers.is_empty():
         return Log(files)
     return Log({name: [_copy(file, target / name, customers) for file in files[name]] for name in TABLES})
 
 
-def stitched_folder(folder: Path, version: int, max_links: int) -> Path:
-    return folder / "journeys" / f"stitched-{version:08d}-{max_links}"
+def same_people(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
+    """Whether the customers of two states of the log are made of the same identifiers.
+
+    Where links were told, the table of customers matters too: it says which identifiers are customers in their own right.
+    """
+    names = (IDENTITIES,) if one.get(IDENTITIES) is None and other.get(IDENTITIES) is None else PEOPLE
+    return all(one.get(name) == other.get(name) for name in names)
+
+
+def _folder(folder: Path, tables: Mapping[str, int], max_links: int) -> Path | None:
+    """Where the copies for these links are; None without links."""
+    if tables.get(IDENTITIES) is None:
+        return None
+    versions = "-".join(f"{tables.get(name, -1) + 1:08d}" for name in PEOPLE)
+    return folder / "journeys" / f"stitched-{versions}-{max_links}"
 
 
 def refused(folder: Path, tables: Mapping[str, int], max_links: int) -> list[tuple[str, int, str]]:
     """Identifiers that were not used because they would glue strangers together: identifier, links, reason."""
-    version = tables.get(IDENTITIES)
-    path = None if version is None else stitched_folder(folder, version, max_links) / "refused.parquet"
+    target = _folder(folder, tables, max_links)
+    path = None if target is None else target / "refused.parquet"
     return pl.read_parquet(path).rows() if path is not None and path.exists() else []
 
 
 def sweep(folder: Path, tables: Mapping[str, int], max_links: int) -> None:
     """Remove copies made for links that are no longer the valid ones."""
-    version = tables.get(IDENTITIES)
-    valid = None if version is None else stitched_folder(folder, version, max_links)
+    valid = _folder(folder, tables, max_links)
     for path in (folder / "journeys").glob("stitched-*"):
         if path != valid:
             shutil.rmtree(path, ignore_errors=True)

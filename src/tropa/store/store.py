@@ -154,7 +154,7 @@ class Store:
             raise TropaError(
                 f"The journeys just written to {self.folder} cannot be read.", "Look at the disk.", kind="workspace"
             )
-        self._sweep(arrangement, {made, name}, [manifest] if old is None else [manifest, old])
+        self._sweep(arrangement, made, manifest)
         sweep(self.folder, head.tables, self.max_links)
         return head, manifest
 
@@ -162,9 +162,9 @@ class Store:
         """Identifiers not used to stitch customers, as of the journeys derived last."""
         return tuple(RefusedIdentifier(*row) for row in refused(self.folder, self.head.tables, self.max_links))
 
-    def _sweep(self, arrangement: Arrangement, names: set[str | None], manifests: list[Manifest]) -> None:
-        """Remove derived files but those of the last two manifests: somebody may be reading by the one before."""
-        valid = names | {file for manifest in manifests for file, _ in manifest.partitions.values()}
+    def _sweep(self, arrangement: Arrangement, name: str, manifest: Manifest) -> None:
+        """Remove derived files that no head names any more; whoever has them mapped keeps them."""
+        valid = {name, *(file for file, _ in manifest.partitions.values())}
         for path in (self.folder / "journeys" / arrangement).iterdir():
             if path.name not in valid:
                 path.unlink(missing_ok=True)

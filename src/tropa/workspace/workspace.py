@@ -46,7 +46,7 @@ class Workspace:
         self.settings = read_settings(self.folder)
         self.store = Store(self.folder, self.settings.max_links)
         self.documents = Documents(self.folder)
-        self._lens: tuple[tuple[Any, ...], Lens] | None = None
+        self._lens: dict[tuple[int, Unit], Lens] = {}
         self._other_map: Map | None = None
         self._parsed: tuple[int, Map] | None = None
 
@@ -100,9 +100,10 @@ class Workspace:
         return None if version is None else self._parse(version)
 
     def _parse(self, version: MapVersion) -> Map:
-        if self._parsed is None or self._parsed[0] != version.version:
-            self._parsed = (version.version, parse_map(version.text))
-        return self._parsed[1]
+        parsed = self._parsed
+        if parsed is None or parsed[0] != version.version:
+            parsed = self._parsed = (version.version, parse_map(version.text))
+        return parsed[1]
 
     def using(self, document: Map) -> Workspace:
         """The same data seen through another map, which is not saved."""
@@ -128,16 +129,18 @@ class Workspace:
                 f"Load some: tropa load {self.folder} FILE --as events.",
                 kind="no_data",
             )
-        key = (head.generation, wanted)
-        if self._lens is None or self._lens[0] != key or self._lens[1].map is not document:
+        # Questions come from several threads: what one has read stays its own.
+        lens = self._lens.get((head.generation, wanted))
+        if lens is None or lens.map is not document:
             idle_us = manifest.idle_us
             if wanted == "session" and document is not None:
                 idle_us = int(document.session_gap_seconds * 1e6)
             loaded_at = head.loads[-1].at if head.loads else None
             facts = Facts(manifest.first_us, manifest.last_us, idle_us, loaded_at)
             lens = make_lens(document, self.store.dictionaries(head).values, facts, wanted)
-            self._lens = (key, lens)
-        return head, manifest, self._lens[1]
+            older = {key: kept for key, kept in self._lens.items() if key[0] == head.generation}
+            self._lens = older | {(head.generation, wanted): lens}
+        return head, manifest, lens
 
     def views(self, manifest: Manifest, lens: Lens, keep: Keep | None) -> Iterator[Opener]:
         """What opens each partition as a view."""
