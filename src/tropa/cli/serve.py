@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
+import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tropa.errors import TropaError
+
+if TYPE_CHECKING:
+    from tropa.workspace.workspace import Workspace
 
 
 def free_port(host: str, port: int, tries: int = 20) -> int:
@@ -23,15 +29,27 @@ def free_port(host: str, port: int, tries: int = 20) -> int:
     raise TropaError(f"Ports {port} to {port + tries - 1} are taken.", "Choose one with --port.", kind="usage")
 
 
-def serve(workspace: Path, host: str, port: int) -> None:
+def serve(folder: Path, host: str, port: int) -> None:
     """Serve until interrupted."""
     import uvicorn
 
     from tropa.service.app import create_app
 
-    app = create_app(workspace)
+    app = create_app(folder)
+    threading.Thread(target=warm_up, args=(app.state.workspace,), daemon=True).start()
     click.echo(f"Tropa: http://{host}:{port}  (Ctrl+C stops)")
     uvicorn.run(app, host=host, port=port, log_level="warning")
+
+
+def warm_up(workspace: Workspace) -> None:
+    """Ask once what the page will ask, so that loops are compiled and pages are in memory when somebody comes."""
+    from tropa.contract.filters import Filters
+    from tropa.workspace.describe import describe
+    from tropa.workspace.living_map import living_map
+
+    with contextlib.suppress(TropaError):  # an empty workspace has nothing to warm up
+        describe(workspace)
+        living_map(workspace, Filters.model_validate({}))
 
 
 @click.command("serve")
