@@ -159,6 +159,7 @@ class _Reader:
         if isinstance(node, SequenceNode):
             value = [self.read(entry, f"{path}[{place}]", depth + 1) for place, entry in enumerate(node.value, 1)]
         else:
+            assert isinstance(node, MappingNode)
             value = self._mapping(node, at, depth)
         self.open_nodes.discard(id(node))
         return At(value, at.line, path, self.source)
