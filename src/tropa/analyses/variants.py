@@ -19,6 +19,10 @@ from tropa.engine.journeys import ABSENT, Array, Codes, Floats, Ints
 from tropa.stats.intervals import wilson
 
 
+SPARE = 1000
+"""Scenarios looked at beyond those told, so that equals at the edge come in order."""
+
+
 class VariantsParams(Filters):
     by: By = Field("touchpoint", description="level of the steps: touchpoint, activity or stage")
     collapse: bool = Field(False, description="a step repeated in a row counts as one")
@@ -167,44 +171,35 @@ class VariantsFold:
     def finish(self, total: tuple[Scenarios, ...]) -> Variants:
         scenarios = _united(total)
         journeys = int(scenarios.counts.sum())
-        names = level_names(self.lens, self.params.by)
-        order = np.argsort(-scenarios.counts, kind="stable")[: self.params.top * 2 + 1000]
-        paths = {int(index): _path(scenarios, int(index)) for index in order}
-        ranked = sorted(paths, key=lambda index: (-scenarios.counts[index], paths[index]))[: self.params.top]
-        once = int((scenarios.counts == 1).sum())
-        twice_or_more = journeys
         return Variants(
             by=self.params.by,
             total=len(scenarios.counts),
-            journeys=twice_or_more,
-            once=once,
+            journeys=journeys,
+            once=int((scenarios.counts == 1).sum()),
             unseen_share=_unseen(scenarios.counts, journeys),
-            variants=self._tell(scenarios, ranked, paths, names, journeys),
+            variants=self._tell(scenarios, journeys),
         )
 
-    def _tell(
-        self,
-        scenarios: Scenarios,
-        ranked: list[int],
-        paths: dict[int, tuple[int, ...]],
-        names: tuple[str, ...] | list[str] | object,
-        journeys: int,
-    ) -> tuple[Variant, ...]:
+    def _tell(self, scenarios: Scenarios, journeys: int) -> tuple[Variant, ...]:
+        """The most frequent scenarios; equals in the order of their steps, as far as SPARE of them are looked at."""
+        names = level_names(self.lens, self.params.by)
+        candidates = np.argsort(-scenarios.counts, kind="stable")[: self.params.top + SPARE].tolist()
+        paths = {index: _path(scenarios, index) for index in candidates}
+        ranked = sorted(candidates, key=lambda index: (-scenarios.counts[index], paths[index]))[: self.params.top]
+        cumulative = np.cumsum(scenarios.counts[ranked])
         told = []
-        so_far = 0
-        for index in ranked:
+        for index, so_far in zip(ranked, cumulative, strict=True):
             count = int(scenarios.counts[index])
-            so_far += count
             share = wilson(count, journeys)
             goal = wilson(int(scenarios.reached[index]), count) if self.lens.has_goal else wilson(0, 0)
             told.append(
                 Variant(
-                    path=tuple(names[node] for node in paths[index]),  # type: ignore[index]
+                    path=tuple(names[node] for node in paths[index]),
                     journeys=count,
                     share=count / journeys,
                     share_low=share.low,
                     share_high=share.high,
-                    cumulative_share=so_far / journeys,
+                    cumulative_share=float(so_far / journeys),
                     goal_rate=goal.value,
                     goal_rate_low=goal.low,
                     goal_rate_high=goal.high,
