@@ -1,0 +1,224 @@
+"""The measurements: load each tool, ask the same questions by turns, compare the answers."""
+
+from __future__ import annotations
+
+import math
+import os
+import shutil
+import sys
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from peers.peer import FUNNEL, FUNNEL_UNLIMITED, TRANSITIONS, VARIANTS, Peer
+from process import PeerFailed, Worker
+from worker import peer_class
+
+OURS = "tropa"
+QUESTIONS = (TRANSITIONS, FUNNEL, VARIANTS, FUNNEL_UNLIMITED)
+MEAN_TOLERANCE = 1e-6
+SLOW_SECONDS = 15.0
+"""Who needs that long is asked once more at most, and not at all from four times as long."""
+
+
+@dataclass
+class Timing:
+    """Runs of one form of one question; memory in bytes: peak resident, and the process's own part after."""
+
+    seconds: list[float] = field(default_factory=list)
+    cpu_seconds: list[float] = field(default_factory=list)
+    peak_bytes: int = 0
+    own_bytes: int = 0
+
+    def add(self, report: dict[str, Any]) -> None:
+        self.seconds.append(report["seconds"])
+        self.cpu_seconds.append(report["cpu_seconds"])
+        self.peak_bytes = max(self.peak_bytes, report["peak_bytes"])
+        self.own_bytes = max(self.own_bytes, report["own_bytes"])
+
+    @property
+    def best(self) -> float:
+        return min(self.seconds)
+
+    @property
+    def best_cpu(self) -> float:
+        return min(self.cpu_seconds)
+
+
+@dataclass
+class Measured:
+    """Everything measured at one size. `timings[question][peer][form]`; `silent[question][peer]`: why there is none."""
+
+    events: int
+    loads: dict[str, dict[str, Any]] = field(default_factory=dict)
+    timings: dict[str, dict[str, dict[str, Timing]]] = field(default_factory=dict)
+    silent: dict[str, dict[str, str]] = field(default_factory=dict)
+    disagreements: list[str] = field(default_factory=list)
+    alone: dict[str, Any] = field(default_factory=dict)
+
+    def fastest(self, question: str, peer: str) -> tuple[str, Timing] | None:
+        forms = self.timings.get(question, {}).get(peer)
+        return min(forms.items(), key=lambda item: item[1].best) if forms else None
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+class Bench:
+    """One size of data, some peers.
+
+    Args:
+        parquet: the events.
+        events: how many.
+        peers: names of the peers, ours among them.
+        questions: what to ask.
+        repeat: timed runs after the warm-up.
+        folder: for what the tools keep on disk; made anew.
+    """
+
+    def __init__(
+        self, parquet: Path, events: int, peers: list[str], questions: list[str], repeat: int, folder: Path
+    ) -> None:
+        self.parquet = parquet
+        self.questions = questions
+        self.repeat = repeat
+        self.folder = folder
+        self.measured = Measured(events)
+        self.classes: dict[str, type[Peer]] = {name: peer_class(name) for name in peers}
+        self.able = [name for name in peers if (self.classes[name].largest or events) >= events]
+
+    def worker(self, name: str) -> Worker:
+        return Worker(name, self.parquet, self.folder / name, self.folder / "tools.log")
+
+    def run(self) -> Measured:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        for name in list(self.able):
+            self._load(name)
+        for question in self.questions:
+            self._ask(question)
+        if OURS in self.able:
+            self._alone()
+        return self.measured
+
+    def _load(self, name: str) -> None:
+        try:
+            with self.worker(name) as worker:
+                in_memory = self.classes[name].in_memory
+                self.measured.loads[name] = worker.order("open" if in_memory else "load")
+                say(f"  loaded into {name}: {self.measured.loads[name]['seconds']:.1f} s")
+        except PeerFailed as failure:
+            self.able.remove(name)
+            for question in self.questions:
+                self._be_silent(question, name, f"loading failed: {failure}")
+
+    def _be_silent(self, question: str, name: str, reason: str) -> None:
+        self.measured.silent.setdefault(question, {})[name] = reason
+        say(f"  {question}, {name}: {reason}")
+
+    def _ask(self, question: str) -> None:
+        """Everybody opens and warms up; then all forms of all peers take turns, so that noise hits all alike."""
+        with ExitStack() as stack:
+            turns: list[tuple[str, str, Worker]] = []
+            answers: dict[tuple[str, str], Any] = {}
+            for name, kind in self.classes.items():
+                reason = kind.too_large if name not in self.able else kind.lacks.get(question)
+                if reason or question not in kind.forms:
+                    if reason and question not in self.measured.silent.get(name, {}):
+                        self.measured.silent.setdefault(question, {}).setdefault(name, reason)
+                    continue
+                try:
+                    worker = stack.enter_context(self.worker(name))
+                    worker.order("open")
+                    for form in kind.forms[question]:
+                        self._warm_up(question, name, form, worker, answers)
+                        turns.append((name, form, worker))
+                except PeerFailed as failure:
+                    self._be_silent(question, name, str(failure))
+            self._compare(question, answers)
+            for turn in range(self.repeat):
+                for name, form, worker in turns:
+                    self._turn(turn, question, name, form, worker)
+
+    def _warm_up(
+        self, question: str, name: str, form: str, worker: Worker, answers: dict[tuple[str, str], Any]
+    ) -> None:
+        report = worker.order("ask", question=question, form=form, tell=True)
+        answers[name, form] = report.pop("answer")
+        timing = self.measured.timings.setdefault(question, {}).setdefault(name, {}).setdefault(form, Timing())
+        if report["seconds"] > SLOW_SECONDS:
+            timing.add(report)
+        say(f"  {question}, {name}, {form}: {report['seconds']:.3f} s (first run)")
+
+    def _turn(self, turn: int, question: str, name: str, form: str, worker: Worker) -> None:
+        timing = self.measured.timings[question].get(name, {}).get(form)
+        if timing is None or (
+            timing.seconds and (timing.best > 4 * SLOW_SECONDS or (turn and timing.best > SLOW_SECONDS))
+        ):
+            return
+        try:
+            timing.add(worker.order("ask", question=question, form=form))
+        except PeerFailed as failure:
+            self.measured.timings[question].pop(name, None)
+            self._be_silent(question, name, str(failure))
+
+    def _compare(self, question: str, answers: dict[tuple[str, str], Any]) -> None:
+        ours = next((answer for (name, _), answer in answers.items() if name == OURS), None)
+        if ours is None:
+            return
+        for (name, form), answer in answers.items():
+            difference = differs(ours, answer)
+            if difference:
+                self.measured.disagreements.append(f"{question}: {name} ({form}) differs: {difference}")
+                say(f"  {self.measured.disagreements[-1]}")
+
+    def _alone(self) -> None:
+        """What concerns Tropa only: the first answer of a fresh process, memory of each analysis, the floor."""
+        alone = self.measured.alone
+        firsts = []
+        for _ in range(max(2, self.repeat)):
+            began = time.perf_counter()
+            with self.worker(OURS) as worker:
+                opened = worker.order("open")["seconds"]
+                asked = worker.order("ask", question=TRANSITIONS, form="ask")["seconds"]
+                firsts.append((time.perf_counter() - began, opened + asked))
+        alone["first_answer_seconds"] = min(first for first, _ in firsts)
+        alone["open_and_ask_seconds"] = min(second for _, second in firsts)
+        with self.worker(OURS) as worker:
+            worker.order("open")
+            slugs = worker.order("analyses")["answer"]
+        alone["analyses"] = {}
+        for slug in slugs:
+            with self.worker(OURS) as worker:
+                worker.order("open")
+                try:
+                    report = worker.order("ask_analysis", args=[slug])
+                    alone["analyses"][slug] = report["answer"] | {"own_bytes": report["own_bytes"]}
+                except PeerFailed as failure:
+                    alone["analyses"][slug] = {"error": str(failure)}
+        with self.worker(OURS) as worker:
+            worker.order("open")
+            alone["floor"] = worker.order("floor")["answer"]
+
+
+def differs(ours: Any, theirs: Any) -> str | None:
+    """What is different, or None: counts have to be equal, means to one in a million; a mean not told is not compared."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        if ours.keys() != theirs.keys():
+            return f"keys {sorted(ours.keys() ^ theirs.keys())[:5]}"
+        found = ((key, differs(ours[key], theirs[key])) for key in ours)
+        return next((f"{key}: {difference}" for key, difference in found if difference), None)
+    if isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+        return next((difference for pair in zip(ours, theirs, strict=True) if (difference := differs(*pair))), None)
+    if isinstance(ours, float) and theirs is None:
+        return None
+    if isinstance(ours, float) and isinstance(theirs, float):
+        return None if math.isclose(ours, theirs, rel_tol=MEAN_TOLERANCE) else f"{ours} is not {theirs}"
+    return None if ours == theirs else f"{ours} is not {theirs}"
+
+
+def load_average() -> float:
+    return os.getloadavg()[0]
