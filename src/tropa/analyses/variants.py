@@ -18,7 +18,6 @@ from tropa.engine.grouping import Hashes
 from tropa.engine.journeys import ABSENT, Array, Codes, Floats, Ints
 from tropa.stats.intervals import wilson
 
-
 SPARE = 1000
 """Scenarios looked at beyond those told, so that equals at the edge come in order."""
 
