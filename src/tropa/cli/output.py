@@ -14,6 +14,9 @@ import click
 from tropa.errors import TropaError
 
 MAX_CELL = 60
+MAX_NESTED = 12
+"""Rows within rows are printed up to that many outer rows; --json has them all."""
+
 QUIET_SECONDS = 1.0
 
 
@@ -121,10 +124,23 @@ def _print_rows(rows: Sequence[Any]) -> None:
     for line in table:
         cells = [text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True)]
         click.echo("  " + "  ".join(cells).rstrip())
+    if len(rows) <= MAX_NESTED:
+        for row in rows:
+            for field in dataclasses.fields(row):
+                inner = getattr(row, field.name)
+                if _is_rows(inner):
+                    click.echo(click.style(f"\n{_title(row)}: {field.name} ({len(inner)})", bold=True))
+                    _print_rows(inner)
+
+
+def _title(row: Any) -> str:
+    """The first text of a row names it."""
+    values = (getattr(row, field.name) for field in dataclasses.fields(row))
+    return next((value for value in values if isinstance(value, str)), "")
 
 
 def _tells(value: Any) -> bool:
-    return value is not None and value != () and not _is_rows(value)
+    return value is not None and value != () and not _is_rows(value) and not dataclasses.is_dataclass(value)
 
 
 def _width(text: str) -> int:

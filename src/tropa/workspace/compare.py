@@ -7,13 +7,15 @@ Every number that an analysis gives with its interval is compared: d = a - b wit
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import ValidationError
+
 from tropa.contract.filters import Filters
 from tropa.errors import TropaError
+from tropa.stats.intervals import Interval, difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,40 +42,84 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
+    """`both`: journeys that are in either group; where there are any, the intervals are only rough."""
+
+    both: int
     groups: tuple[Group, Group]
     differences: tuple[Difference, ...]
 
 
-def compare_groups(params: Filters, ask: Callable[[Filters], tuple[Any, int, int]]) -> tuple[Comparison, int, int]:
-    """Ask the same of two groups; result, journeys and events of both together."""
+def compare_groups(
+    params: Filters,
+    ask: Callable[[Filters], tuple[Any, int, int]],
+    count_both: Callable[[Filters, Filters], int],
+) -> tuple[Comparison, int, int]:
+    """Ask the same of two groups; result, and journeys and events of both together.
+
+    Args:
+        params: with the two groups in `compare`.
+        ask: result, journeys and events for some filters.
+        count_both: journeys that two filters both keep.
+    """
     if len(params.compare) != 2:
         raise TropaError(
             f"A comparison takes two groups, given: {len(params.compare)}.",
             "Give --compare twice, such as --compare region=Moscow --compare region=Kazan.",
             kind="usage",
         )
-    groups = []
-    for label in params.compare:
-        result, journeys, events = ask(_narrow(params, label))
-        groups.append(Group(label, journeys, events, result))
+    narrowed = [_narrow(params, label) for label in params.compare]
+    groups = [Group(label, *_counts_first(ask(own))) for label, own in zip(params.compare, narrowed, strict=True)]
     first, second = groups
-    differences = tuple(_differences(first.result, second.result))
-    comparison = Comparison((first, second), differences)
+    comparison = Comparison(
+        both=count_both(*narrowed),
+        groups=(first, second),
+        differences=tuple(_differences(first.result, second.result)),
+    )
     return comparison, first.journeys + second.journeys, first.events + second.events
 
 
+def _counts_first(asked: tuple[Any, int, int]) -> tuple[int, int, Any]:
+    result, journeys, events = asked
+    return journeys, events, result
+
+
 def _narrow(params: Filters, label: str) -> Filters:
-    """The filters of one group: those given, and its own."""
+    """The filters of one group: those given, and its own.
+
+    Raises:
+        TropaError: when the label is no group, or the filters given choose by the same thing already.
+    """
     values = params.model_dump(exclude_defaults=True)
     values.pop("compare")
-    since, dots, until = label.partition("..")
-    if dots:
-        values |= {"since": since or None, "until": until or None}
-    elif label.startswith("channel="):
-        values["channel"] = [label.removeprefix("channel=")]
+    name, equals, value = (part.strip() for part in label.partition("="))
+    since, dots, until = (part.strip() for part in label.partition(".."))
+    own: dict[str, Any]
+    if equals and name == "channel":
+        own = {"channel": [value]}
+    elif equals:
+        taken = [segment for segment in params.segment if segment.partition("=")[0].strip() == name]
+        if taken:
+            raise _twice(label, taken[0])
+        own = {"segment": [*params.segment, label]}
+    elif dots:
+        own = {"since": since or None, "until": until or None}
     else:
-        values["segment"] = [*values.get("segment", []), label]
-    return type(params).model_validate(values)
+        raise TropaError(
+            f"{label!r} is no group.", "Write attribute=value, channel=value or 2026-01-01..2026-02-01.", kind="usage"
+        )
+    clash = next((key for key in own if key != "segment" and key in values), None)
+    if clash is not None:
+        raise _twice(label, f"--{clash}")
+    try:
+        return type(params).model_validate(values | own)
+    except ValidationError:
+        raise TropaError(f"{label!r} is no period.", "Write 2026-01-01..2026-02-01.", kind="usage") from None
+
+
+def _twice(label: str, filter_: str) -> TropaError:
+    return TropaError(
+        f"The group {label!r} and the filter {filter_} choose by the same.", "Drop the filter.", kind="usage"
+    )
 
 
 def _differences(first: Any, second: Any, where: str = "") -> Iterator[Difference]:
@@ -88,9 +134,9 @@ def _differences(first: Any, second: Any, where: str = "") -> Iterator[Differenc
         elif dataclasses.is_dataclass(one) and dataclasses.is_dataclass(other):
             yield from _differences(one, other, _path(where, name))
         elif f"{name}_low" in names:
-            difference = _difference(first, second, name, where)
-            if difference is not None:
-                yield difference
+            apart = _difference(first, second, name, where)
+            if apart is not None:
+                yield apart
 
 
 def _path(where: str, key: str) -> str:
@@ -98,14 +144,16 @@ def _path(where: str, key: str) -> str:
 
 
 def _key(row: Any) -> str:
-    """What names a row: its texts and its lists of texts."""
+    """What names a row: the texts, and lists of texts, that it begins with."""
     parts = []
     for field in dataclasses.fields(row):
         value = getattr(row, field.name)
-        if isinstance(value, str):
-            parts.append(value)
-        elif isinstance(value, tuple) and value and all(isinstance(item, str) for item in value):
+        if isinstance(value, tuple) and value and all(isinstance(item, str) for item in value):
             parts.append(" > ".join(value))
+        elif isinstance(value, str):
+            parts.append(value)
+        elif value is not None:
+            break
     return " / ".join(parts)
 
 
@@ -114,7 +162,9 @@ def _difference(first: Any, second: Any, name: str, where: str) -> Difference | 
     other = [getattr(second, name + end) for end in ("", "_low", "_high")]
     if any(value is None for value in (*one, *other)):
         return None
-    (a, a_low, a_high), (b, b_low, b_high) = one, other
-    low = a - b - math.hypot(a - a_low, b_high - b)
-    high = a - b + math.hypot(a_high - a, b - b_low)
-    return Difference(where, name, a, b, a - b, low, high, not low <= 0 <= high)
+    apart = difference(Interval(one[0], one[1], one[2], 0), Interval(other[0], other[1], other[2], 0))
+    if apart.value is None or apart.low is None or apart.high is None:
+        return None
+    return Difference(
+        where, name, one[0], other[0], apart.value, apart.low, apart.high, not apart.low <= 0 <= apart.high
+    )

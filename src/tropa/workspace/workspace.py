@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from pydantic import ValidationError
 
 from tropa.analyses import find_analysis
@@ -169,7 +171,11 @@ class Workspace:
         _, manifest, lens = self.journeys(params.unit, progress)
         began = time.perf_counter()
         if params.compare:
-            result, journeys, events = compare_groups(params, lambda group: self._fold(analysis, group, manifest, lens))
+            result, journeys, events = compare_groups(
+                params,
+                lambda group: self._fold(analysis, group, manifest, lens),
+                lambda one, other: self._count_both(one, other, manifest, lens),
+            )
         else:
             result, journeys, events = self._fold(analysis, params, manifest, lens)
         return Answer(
@@ -181,6 +187,16 @@ class Workspace:
             result=result,
             warnings=tuple(overlap_warnings(lens)),
         )
+
+    def _count_both(self, one: Filters, other: Filters, manifest: Manifest, lens: Lens) -> int:
+        """Journeys that two filters both keep."""
+        keeps = [selection(filters, lens.dictionaries, self.settings.zone) for filters in (one, other)]
+        count = 0
+        for opener in self.views(manifest, lens, None):
+            view = opener()
+            kept = [keep(view) for keep in keeps if keep is not None]
+            count += int(np.logical_and.reduce(kept).sum()) if kept else len(view)
+        return count
 
     def _fold(
         self, analysis: Analysis[Any, Any], params: Filters, manifest: Manifest, lens: Lens
@@ -200,7 +216,9 @@ def _incoming(path: Path, kind: FileKind, how: Reading, progress: Progress | Non
                 progress(f"reading {path.name}", chunk.bytes_done, chunk.bytes_total)
             yield Batch(chunk.rows, chunk.identities, chunk.rejects, chunk.rows_read, chunk.notes)
 
-    reading = hashlib.blake2b(repr(how).encode(), digest_size=8).hexdigest()
+    # The same manner of reading, whichever face said it: a list or a tuple, one order of columns or another.
+    manner = json.dumps(asdict(how), sort_keys=True, default=lambda path: str(Path(path).resolve()))
+    reading = hashlib.blake2b(manner.encode(), digest_size=8).hexdigest()
     return Incoming(str(path), f"{fingerprint(path)}-{reading}", kind, batches)
 
 
