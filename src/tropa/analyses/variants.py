@@ -71,6 +71,26 @@ class Scenarios:
     path: Codes
 
 
+@dataclass(frozen=True, slots=True)
+class United:
+    """Scenarios of all partitions; `firsts`: row of each among the rows of all `parts`, which `begins` marks off."""
+
+    counts: Ints
+    reached: Ints
+    seconds: Floats
+    firsts: Ints
+    parts: tuple[Scenarios, ...]
+    begins: Ints
+
+    def path(self, index: int) -> tuple[int, ...]:
+        """Steps of a scenario; only those that are told are ever put together."""
+        row = int(self.firsts[index])
+        number = int(np.searchsorted(self.begins, row, side="right")) - 1
+        part = self.parts[number]
+        row -= int(self.begins[number])
+        return tuple(part.path[part.path_offsets[row] : part.path_offsets[row + 1]].tolist())
+
+
 @njit(cache=True, nogil=True)
 def _distinct(
     offsets: Ints, time: Ints, cells: Codes, table: Codes, selected: Array, reached: Array, collapse: bool
@@ -94,9 +114,9 @@ def _distinct(
         one = np.uint64(14695981039346656037)
         other = np.uint64(0x9E3779B97F4A7C15)
         previous = ABSENT
-        for event in range(offsets[journey], offsets[journey + 1]):
+        for event in range(np.uint64(offsets[journey]), np.uint64(offsets[journey + 1])):
             node = table[cells[event]]
-            if node == ABSENT or (collapse and node == previous):
+            if node < 0 or (collapse and node == previous):
                 continue
             previous = node
             one = (one ^ np.uint64(node + 1)) * np.uint64(1099511628211)
@@ -139,9 +159,9 @@ def _paths(examples: Ints, offsets: Ints, cells: Codes, table: Codes, collapse: 
     filled = 0
     for index in range(len(examples)):
         previous = ABSENT
-        for event in range(offsets[examples[index]], offsets[examples[index] + 1]):
+        for event in range(np.uint64(offsets[examples[index]]), np.uint64(offsets[examples[index] + 1])):
             node = table[cells[event]]
-            if node == ABSENT or (collapse and node == previous):
+            if node < 0 or (collapse and node == previous):
                 continue
             previous = node
             path[filled] = node
@@ -179,11 +199,11 @@ class VariantsFold:
             variants=self._tell(scenarios, journeys),
         )
 
-    def _tell(self, scenarios: Scenarios, journeys: int) -> tuple[Variant, ...]:
+    def _tell(self, scenarios: United, journeys: int) -> tuple[Variant, ...]:
         """The most frequent scenarios; equals in the order of their steps, as far as SPARE of them are looked at."""
         names = level_names(self.lens, self.params.by)
         candidates = np.argsort(-scenarios.counts, kind="stable")[: self.params.top + SPARE].tolist()
-        paths = {index: _path(scenarios, index) for index in candidates}
+        paths = {index: scenarios.path(index) for index in candidates}
         ranked = sorted(candidates, key=lambda index: (-scenarios.counts[index], paths[index]))[: self.params.top]
         cumulative = np.cumsum(scenarios.counts[ranked])
         told = []
@@ -208,42 +228,58 @@ class VariantsFold:
         return tuple(told)
 
 
-def _path(scenarios: Scenarios, index: int) -> tuple[int, ...]:
-    return tuple(scenarios.path[scenarios.path_offsets[index] : scenarios.path_offsets[index + 1]].tolist())
-
-
-def _united(parts: tuple[Scenarios, ...]) -> Scenarios:
-    """Scenarios of all partitions; equal hashes are one scenario."""
-    hashes = np.concatenate([part.hashes for part in parts])
-    order = np.lexsort((hashes[:, 1], hashes[:, 0]))
-    ordered = hashes[order]
-    fresh = np.ones(len(ordered), dtype=bool)
-    fresh[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
-    begins = np.flatnonzero(fresh)
-
-    def add(values: list[Array]) -> Array:
-        return np.add.reduceat(np.concatenate(values)[order], begins) if len(begins) else np.concatenate(values)
-
-    starts = np.concatenate([part.path_offsets[:-1] + shift for part, shift in zip(parts, _shifts(parts), strict=True)])
-    ends = np.concatenate([part.path_offsets[1:] + shift for part, shift in zip(parts, _shifts(parts), strict=True)])
-    path = np.concatenate([part.path for part in parts])
-    chosen = order[begins]
-    lengths = ends[chosen] - starts[chosen]
-    offsets = np.concatenate([[0], np.cumsum(lengths)])
-    picked = np.repeat(starts[chosen] - offsets[:-1], lengths) + np.arange(offsets[-1])
-    return Scenarios(
-        hashes=ordered[begins],
-        counts=add([part.counts for part in parts]),
-        reached=add([part.reached for part in parts]),
-        seconds=add([part.seconds for part in parts]),
-        path_offsets=offsets,
-        path=path[picked],
+@njit(cache=True, nogil=True)
+def _unite(hashes: Hashes, counts: Ints, reached: Ints, seconds: Floats) -> tuple[Ints, Ints, Floats, Ints]:
+    """Add up scenarios with equal hashes, in the order in which they first appear; and the row of that appearance."""
+    rows = len(counts)
+    size = 16
+    while size < 2 * rows:
+        size *= 2
+    mask = np.uint64(size - 1)
+    slots = np.full(size, -1, dtype=np.int32)
+    firsts = np.empty(rows, dtype=np.int64)
+    total_counts = np.zeros(rows, dtype=np.int64)
+    total_reached = np.zeros(rows, dtype=np.int64)
+    total_seconds = np.zeros(rows, dtype=np.float64)
+    found = 0
+    for row in range(rows):
+        one, other = hashes[row, 0], hashes[row, 1]
+        slot = (one ^ (one >> np.uint64(32))) & mask
+        while True:
+            number = slots[slot]
+            if number < 0:
+                number = found
+                slots[slot] = found
+                firsts[found] = row
+                found += 1
+                break
+            first = firsts[number]
+            if hashes[first, 0] == one and hashes[first, 1] == other:
+                break
+            slot = (slot + np.uint64(1)) & mask
+        total_counts[number] += counts[row]
+        total_reached[number] += reached[row]
+        total_seconds[number] += seconds[row]
+    return (
+        total_counts[:found].copy(),
+        total_reached[:found].copy(),
+        total_seconds[:found].copy(),
+        firsts[:found].copy(),
     )
 
 
-def _shifts(parts: tuple[Scenarios, ...]) -> Ints:
-    lengths = np.array([len(part.path) for part in parts], dtype=np.int64)
-    return np.concatenate([[0], np.cumsum(lengths)[:-1]])
+def _united(parts: tuple[Scenarios, ...]) -> United:
+    """Scenarios of all partitions; equal hashes are one scenario."""
+    return United(
+        *_unite(
+            np.concatenate([part.hashes for part in parts]),
+            np.concatenate([part.counts for part in parts]),
+            np.concatenate([part.reached for part in parts]),
+            np.concatenate([part.seconds for part in parts]),
+        ),
+        parts,
+        np.cumsum([0, *(len(part.counts) for part in parts)]),
+    )
 
 
 def _unseen(counts: Ints, journeys: int) -> float | None:
