@@ -12,16 +12,35 @@ from tropa.cli.output import Progress, print_json, print_result
 from tropa.contract.analysis import Analysis
 
 
-@click.command("show", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
-@click.argument("workspace", type=click.Path(path_type=Path))
+@click.command(
+    "show",
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    # Help is asked for by hand: after an analysis it means the parameters of that analysis.
+    add_help_option=False,
+)
+@click.argument("workspace", type=click.Path(path_type=Path), required=False, metavar="WORKSPACE")
 @click.argument("analysis", required=False)
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 @click.option("--json", "as_json", is_flag=True)
-def command(workspace: Path, analysis: str | None, options: tuple[str, ...], as_json: bool) -> None:
+@click.option("-h", "--help", "wants_help", is_flag=True, help="Show this message, or the parameters of the analysis.")
+@click.pass_context
+def command(
+    context: click.Context,
+    workspace: Path | None,
+    analysis: str | None,
+    options: tuple[str, ...],
+    as_json: bool,
+    wants_help: bool,
+) -> None:
     """Run one analysis, or list them. `tropa show WS ANALYSIS --help` tells its parameters."""
     from tropa.analyses import REGISTRY, find_analysis
     from tropa.workspace.workspace import Workspace
 
+    if wants_help:
+        click.echo(context.get_help() if analysis is None else help_of(find_analysis(analysis)))
+        return
+    if workspace is None:
+        raise click.MissingParameter(ctx=context, param=context.command.params[0])
     opened = Workspace(workspace)
     if analysis is None:
         rows = [{"analysis": known.slug, "question": known.question} for known in REGISTRY]
@@ -33,8 +52,6 @@ def command(workspace: Path, analysis: str | None, options: tuple[str, ...], as_
         return
     chosen = find_analysis(analysis)
     params = parse_options(chosen, list(options))
-    if params is None:
-        return
     answer = opened.ask(chosen.slug, progress=Progress(), **params)
     if as_json:
         print_json(answer)
@@ -45,20 +62,26 @@ def command(workspace: Path, analysis: str | None, options: tuple[str, ...], as_
         click.echo(f"warning: {warning}", err=True)
 
 
-def parse_options(analysis: Analysis[Any, Any], args: list[str]) -> dict[str, Any] | None:
-    """Values of the options given; None when only help was asked for."""
-    options = [_option(name, field) for name, field in analysis.params.model_fields.items()]
-    parser = click.Command(analysis.slug, params=list(options), help=analysis.question)
-    if any(arg in ("--help", "-h") for arg in args):
-        with click.Context(parser, info_name=f"tropa show WS {analysis.slug}") as context:
-            click.echo(parser.get_help(context))
-        return None
-    context = parser.make_context(f"show {analysis.slug}", args)
+def help_of(analysis: Analysis[Any, Any]) -> str:
+    """The question and its parameters."""
+    parser = _parser(analysis)
+    with click.Context(parser, info_name=f"tropa show WS {analysis.slug}") as context:
+        return parser.get_help(context)
+
+
+def parse_options(analysis: Analysis[Any, Any], args: list[str]) -> dict[str, Any]:
+    """Values of the options given."""
+    context = _parser(analysis).make_context(f"show {analysis.slug}", args)
     return {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in context.params.items()
         if value is not None and value != ()
     }
+
+
+def _parser(analysis: Analysis[Any, Any]) -> click.Command:
+    options = [_option(name, field) for name, field in analysis.params.model_fields.items()]
+    return click.Command(analysis.slug, params=list(options), help=analysis.question, add_help_option=False)
 
 
 def _option(name: str, field: Any) -> click.Option:
