@@ -89,9 +89,7 @@ def write_xlsx(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
     package = "http://schemas.openxmlformats.org/package/2006"
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     numbers = range(1, len(sheets) + 1)
-    listed = "".join(
-        f'<sheet name="{n}" sheetId="{i}" r:id="r{i}"/>' for i, n in zip(numbers, sheets, strict=True)
-    )
+    listed = "".join(f'<sheet name="{n}" sheetId="{i}" r:id="r{i}"/>' for i, n in zip(numbers, sheets, strict=True))
     links = "".join(
         f'<Relationship Id="r{i}" Type="{office}/worksheet" Target="worksheets/s{i}.xml"/>' for i in numbers
     )

@@ -19,7 +19,9 @@ from tropa.sources.formats.csv_scan import UNCLOSED, scan
 from tropa.sources.formats.csv_split import split_record
 
 PLAIN = "customer_id,time,activity,channel\nA,2020-01-01T10:00:00Z,visit,web\nB,2020-01-02T10:00:00Z,call,\n"
-RUSSIAN = "клиент;дата;событие;отдел\nИванов;01.02.2020 10:11;Заявка;Продажи\nПетров;02.02.2020 11:12;Звонок;Поддержка\n"
+RUSSIAN = (
+    "клиент;дата;событие;отдел\nИванов;01.02.2020 10:11;Заявка;Продажи\nПетров;02.02.2020 11:12;Звонок;Поддержка\n"
+)
 
 
 def utc(*parts: int) -> datetime:
@@ -99,7 +101,8 @@ def test_rows_with_other_numbers_of_fields_are_set_aside_with_their_lines(load: 
 
 
 def test_bad_values_after_quoted_line_breaks_keep_their_lines(load: Callable[..., Any]) -> None:
-    text = 'customer_id,time,activity,note\r\nA,2020-01-01,visit,"1\r\n2\r\n3"\r\nB,soon,visit,x\r\n,2020-01-01,visit,x\r\n'
+    rows = 'A,2020-01-01,visit,"1\r\n2\r\n3"\r\nB,soon,visit,x\r\n,2020-01-01,visit,x\r\n'
+    text = "customer_id,time,activity,note\r\n" + rows
     got = load("a.csv", text)
     assert got.rejects.select("line", "reason").rows() == [
         (5, "time 'soon' cannot be read as a time."),
@@ -116,7 +119,8 @@ def test_an_unclosed_quote_costs_its_line_only(load: Callable[..., Any]) -> None
 
 
 def test_quotes_inside_of_fields(load: Callable[..., Any]) -> None:
-    got = load("a.csv", 'customer_id,time,activity,note\nA,2020-01-01,visit,12" screen\nB,2020-01-01,visit,"ООО "Ромашка""\n')
+    rows = 'A,2020-01-01,visit,12" screen\nB,2020-01-01,visit,"ООО "Ромашка""\n'
+    got = load("a.csv", "customer_id,time,activity,note\n" + rows)
     assert got.rows.height == 2
     assert got.rows["note"][0] == '12" screen'
     assert "Ромашка" in got.rows["note"][1]

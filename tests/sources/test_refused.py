@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 import pytest
 
 from tropa.errors import TropaError
@@ -40,6 +41,7 @@ NOISE = random.Random(7).randbytes(5_000)
         ("a.csv.gz", gzip.compress(GOOD * 50_000)[:-400], "broken"),
         ("a.csv.gz", gzip.compress(PNG), "a PNG picture"),
         ("a.csv.zst", GOOD, "not Zstandard-compressed"),
+        ("a.csv.zst", pa.compress(GOOD * 9_000, codec="zstd", asbytes=True)[:-9], "broken"),
         ("a.parquet", GOOD, "text, perhaps CSV"),
         ("a.parquet", PNG, "a PNG picture"),
         ("a.parquet", b"PAR1" + bytes(100), "breaks off"),
@@ -48,6 +50,9 @@ NOISE = random.Random(7).randbytes(5_000)
         ("a.jsonl", b"   ", "nothing but spaces"),
         ("a.json", b'{"data": [{"customer_id": "A"}],\n "page": 1}', "one object with the keys 'data', 'page'"),
         ("a.json", b'[{"customer_id": "A", "time": "2020-01-01", "activity": "v"}, {"cust', "element 2"),
+        ("a.json", b"[]", "has no rows"),
+        ("a.jsonl", b'{"a": \n{"b": \n', "None of the rows of a.jsonl can be read; line 1"),
+        ("a.xes", b"<log></log>", "has no rows"),
         ("a.xlsx", GOOD, "perhaps CSV"),
         ("a.xlsx", b"PK\x03\x04" + bytes(50), "broken workbook"),
         ("a.xlsx", b"\xd0\xcf\x11\xe0" + bytes(50), "old Excel"),
@@ -124,7 +129,7 @@ def test_milestones_are_for_events(load: Callable[..., Any]) -> None:
 
 
 def test_a_file_of_which_no_row_can_be_read(load: Callable[..., Any]) -> None:
-    with pytest.raises(TropaError, match="None of the 2 rows of a.csv can be read; line 2: time 'x' cannot"):
+    with pytest.raises(TropaError, match=r"None of the 2 rows of a\.csv can be read; line 2: time 'x' cannot"):
         load("a.csv", "customer_id,time,activity\nA,x,visit\nB,y,visit\n")
 
 
@@ -166,6 +171,8 @@ def test_fingerprint_is_of_the_bytes(tmp_path: Path) -> None:
 
 def test_parquet_without_rows_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
-    pl.DataFrame(schema={"customer_id": pl.String, "time": pl.Datetime("us"), "activity": pl.String}).write_parquet(path)
+    pl.DataFrame(schema={"customer_id": pl.String, "time": pl.Datetime("us"), "activity": pl.String}).write_parquet(
+        path
+    )
     chunks = list(read(path, "events"))
     assert sum(chunk.rows.height for chunk in chunks) == 0

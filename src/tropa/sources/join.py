@@ -49,9 +49,7 @@ class Joined:
             *(pl.col(name).alias(key) for name, key in zip(self.theirs, hidden, strict=True)),
             *(pl.col(name).alias(label) for name, label in columns.items()),
         )
-        left = frame.with_columns(
-            [clean_text(frame[name]).alias(key) for name, key in zip(keys, hidden, strict=True)]
-        )
+        left = frame.with_columns([clean_text(frame[name]).alias(key) for name, key in zip(keys, hidden, strict=True)])
         return left.join(right, on=hidden, how="left", maintain_order="left").drop(hidden)
 
 

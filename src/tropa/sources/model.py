@@ -124,9 +124,8 @@ class Chunk:
 
     `rows` holds good rows only, under canonical names, attributes under their own. `identities` are the links between
     identifiers seen in these rows. `rejects` says file, line (line of the file for CSV and JSON lines, row of the sheet
-    for XLSX, number of the row or event for the others), reason, and the row as short text. `rows_read` counts data rows of
-    the file (a row of a wide table is one row, whatever events it makes). `notes` are remarks about the whole file, on its
-    first portion.
+    for XLSX, number of the row or event for the others), reason, and the row as short text. `rows_read` counts data
+    rows of the file (a row of a wide table is one row, whatever events it makes). `notes` are remarks about the file.
     """
 
     rows: pl.DataFrame
@@ -142,9 +141,9 @@ class Chunk:
 class Recognised:
     """What was understood of a file before it is loaded.
 
-    `columns` maps canonical names to the file's columns, `constants` to fixed values; `attributes` maps the file's columns
-    to the names under which they are kept; `ignored` columns have no name. `missing` are required columns that were not
-    found: with any of them `read` refuses the file. `sample` holds the first rows as they stand in the file.
+    `columns` maps canonical names to the file's columns, `constants` to fixed values; `attributes` maps the file's
+    columns to the names under which they are kept; `ignored` columns have no name. `missing` are required columns that
+    were not found: with any of them `read` refuses the file. `sample` holds the first rows as they stand in the file.
     """
 
     path: Path

@@ -13,6 +13,7 @@ from tropa.sources.problems import Problems
 from tropa.sources.times import TimeReader, Times
 from tropa.sources.values import clean_text, read_numbers
 
+_DOUBT_ROWS = 1_000
 _ACTOR_WORDS = {"клиент": "customer", "сотрудник": "employee", "система": "system"}
 
 
@@ -69,6 +70,28 @@ class Normaliser:
             self.feedback_columns(part, columns)
         columns.update(self.attributes(part))
         return self.finish(part, columns), self.seen_links(part, links), []
+
+    def doubt(self, frame: pl.DataFrame) -> list[str]:
+        """Gives back columns that were guessed by their names to be times or numbers, and are not.
+
+        Returns:
+            A note for each: most of what stands in it cannot be read as what it was taken for.
+        """
+        notes = []
+        for canonical in self.plan.guessed():
+            column = self.plan.columns[canonical]
+            dtype = CANONICAL[self.plan.kind][canonical]
+            if dtype == pl.String or column not in frame.columns:
+                continue
+            sample = frame[column].drop_nulls().head(_DOUBT_ROWS)
+            bad = read_numbers(sample, self.decimal_comma)[1] if dtype == pl.Float64 else self.times.bad(sample)
+            if bad is not None and int(bad.sum()) * 2 > sample.len():
+                self.plan.release(canonical)
+                what = "numbers" if dtype == pl.Float64 else "times"
+                notes.append(
+                    f"Column '{column}' holds no {what} and was kept as an attribute, not taken for {canonical}."
+                )
+        return notes
 
     # Columns --------------------------------------------------------------------------------------------------
 
@@ -135,10 +158,8 @@ class Normaliser:
         frame = frame if good is None else frame.filter(good)
         first = pl.coalesce(*frame.columns)
         pairs = [frame.select(identifier_a=first, identifier_b=pl.col(name)) for name in frame.columns[1:]]
-        both = pl.concat(pairs)
-        return both.filter(pl.col("identifier_b").is_not_null() & pl.col("identifier_a").ne(pl.col("identifier_b"))).unique(
-            maintain_order=True
-        )
+        told = pl.col("identifier_b").is_not_null() & (pl.col("identifier_a") != pl.col("identifier_b"))
+        return pl.concat(pairs).filter(told).unique(maintain_order=True)
 
     def read_times(self, part: Part, columns: dict[str, pl.Series], required: bool = True) -> None:
         """Fills the canonical times; `time` itself is required unless the milestones give it."""
@@ -189,9 +210,7 @@ class Normaliser:
         if actor is not None:
             words = actor.str.to_lowercase().replace(_ACTOR_WORDS)
             bad = ~words.is_in(ACTORS).fill_null(True)
-            part.problems.add(
-                bad, lambda rows: "actor '" + actor.filter(rows) + f"' is none of {', '.join(ACTORS)}."
-            )
+            part.problems.add(bad, lambda rows: "actor '" + actor.filter(rows) + f"' is none of {', '.join(ACTORS)}.")
             columns["actor"] = words.fill_null("customer")
         status = self.text(part, "status")
         if status is not None:

@@ -28,14 +28,13 @@ class Plan:
     attributes: dict[str, str] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
+    released: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         canonical = CANONICAL[self.kind]
         for name, theirs in self.how.columns.items():
             if name not in canonical:
-                raise TropaError(
-                    f"'{name}' is no column of {self.kind}.", did_you_mean(name, canonical), "usage"
-                )
+                raise TropaError(f"'{name}' is no column of {self.kind}.", did_you_mean(name, canonical), "usage")
             if theirs.startswith(":"):
                 self.constants[name] = theirs[1:]
         if self.how.milestones and self.kind != "events":
@@ -58,6 +57,20 @@ class Plan:
                 if found is not None:
                     self.columns[canonical] = found
         self._recognise(fresh)
+        self._settle_attributes()
+
+    def guessed(self) -> list[str]:
+        """Optional canonical columns that were taken for it by a spelling alone, not by name or by mapping."""
+        return [
+            name
+            for name, column in self.columns.items()
+            if name not in REQUIRED[self.kind] and name not in self.how.columns and plain_name(column) != name
+        ]
+
+    def release(self, canonical: str) -> None:
+        """Gives a guessed column back: it is an attribute like any other."""
+        del self.columns[canonical]
+        self.released.add(canonical)
         self._settle_attributes()
 
     def missing(self) -> list[str]:
@@ -100,14 +113,13 @@ class Plan:
         if missing:
             raise TropaError(
                 f"{file} has no column for {' and '.join(missing)}; its columns are {listed(names)}.",
-                f"Say which column it is: --columns {','.join(f'{name}=...' for name in missing)}"
-                + (" (kind=:rating gives all rows one kind)." if "kind" in missing else "."),
+                _how_to_say(missing),
             )
 
     def _recognise(self, fresh: list[str]) -> None:
         plain = {plain_name(name): name for name in reversed(fresh) if not is_nameless(name)}
         used = {*self.columns.values(), *self.milestone_columns().values()}
-        mapped = set(self.how.columns)
+        mapped = {*self.how.columns, *self.released}
         open_names = [name for name in CANONICAL[self.kind] if name not in mapped and name not in self.columns]
         if self.wide:
             open_names = [name for name in open_names if name not in _NOT_IN_WIDE]
@@ -149,6 +161,15 @@ class Plan:
             while label in self.attributes.values() or (label != name and label in self.known):
                 label += "_"
             self.attributes[name] = label
+
+
+def _how_to_say(missing: list[str]) -> str:
+    hint = f"Say which column it is: --columns {','.join(f'{name}=...' for name in missing)}"
+    if "kind" in missing:
+        return f"{hint} (kind=:rating gives all rows one kind)."
+    if "time" in missing and "activity" in missing:
+        return f"{hint}; or, where each column is a milestone, --milestones 'activity=column,...'."
+    return f"{hint}."
 
 
 def find_column(wanted: str, names: Iterable[str]) -> str | None:

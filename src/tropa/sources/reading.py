@@ -29,16 +29,17 @@ _SAMPLE_ROWS = 20
 def read(path: Path, kind: FileKind, how: Reading | None = None) -> Iterator[Chunk]:
     """Reads a file by portions.
 
-    What can be known at once is refused at once, at the call; a compressed file that breaks off, or one of whose rows none
-    can be read, is refused when its end is reached: whoever stores the portions keeps none of them then.
+    What can be known at once is refused at once, at the call; a compressed file that breaks off, or one of whose rows
+    none can be read, is refused when its end is reached: whoever stores the portions keeps none of them then.
 
     Args:
         path: CSV or TSV, Parquet, JSON lines, XLSX, XES; text may be packed with gzip or Zstandard.
         kind: what a row of it is.
-        how: how to read it; nothing is recognised less for giving it.
+        how: how to read it, where it is not to be recognised.
 
     Raises:
-        TropaError: the file is not what its name says, lacks a required or a mapped column, or none of its rows can be read.
+        TropaError: the file is not what its name says, lacks a required or a mapped column, or none of its rows can be
+            read.
     """
     how = how or Reading()
     plan = Plan(kind, how)
@@ -58,11 +59,13 @@ def _opened(path: Path, source: Source, plan: Plan, times: TimeReader) -> Iterat
     blocks = _joined(source, joins)
     first = next(blocks, None)
     if first is None:
-        raise TropaError(f"{path.name} has no rows and no names of columns.", "Export it once more.")
+        raise TropaError(f"{path.name} has no rows.", "Export it once more.")
+    if first.frame.width == 0:
+        _refuse_nothing(path, first)
     plan.learn(first.frame.columns)
     plan.check(path.name)
     normaliser = (WideNormaliser if plan.wide else Normaliser)(source, plan, times)
-    notes = [note for join in joins for note in join.notes]
+    notes = [note for join in joins for note in join.notes] + normaliser.doubt(first.frame)
     return _chunks(itertools.chain([first], blocks), normaliser, notes)
 
 
@@ -112,6 +115,14 @@ def fingerprint(path: Path) -> str:
     return digest.hexdigest()
 
 
+def _refuse_nothing(path: Path, block: Block) -> None:
+    """A file whose first portion has no columns at all: nothing in it, or nothing that can be read."""
+    if block.rejects.height:
+        line, reason = block.rejects["line"][0], block.rejects["reason"][0]
+        raise TropaError(f"None of the rows of {path.name} can be read; line {line}: {reason}", "Export it once more.")
+    raise TropaError(f"{path.name} has no rows.", "Export it once more.")
+
+
 def _joined(source: Source, joins: list[Joined]) -> Iterator[Block]:
     for block in source.blocks:
         for join in joins:
@@ -140,7 +151,7 @@ def _chunks(blocks: Iterator[Block], normaliser: Normaliser, join_notes: list[st
     if rejected and not good:
         raise TropaError(
             f"None of the {rejected} rows of {source.path.name} can be read; {reason}",
-            "Check that the columns mean what they were taken for: --columns canonical=theirs,...",
+            "Check what the columns were taken for: --columns canonical=theirs,... (value=: leaves one out).",
         )
 
 

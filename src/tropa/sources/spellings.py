@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from tropa.sources.model import FileKind
 
 _CUSTOMER = (
-    "client_id user_id customerid clientid userid customer client user uid distinct_id person_id subscriber_id member_id"
-    " account_id ид_клиента id_клиента клиент_id код_клиента номер_клиента клиент ид_пользователя id_пользователя"
-    " пользователь visitor_id anonymous_id anonymousid device_id cookie_id"
+    "client_id user_id customerid clientid userid customer client user uid distinct_id person_id"
+    " subscriber_id member_id account_id ид_клиента id_клиента клиент_id код_клиента номер_клиента клиент"
+    " ид_пользователя id_пользователя пользователь visitor_id anonymous_id anonymousid device_id cookie_id"
 )
 _CASE = (
     "case:concept:name caseid case case:id order_id orderid ticket_id application_id request_id incident_id claim_id"

@@ -18,8 +18,8 @@ else:
 def edges(text, offsets):  # type: ignore[no-untyped-def]
     """Whether any value is empty, and whether any may begin or end with a space.
 
-    Unicode spaces begin with the bytes C2 (no-break space), E1, E2, E3 (typographic ones) and end with bytes that letters
-    end with too: those count as maybe, when they begin a value or stand third or second from its end.
+    Unicode spaces begin with the bytes C2 (no-break space), E1, E2, E3 (typographic ones) and end with bytes that
+    letters end with too: those count as maybe, when they begin a value or stand third or second from its end.
     """
     empty, spaced = False, False
     for row in range(len(offsets) - 1):

@@ -97,6 +97,15 @@ class TimeReader:
             results[i] = self._assemble(columns[i].name, micros, statuses)
         return [result for result in results if result is not None]
 
+    def bad(self, column: pl.Series) -> pl.Series | None:
+        """Where something stands that is no time in any order of day and month; None: nowhere."""
+        known = self._typed(column)
+        if known is not None:
+            return known.unreadable()
+        _, statuses, _ = kernel.read_times(*text_buffers(column), self.order)
+        wrong = (statuses >= kernel.UNREADABLE) & (statuses != kernel.EMPTY) & (statuses != kernel.AMBIGUOUS)
+        return pl.Series(wrong) if wrong.any() else None
+
     def _typed(self, column: pl.Series) -> Times | None:
         """A column that already holds dates or times, or None where it has to be read as text."""
         dtype = column.dtype
@@ -139,7 +148,7 @@ class TimeReader:
         return Times(localised, statuses)
 
     def _localise(self, plain: pl.Series) -> pl.Series:
-        """Local times into instants: the earlier of two, and those that the clocks skipped counted on from before the change."""
+        """Local times into instants: of two the earlier; one that the clocks skipped, counted on from before that."""
         if self.timezone == "UTC":
             return plain.dt.replace_time_zone("UTC")
         here = plain.dt.replace_time_zone(self.timezone, ambiguous="earliest", non_existent="null")

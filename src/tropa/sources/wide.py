@@ -13,8 +13,8 @@ from tropa.sources.times import Times
 class WideNormaliser(Normaliser):
     """Each filled milestone of a row becomes an event at its time.
 
-    What the other columns say stands on each event of the row. Only `value` stands on the last event alone (the last of the
-    declared milestones that the row has), so that money is not counted once a milestone. An `event_id` gets the
+    What the other columns say stands on each event of the row. Only `value` stands on the last event alone (the last of
+    the declared milestones that the row has), so that money is not counted once a milestone. An `event_id` gets the
     activity after a colon, for each event needs its own. A milestone that is no time is set aside alone.
     """
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 else:
     njit = numba.njit(cache=True, nogil=True)
 
-#: A weak identifier (a cookie, a phone) that as many customers carry is no longer one person's: a family shares a tablet,
-#: a shop assistant or a "no phone" placeholder is shared by everybody.
+#: A weak identifier (a cookie, a phone) that more customers carry is no longer one person's: a family shares a tablet,
+#: but a shop assistant's phone or a "no phone" placeholder is shared by everybody.
 MAX_STRONG_LINKS = 5
 #: No person has more identifiers than this; a cluster that has grew together through shared ones.
 MAX_CLUSTER = 500
@@ -28,8 +28,8 @@ MAX_CLUSTER = 500
 class Stitched:
     """Who is who.
 
-    `customers` (identifier, customer) names every identifier of the links once. `refused` (identifier, links, reason) are
-    those that would have glued strangers together: they link nobody and are customers of their own.
+    `customers` (identifier, customer) names every identifier of the links once. `refused` (identifier, links, reason)
+    are those that would have glued strangers together: they link nobody and are customers of their own.
     """
 
     customers: pl.DataFrame
@@ -44,7 +44,7 @@ def stitch(edges: pl.DataFrame, strong: pl.Series | None = None, max_links: int 
         strong: identifiers that name a customer in their own right (they occur as `customer_id`). One of them may have
             any number of weak neighbours: a person collects cookies. A weak one is refused when it links more than
             `MAX_STRONG_LINKS` strong ones.
-        max_links: an identifier linked with more others than this is refused (of a strong one only strong others count).
+        max_links: an identifier linked with more others is refused (of a strong one only strong others count).
 
     A cluster of more than `MAX_CLUSTER` identifiers loses its most linked ones, weak before strong, until it is
     smaller; identifiers whose only link is with a strong one glue nobody and do not count there. The customer bears the
@@ -65,7 +65,7 @@ def stitch(edges: pl.DataFrame, strong: pl.Series | None = None, max_links: int 
 
 
 class _Graph:
-    """Links between codes of identifiers; codes are in the order of names, so the smallest code is the smallest name."""
+    """Links between codes of identifiers; codes are in the order of names: the smallest code is the smallest name."""
 
     def __init__(self, a: NDArray[np.int64], b: NDArray[np.int64], strong: NDArray[np.bool_] | None) -> None:
         self.a, self.b = a, b

@@ -22,8 +22,8 @@ CYRILLIC = "cp1251"
 class Dialect:
     """How a text table is written.
 
-    `encoding` is None while everything seen is ASCII: it may still turn out to be UTF-8 or Windows-1251. `skip_bytes` and
-    `skip_lines` stand before the header (a byte order mark, a `sep=;` line, blank lines).
+    `encoding` is None while everything seen is ASCII: it may still turn out to be UTF-8 or Windows-1251. `skip_bytes`
+    and `skip_lines` stand before the header (a byte order mark, a `sep=;` line, blank lines).
     """
 
     encoding: str | None
@@ -82,7 +82,9 @@ def recognise_dialect(path: Path, head: bytes, whole: bool, encoding: str | None
     if delimiter is not None:
         delimiter = _NAMES.get(delimiter.lower(), delimiter)
         if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n':
-            raise TropaError(f"'{delimiter}' cannot be a delimiter.", "Use one character: comma, semicolon, tab.", "usage")
+            raise TropaError(
+                f"'{delimiter}' cannot be a delimiter.", "Use one character: comma, semicolon, tab.", "usage"
+            )
     body = head[skip_bytes:]
     if not body.strip():
         raise TropaError(f"{path.name} is empty.", "Expected a table with a header; export it once more.")
@@ -99,7 +101,7 @@ def text_encoding(text: bytes, whole: bool = True) -> str | None:
     if not whole:
         decoded = decoded.rstrip("\ufffd")  # a character cut in two by the end of the sample
     broken = decoded.count("\ufffd")
-    beyond = sum(count for count in (len(decoded) - len(decoded.encode("ascii", errors="ignore")),))
+    beyond = len(decoded) - len(decoded.encode("ascii", errors="ignore"))
     # A few broken bytes in a UTF-8 file spoil their rows; Russian text in Windows-1251 spoils nearly every letter.
     return "utf-8" if broken * 10 <= beyond else CYRILLIC
 
@@ -131,7 +133,7 @@ def refuse_other_things(path: Path, head: bytes) -> None:
     """
     found = looks_like(head)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if found is None and (start.startswith((b"{", b'[{')) and b'"' in start[:200] and b":" in start[:2000]):
+    if found is None and (start.startswith((b"{", b"[{")) and b'"' in start[:200] and b":" in start[:2000]):
         found = "JSON"
     if found is not None:
         raise TropaError(

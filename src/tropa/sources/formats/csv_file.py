@@ -30,7 +30,7 @@ from tropa.sources.model import REJECTS_SCHEMA, Reading, empty_rejects
 _HEAD_BYTES = 256 * 1024
 
 
-def open_csv(path: Path, how: Reading, block_bytes: int = 64 * 1024 * 1024) -> Source:
+def open_csv(path: Path, how: Reading, block_bytes: int = 32 * 1024 * 1024) -> Source:
     """Opens a text table.
 
     Raises:
@@ -274,6 +274,9 @@ def _gather(text: bytes, records: Records, chosen: NDArray[np.int64]) -> bytes:
     cuts = np.flatnonzero(np.diff(chosen) != 1)
     firsts = chosen[np.concatenate(([0], cuts + 1))]
     lasts = chosen[np.concatenate((cuts, [len(chosen) - 1]))]
+    end = int(records.ends[lasts[0]])
+    if len(firsts) == 1 and text[end : end + 1] == b"\n":
+        return text[records.starts[firsts[0]] : end + 1]
     parts = [text[records.starts[a] : records.ends[b]] for a, b in zip(firsts, lasts, strict=True)]
     return b"\n".join(parts) + b"\n"
 

@@ -1,7 +1,7 @@
 """A compiled look at CSV text: where records begin and end, on which line, and how many fields they have.
 
-The parser that follows is told only what can be parsed; whatever has too few or too many fields is known beforehand with
-its exact line, quoted line breaks and all.
+The parser that follows is told only what can be parsed; whatever has too few or too many fields is known beforehand
+with its exact line, quoted line breaks and all.
 """
 
 from __future__ import annotations
@@ -27,65 +27,74 @@ _LF, _CR, _QUOTE = 10, 13, 34
 
 
 @njit
-def _scan(text, delimiter, first_line, final, longest, quotes, starts, ends, lines, counts, filled):  # type: ignore[no-untyped-def]
-    """Fills the arrays; returns the number of records, where the next one begins, its line, and the line breaks in quotes."""
-    size = len(text)
-    at, line, records, inside_breaks = 0, first_line, 0, 0
+def _quoted(text, at):  # type: ignore[no-untyped-def]
+    """From after an opening quote to the closing one or the end: where that is, line breaks up to it, the first one."""
+    size, breaks, first_break = len(text), 0, -1
     while at < size:
-        start, start_line, first_end = at, line, -1
-        fields, last_filled, field_start = 1, 0, at
-        closed, unclosed = False, False
-        while at < size:
-            byte = text[at]
-            if byte == delimiter:
-                if at > field_start:
-                    last_filled = fields
-                fields += 1
-                field_start = at + 1
-            elif byte == _LF or byte == _CR:
-                closed = True
+        byte = text[at]
+        if byte == _QUOTE:
+            if at + 1 >= size or text[at + 1] != _QUOTE:
                 break
-            elif quotes and byte == _QUOTE and at == field_start:
-                at += 1
-                while at < size:  # up to the closing quote
-                    byte = text[at]
-                    if byte == _QUOTE:
-                        if at + 1 < size and text[at + 1] == _QUOTE:
-                            at += 1
-                        else:
-                            break
-                    elif byte == _LF or byte == _CR:
-                        if first_end < 0:
-                            first_end = at
-                        if byte == _LF or at + 1 >= size or text[at + 1] != _LF:
-                            line += 1
-                            inside_breaks += 1
+            at += 1
+        elif byte in (_LF, _CR):
+            if first_break < 0:
+                first_break = at
+            if byte == _LF or at + 1 >= size or text[at + 1] != _LF:
+                breaks += 1
+        at += 1
+    return at, breaks, first_break
+
+
+@njit
+def _record(text, start, delimiter, longest):  # type: ignore[no-untyped-def]
+    """One record from `start`: where it ends, fields, last field that is not empty, line breaks in quotes, and whether
+    a quote is never closed; then the end is that of its first line, for a stray quote must not swallow the file."""
+    size, at, field_start = len(text), start, start
+    fields, filled, breaks, first_break = 1, 0, 0, -1
+    while at < size:
+        byte = text[at]
+        if byte == delimiter:
+            if at > field_start:
+                filled = fields
+            fields += 1
+            field_start = at + 1
+        elif byte in (_LF, _CR):
+            break
+        elif byte == _QUOTE and at == field_start:
+            at, more, first = _quoted(text, at + 1)
+            breaks += more
+            first_break = first if first_break < 0 else first_break
+            if at >= size or at - start > longest:
+                at = min(at, size) if first_break < 0 else first_break
+                while at < size and text[at] not in (_LF, _CR):
                     at += 1
-                if at >= size or at - start > longest:
-                    unclosed = True
-                    break
-            at += 1
-        if unclosed and at >= size and not final and size - start <= longest:
-            return records, start, start_line, inside_breaks  # the rest of it comes with the next portion
-        if unclosed and first_end >= 0:
-            # One stray quote must not swallow the rest of the file: give up its line only.
-            at, line, closed = first_end, start_line, True
-        while unclosed and at < size and text[at] != _LF and text[at] != _CR:
-            at += 1
-        if not closed and not unclosed and not final:
-            return records, start, start_line, inside_breaks
-        if at == size - 1 and text[at] == _CR and not final:
-            return records, start, start_line, inside_breaks  # a line feed may follow
-        if at > field_start:
-            last_filled = fields
-        starts[records], ends[records], lines[records] = start, at, start_line
+                return at, fields, filled, 0, True
+        at += 1
+    if at > field_start:
+        filled = fields
+    return at, fields, filled, breaks, False
+
+
+@njit
+def _scan(text, delimiter, first_line, final, longest, starts, ends, lines, counts, last_filled):  # type: ignore[no-untyped-def]
+    """Fills the arrays; returns how many records, where the next begins, its line, and the line breaks in quotes."""
+    size, at, line, records, inside = len(text), 0, first_line, 0, 0
+    while at < size:
+        start = at
+        at, fields, filled, breaks, unclosed = _record(text, start, delimiter, longest)
+        # The rest of a record that the portion cuts in two comes with the next one; so may the line feed of a CR LF.
+        cut = at >= size or (at == size - 1 and text[at] == _CR) or unclosed
+        if cut and not final and size - start <= longest:
+            return records, start, line, inside
+        starts[records], ends[records], lines[records] = start, at, line
         counts[records] = UNCLOSED if unclosed else (0 if at == start else fields)
-        filled[records] = last_filled
+        last_filled[records] = filled
         records += 1
+        inside += breaks
         if at < size:
             at += 2 if text[at] == _CR and at + 1 < size and text[at + 1] == _LF else 1
-            line += 1
-    return records, size, line, inside_breaks
+            line += breaks + 1
+    return records, size, line, inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +122,7 @@ def scan(text: bytes, delimiter: str, first_line: int, final: bool, longest: int
     """
     view = np.frombuffer(text, dtype=np.uint8)
     most = int(np.count_nonzero(view == _LF)) + int(np.count_nonzero(view == _CR)) + 2
-    arrays = (
-        np.empty(most, dtype=np.int64),
-        np.empty(most, dtype=np.int64),
-        np.empty(most, dtype=np.int64),
-        np.empty(most, dtype=np.int32),
-        np.empty(most, dtype=np.int32),
-    )
-    quotes = b'"' in text
-    number, used, line, inside = _scan(view, ord(delimiter), first_line, final, longest, quotes, *arrays)
-    starts, ends, lines, fields, filled = (array[:number] for array in arrays)
-    return Records(starts, ends, lines, fields, filled, int(used), int(line), int(inside))
+    starts, ends, lines = (np.empty(most, dtype=np.int64) for _ in range(3))
+    fields, filled = (np.empty(most, dtype=np.int32) for _ in range(2))
+    n, used, line, inside = _scan(view, ord(delimiter), first_line, final, longest, starts, ends, lines, fields, filled)
+    return Records(starts[:n], ends[:n], lines[:n], fields[:n], filled[:n], int(used), int(line), int(inside))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def split_record(record: str, delimiter: str) -> list[str]:
-    """Fields of one record; a quote counts only at the beginning of a field, and what follows a closing quote is kept."""
+    """Fields of one record. A quote counts only at the beginning of a field; what follows a closing quote is kept."""
     fields: list[str] = []
     at, size = 0, len(record)
     while True:

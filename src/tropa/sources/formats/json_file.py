@@ -91,9 +91,15 @@ def _lines(file: str, text: bytes, first_line: int, done: int) -> Block:
         frame = pl.read_ndjson(io.BytesIO(text), infer_schema_length=None)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return _lines_one_by_one(file, text, first_line, done)
-    if frame.height != rows:
+    if frame.height != rows or _lost_digits(frame):
         return _lines_one_by_one(file, text, first_line, done)
     return Block(flatten(frame), first_line, rows, done)
+
+
+def _lost_digits(frame: pl.DataFrame) -> bool:
+    """Whether a column of floats may have been whole numbers too long for a float."""
+    floats = [column.abs().max() for column in frame.get_columns() if column.dtype == pl.Float64]
+    return any(isinstance(most, float) and most >= 2.0**53 for most in floats)
 
 
 def _lines_one_by_one(file: str, text: bytes, first_line: int, done: int) -> Block:
@@ -149,7 +155,7 @@ def _array_block(file: str, values: list[Any], first: int, done: int) -> Block:
 
 def _array_rows(path: Path, opened: Opened, head: bytes) -> Iterator[Any]:
     """Elements of an array, one by one, without holding the whole of it."""
-    incremental = io.TextIOWrapper(_Rest(head, opened), encoding="utf-8-sig", errors="strict")
+    incremental = io.TextIOWrapper(io.BufferedReader(_Rest(head, opened)), encoding="utf-8-sig", errors="strict")
     decoder = json.JSONDecoder()
     text, at, row, ended = "", 0, 0, False
     opening = True
@@ -248,4 +254,4 @@ def _text(value: Any) -> str | None:
         return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
     if isinstance(value, int):
         return str(value)
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -16,6 +16,7 @@ from tropa.sources.formats.opened import Opened, looks_like
 _ROWS = 250_000
 _HEAD_BYTES = 64 * 1024
 
+
 def open_xes(path: Path, rows: int = _ROWS) -> Source:
     """Opens an event log. Attributes of a trace go to each of its events under their own names, its name as
     `case:concept:name`; where an event has an attribute of the same name, the trace's one gets `case:` before it.
@@ -28,7 +29,9 @@ def open_xes(path: Path, rows: int = _ROWS) -> Source:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     # A log needs neither a document type nor entities; refusing them leaves no way to blow one up.
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        raise TropaError(f"{path.name} declares a document type, which an XES log never needs.", "Remove the declaration.")
+        raise TropaError(
+            f"{path.name} declares a document type, which an XES log never needs.", "Remove the declaration."
+        )
     if not start.startswith((b"<", b"\xff\xfe", b"\xfe\xff")) or b"<html" in start[:512].lower():
         found = looks_like(head) or "other text"
         raise TropaError(f"{path.name} is not XES as its name says: it is {found}.", "Expected an XES event log (XML).")

@@ -9,7 +9,7 @@ import fastexcel
 import polars as pl
 
 from tropa.errors import TropaError, did_you_mean
-from tropa.sources.formats.block import Block, Source, unique_names
+from tropa.sources.formats.block import Block, Source, is_nameless, unique_names
 from tropa.sources.formats.opened import check_there, looks_like
 from tropa.sources.model import Reading
 
@@ -50,20 +50,21 @@ def open_xlsx(path: Path, how: Reading) -> Source:
 def _frame(path: Path, book: fastexcel.ExcelReader, sheet: str, notes: list[str]) -> pl.DataFrame:
     try:
         header = book.load_sheet(sheet, header_row=None, n_rows=1, dtypes="string").to_polars()
+        titles = ["" if value is None else str(value) for value in (header.row(0) if header.height else ())]
+        names = unique_names(titles, notes)
+        if all(is_nameless(name) for name in names):
+            raise TropaError(f"Sheet '{sheet}' of {path.name} is empty.", "Expected a header in the first row.")
+        if book.load_sheet(sheet, header_row=None, n_rows=2, dtypes="string").height < 2:
+            return pl.DataFrame(schema=dict.fromkeys(names, pl.String))
         body = book.load_sheet(
             sheet, header_row=None, skip_rows=1, schema_sample_rows=None, skip_whitespace_tail_rows=True
         ).to_polars()
     except fastexcel.FastExcelError as error:
-        raise TropaError(f"Sheet '{sheet}' of {path.name} cannot be read: {_first_line(error)}.", "Save it once more.") from error
-    titles = ["" if value is None else str(value) for value in (header.row(0) if header.height else ())]
-    if not any(title.strip() for title in titles):
-        raise TropaError(f"Sheet '{sheet}' of {path.name} is empty.", "Expected a header in the first row.")
-    titles += [""] * (body.width - len(titles))
-    while len(titles) > body.width > 0:
-        titles.pop()
-    names = unique_names(titles, notes)
-    if body.width == 0:
-        return pl.DataFrame(schema=dict.fromkeys(names, pl.String))
+        raise TropaError(
+            f"Sheet '{sheet}' of {path.name} cannot be read: {_first_line(error)}.", "Save it once more."
+        ) from error
+    # The body may be wider than the header (cells without a name above them) or narrower (an empty last column).
+    names = unique_names([*titles, *[""] * (body.width - len(titles))], [])[: body.width]
     body.columns = names
     return body
 
