@@ -81,6 +81,18 @@ class Cohorts:
 
 
 @njit(cache=True, nogil=True)
+def _follow(returned: Ints, cohort: int, active: Codes, latest: int, follow: int, unbounded: bool) -> None:
+    """Count the returns of one customer of the cohort, by periods later."""
+    if unbounded:
+        for later in range(1, min(latest - cohort, follow) + 1):
+            returned[later] += 1
+    else:
+        for period in active:
+            if 0 < period - cohort <= follow:
+                returned[period - cohort] += 1
+
+
+@njit(cache=True, nogil=True)
 def _cohorts(
     offsets: Ints,
     time: Ints,
@@ -103,13 +115,14 @@ def _cohorts(
     started_in = np.full(count, -1, dtype=np.int64)
     active_in = np.full(count, -1, dtype=np.int64)
     active = np.empty(count, dtype=np.int32)
+    started = np.empty(count, dtype=np.int32)
     customers = 0
     journeys = len(offsets) - 1
     begin = 0
     while begin < journeys:
         end = begin
         first = count
-        actives = 0
+        actives = starteds = 0
         latest = -1
         while end < journeys and owner[end] == owner[begin]:
             if selected[end]:
@@ -121,8 +134,11 @@ def _cohorts(
                         continue
                     period = period_of_day[time[event] // DAY_US - first_day]
                     if starts:
-                        started_in[period] = begin
                         first = min(first, period)
+                        if started_in[period] != begin:
+                            started_in[period] = begin
+                            started[starteds] = period
+                            starteds += 1
                     if returns:
                         latest = max(latest, period)
                         if active_in[period] != begin:
@@ -132,18 +148,12 @@ def _cohorts(
             end += 1
         if first < count:
             customers += 1
-            for cohort in range(first, (count if every else first + 1)):
-                if started_in[cohort] != begin:
-                    continue
-                size[cohort] += 1
-                if unbounded:
-                    for later in range(1, min(latest - cohort, follow) + 1):
-                        returned[cohort, later] += 1
-                else:
-                    for index in range(actives):
-                        later = active[index] - cohort
-                        if 0 < later <= follow:
-                            returned[cohort, later] += 1
+            if not every:
+                started[0] = first
+                starteds = 1
+            for number in range(starteds):
+                size[started[number]] += 1
+                _follow(returned[started[number]], started[number], active[:actives], latest, follow, unbounded)
         begin = end
     return customers, size, returned
 

@@ -21,6 +21,7 @@ from tropa.analyses.waits_loops import (
     WHATS,
     between,
     by_group,
+    distinct_journeys,
     from_hand_to_hand,
     rows_as_work,
     waiting_before,
@@ -32,11 +33,14 @@ from tropa.cx.lens import Lens
 from tropa.cx.level import By, level_codes, level_names
 from tropa.cx.outcome import LEFT, REACHED, UNDER_WAY
 from tropa.cx.view import View
-from tropa.engine.journeys import Array
+from tropa.engine.journeys import Array, Ints
 from tropa.engine.sketch import BUCKETS, Counts, quantile, value_of
-from tropa.engine.tally import Histograms, Tally, histograms, tally, united
+from tropa.engine.spans import Histograms, Spans, histograms, spans
 from tropa.errors import TropaError, did_you_mean
 from tropa.stats.survival import kaplan_meier
+
+MOST_PAIRS = 1_000_000
+"""Pairs of performers up to which they are counted in place; more are numbered first."""
 
 LIFECYCLE = ATTRIBUTE + "lifecycle:transition"
 PHASES = {"schedule": SCHEDULE, "start": START, "complete": COMPLETE}
@@ -181,11 +185,12 @@ class Waits:
 class Times:
     """Additive: times by key (see the loops), journeys that passed from hand to hand, seconds of all journeys."""
 
-    between: tuple[Tally, ...]
-    performers: tuple[Tally, ...]
-    steps: tuple[Tally, ...]
-    passing: tuple[Tally, ...]
-    passed: tuple[Tally, ...]
+    between: Spans
+    performers: Spans
+    steps: Spans
+    passing: Spans
+    passed: tuple[tuple[Ints, Ints], ...]
+    """Pairs of performers that occur, and how many journeys passed from the one to the other; part by part."""
     seconds: float
     backwards: int
 
@@ -227,11 +232,11 @@ class WaitsFold:
         itself = np.append(np.arange(people, dtype=np.int32), np.int32(-1))
         keys, journeys, passing = from_hand_to_hand(view.offsets, view.time, role, done, person, people)
         return Times(
-            between=(tally(*steps),),
-            performers=(tally(*by_group(person, itself, role, work, waiting, queue)),),
-            steps=(tally(*by_group(cells, table, role, work, waiting, queue)),),
-            passing=(tally(keys, passing),),
-            passed=(tally(keys // BUCKETS, passing, journeys),),
+            between=spans(*steps, size * (size + ENDS)),
+            performers=spans(*by_group(person, itself, role, work, waiting, queue), people * WHATS),
+            steps=spans(*by_group(cells, table, role, work, waiting, queue), size * WHATS),
+            passing=spans(keys, passing, people * people),
+            passed=(_journeys_of_pairs(keys // BUCKETS, journeys, people * people),),
             seconds=seconds,
             backwards=backwards,
         )
@@ -243,8 +248,8 @@ class WaitsFold:
         names = level_names(self.lens, self.params.by)
         people = self.lens.dictionaries.get(self._performer_column(), ())
         top = self.params.top
-        after, pairs = _between(histograms(united(total.between)), names, top)
-        handovers, count, handed, passed = _handovers(united(total.passing), united(total.passed), people, top)
+        after, pairs = _between(histograms(total.between), names, top)
+        handovers, count, handed, passed = _handovers(histograms(total.passing), total.passed, people, top)
         return Waits(
             by=self.params.by,
             performer=self.params.performer,
@@ -255,8 +260,8 @@ class WaitsFold:
             handover_share=handed / passed if passed else None,
             after=after,
             between=pairs,
-            performers=_work(histograms(united(total.performers)), people, total.seconds, top),
-            steps=_work(histograms(united(total.steps)), names, total.seconds, top),
+            performers=_work(histograms(total.performers), people, total.seconds, top),
+            steps=_work(histograms(total.steps), names, total.seconds, top),
             handovers=handovers,
         )
 
@@ -280,6 +285,13 @@ def _phases(view: View) -> Array:
     words = view.lens.dictionaries.get(LIFECYCLE, ())
     table = np.array([PHASES.get(word.strip().lower(), 0) for word in words] + [0], dtype=np.int8)
     return table[view.column(LIFECYCLE)]
+
+
+def _journeys_of_pairs(pairs: Ints, journeys: Ints, size: int) -> tuple[Ints, Ints]:
+    """Pairs that occur, each with its distinct journeys."""
+    known = np.arange(size) if size <= MOST_PAIRS else np.unique(pairs)
+    numbers = distinct_journeys(pairs if size <= MOST_PAIRS else np.searchsorted(known, pairs), journeys, len(known))
+    return known[numbers > 0], numbers[numbers > 0]
 
 
 def _seconds(counts: Counts, share: float) -> float | None:
@@ -398,14 +410,14 @@ def _work(times: Histograms, names: Sequence[str], whole: float, top: int) -> tu
 
 
 def _handovers(
-    passing: Tally, passed: Tally, people: Sequence[str], top: int
+    times: Histograms, passed: Sequence[tuple[Ints, Ints]], people: Sequence[str], top: int
 ) -> tuple[tuple[Handover, ...], int, float, float]:
     """Rows with most waiting first; how many handovers, their seconds, and the seconds of all passings."""
-    times = histograms(passing)
     source, target = (times.groups // len(people), times.groups % len(people)) if people else (times.groups,) * 2
     different = np.flatnonzero(source != target)
     handed, whole = float(times.sums[different].sum()), float(times.sums.sum())
     rows = []
+    pairs, journeys = np.concatenate([part[0] for part in passed]), np.concatenate([part[1] for part in passed])
     for place in different[np.argsort(-times.sums[different], kind="stable")][:top].tolist():
         counts = times.buckets([place])
         count, seconds = int(times.counts[place]), float(times.sums[place])
@@ -415,7 +427,7 @@ def _handovers(
                 people[int(source[place])],
                 people[int(target[place])],
                 count,
-                int(passed.owners[np.searchsorted(passed.keys, times.groups[place])]),
+                int(journeys[pairs == times.groups[place]].sum()),
                 *median,
                 p90_seconds=_seconds(counts, 0.9),
                 mean_seconds=seconds / count,

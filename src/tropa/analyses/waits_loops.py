@@ -153,17 +153,19 @@ def by_group(cells: Codes, table: Codes, role: Array, work: Ints, waiting: Ints,
         group = table[cells[event]]
         if group == ABSENT or role[event] == NOTHING:
             continue
-        for what in range(WHATS):
-            if what == SERVICE:
-                span = work[event]
-            elif what == QUEUE:
-                span = queue[event]
-            else:
-                span = waiting[event] if (role[event] == UNSPLIT) == (what == UNSPLIT_WAITING) else NO_TIME
-            if span != NO_TIME:
-                keys[filled] = (group * WHATS + what) * BUCKETS + bucket_of(span * 1e-3)
-                seconds[filled] = span * 1e-6
-                filled += 1
+        if work[event] != NO_TIME:
+            keys[filled] = (group * WHATS + SERVICE) * BUCKETS + bucket_of(work[event] * 1e-3)
+            seconds[filled] = work[event] * 1e-6
+            filled += 1
+        if queue[event] != NO_TIME:
+            keys[filled] = (group * WHATS + QUEUE) * BUCKETS + bucket_of(queue[event] * 1e-3)
+            seconds[filled] = queue[event] * 1e-6
+            filled += 1
+        if waiting[event] != NO_TIME:
+            what = UNSPLIT_WAITING if role[event] == UNSPLIT else WAITING
+            keys[filled] = (group * WHATS + what) * BUCKETS + bucket_of(waiting[event] * 1e-3)
+            seconds[filled] = waiting[event] * 1e-6
+            filled += 1
     return keys[:filled].copy(), seconds[:filled].copy()
 
 
@@ -191,3 +193,16 @@ def from_hand_to_hand(
             free_at = max(free_at, done[event]) if hand == person[event] else done[event]
             hand = person[event]
     return keys[:filled].copy(), journeys[:filled].copy(), seconds[:filled].copy()
+
+
+@njit(cache=True, nogil=True)
+def distinct_journeys(pairs: Ints, journeys: Ints, size: int) -> Ints:
+    """How many journeys each pair occurs in; entries of one journey stand together."""
+    told = np.zeros(size, dtype=np.int64)
+    seen_in = np.full(size, -1, dtype=np.int64)
+    for entry in range(len(pairs)):
+        pair = pairs[entry]
+        if seen_in[pair] != journeys[entry]:
+            seen_in[pair] = journeys[entry]
+            told[pair] += 1
+    return told
