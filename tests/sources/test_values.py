@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import polars as pl
@@ -27,6 +27,8 @@ from tropa.sources.values import clean_text, plain_text, read_numbers
         (pl.Series([[1, 2], None]), ["[1,2]", None]),
         (pl.Series(["a", "b"], dtype=pl.Categorical), ["a", "b"]),
         (pl.Series([b"ab"]), ["ab"]),
+        (pl.Series([timedelta(hours=1, seconds=5), None]), ["PT1H5S", None]),
+        (pl.Series([time(1, 2, 3)]), ["01:02:03"]),
         (pl.Series([None]), [None]),
     ],
 )

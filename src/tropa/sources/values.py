@@ -28,6 +28,8 @@ def plain_text(column: pl.Series) -> pl.Series:
         return _moment_text(column, dtype)
     if dtype in (pl.Date, pl.Time):
         return column.cast(pl.String)
+    if isinstance(dtype, pl.Duration):
+        return column.dt.to_string("iso")
     if isinstance(dtype, pl.Decimal):
         return column.cast(pl.String).str.replace(r"(\.\d*?)0+$", "$1").str.strip_suffix(".")
     if dtype == pl.Binary:
