@@ -20,7 +20,10 @@ from tropa.errors import TropaError
 
 @dataclass(frozen=True)
 class Load:
-    """One file that was taken in: the ledger by which the same file twice changes nothing."""
+    """One file that was taken in: the ledger by which the same file twice changes nothing.
+
+    `rejects` names the file of rows set aside, where there were some.
+    """
 
     fingerprint: str
     kind: str
@@ -30,6 +33,7 @@ class Load:
     loaded: int
     set_aside: int
     duplicates: int
+    rejects: str | None = None
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def stitched_log(folder: Path, tables: Mapping[str, int], max_links: int) -> Log
 def same_people(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
     """Whether the customers of two states of the log are made of the same identifiers.
 
-    Where links were told, the table of customers matters too: it says which identifiers are customers in their own right.
+    Where links were told, the table of customers matters too: it says who is a customer in their own right.
     """
     names = (IDENTITIES,) if one.get(IDENTITIES) is None and other.get(IDENTITIES) is None else PEOPLE
     return all(one.get(name) == other.get(name) for name in names)

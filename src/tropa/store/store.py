@@ -194,8 +194,9 @@ class _Loading:
         self._seen = {(load.fingerprint, load.kind) for load in head.loads}
         self._written = 0
         # Rows set aside by a load that was killed: that load never happened.
+        told = {load.rejects for load in head.loads}
         for stray in (folder / "rejects").glob("*.csv"):
-            if stray.stem.isdigit() and int(stray.stem) > head.generation:
+            if stray.name not in told:
                 stray.unlink()
 
     def take(self, file: Incoming) -> Taken:
@@ -208,7 +209,8 @@ class _Loading:
         for _ in in_order(self._write, prepared, threads_available()):
             pass
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        self.loads.append(Load(file.fingerprint, file.kind, file.file, now, **counts))
+        rejects = None if self.rejects_file is None or not counts["set_aside"] else self.rejects_file.name
+        self.loads.append(Load(file.fingerprint, file.kind, file.file, now, **counts, rejects=rejects))
         return Taken(file.file, file.kind, **counts, before=False, notes=tuple(notes))
 
     def _prepare(self, file: Incoming, counts: dict[str, int], notes: list[str]) -> Iterator[tuple[str, pa.Table, int]]:
