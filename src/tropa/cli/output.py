@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import sys
 import time
 import unicodedata
@@ -14,8 +15,8 @@ import click
 from tropa.errors import TropaError
 
 MAX_CELL = 60
-MAX_NESTED = 12
-"""Rows within rows are printed up to that many outer rows; --json has them all."""
+MAX_INNER = 200
+"""Rows within rows are printed up to that many; --json has them all."""
 
 QUIET_SECONDS = 1.0
 
@@ -109,34 +110,64 @@ def _is_lines(value: Any) -> bool:
 
 def _with_interval(row: Any, name: str, value: Any) -> str:
     low, high = getattr(row, f"{name}_low", None), getattr(row, f"{name}_high", None)
-    text = _cell(value, name)
-    return text if low is None or high is None else f"{text} ({_cell(low, name)} .. {_cell(high, name)})"
+    means = _meaning(row, name)
+    text = _cell(value, means)
+    return text if low is None or high is None else f"{text} ({_cell(low, means)} .. {_cell(high, means)})"
+
+
+def _meaning(row: Any, name: str) -> str:
+    """What tells how a number is written: its own name, or the unit or measure that its row tells of itself."""
+    if "share" in name:
+        return name
+    unit = getattr(row, "unit", None)
+    return str(getattr(row, "measure", unit if unit in ("seconds", "share") else name))
 
 
 def _print_rows(rows: Sequence[Any]) -> None:
-    names = [
+    names = _columns(rows)
+    _print_table([names, *([_with_interval(row, name, getattr(row, name)) for name in names] for row in rows)])
+    for field in dataclasses.fields(rows[0]):
+        pairs = [
+            (row, inner) for row in rows if _is_rows(getattr(row, field.name)) for inner in getattr(row, field.name)
+        ]
+        if pairs:
+            _print_inner(field.name, pairs)
+
+
+def _print_inner(title: str, pairs: Sequence[tuple[Any, Any]]) -> None:
+    """Rows within rows as one table, each led by what names its outer row."""
+    keys = _key(pairs[0][0])
+    names = _columns([inner for _, inner in pairs])
+    click.echo()
+    click.echo(click.style(f"{title} ({len(pairs)})", bold=True))
+    table = [[*keys, *names]]
+    for outer, inner in pairs[:MAX_INNER]:
+        cells = [_cell(getattr(outer, key)) for key in keys]
+        table.append([*cells, *(_with_interval(inner, name, getattr(inner, name)) for name in names)])
+    _print_table(table)
+    if len(pairs) > MAX_INNER:
+        click.echo(f"  ... {len(pairs) - MAX_INNER:,} more; --json has them all")
+
+
+def _key(row: Any) -> list[str]:
+    """The leading texts of a row name it."""
+    texts = itertools.takewhile(lambda field: isinstance(getattr(row, field.name), str | None), dataclasses.fields(row))
+    return [field.name for field in texts]
+
+
+def _columns(rows: Sequence[Any]) -> list[str]:
+    return [
         field.name
         for field in dataclasses.fields(rows[0])
         if not field.name.endswith(("_low", "_high")) and any(_tells(getattr(row, field.name)) for row in rows)
     ]
-    table = [names, *([_with_interval(row, name, getattr(row, name)) for name in names] for row in rows)]
-    widths = [max(_width(line[column]) for line in table) for column in range(len(names))]
+
+
+def _print_table(table: Sequence[Sequence[str]]) -> None:
+    widths = [max(_width(line[column]) for line in table) for column in range(len(table[0]))]
     for line in table:
         cells = [text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True)]
         click.echo("  " + "  ".join(cells).rstrip())
-    if len(rows) <= MAX_NESTED:
-        for row in rows:
-            for field in dataclasses.fields(row):
-                inner = getattr(row, field.name)
-                if _is_rows(inner):
-                    click.echo(click.style(f"\n{_title(row)}: {field.name} ({len(inner)})", bold=True))
-                    _print_rows(inner)
-
-
-def _title(row: Any) -> str:
-    """The first text of a row names it."""
-    values = (getattr(row, field.name) for field in dataclasses.fields(row))
-    return next((value for value in values if isinstance(value, str)), "")
 
 
 def _tells(value: Any) -> bool:

@@ -1,0 +1,48 @@
+"""Rows within rows are one table that says whose they are, in the units that they tell of themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from tropa.cli import output
+
+
+@dataclass(frozen=True)
+class Inner:
+    unit: str
+    promise: float
+    kept_share: float
+
+
+@dataclass(frozen=True)
+class Outer:
+    stage: str | None
+    touchpoint: str
+    journeys: int
+    checks: tuple[Inner, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    touchpoints: tuple[Outer, ...]
+
+
+RESULT = Result(
+    tuple(Outer("First", f"Step {step}", step, (Inner("seconds", 7200.0, 0.5),)) for step in range(300))
+    + (Outer("Last", "Scored", 5, (Inner("points", 4.2, 0.25),)),)
+)
+
+
+def test_units_and_names_of_the_outer_row(capsys: pytest.CaptureFixture[str]) -> None:
+    output.print_result(Result(RESULT.touchpoints[-2:]))
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["checks", "(2)"] in lines
+    assert ["First", "Step", "299", "seconds", "2.0h", "50.0%"] in lines
+    assert ["Last", "Scored", "points", "4.20", "25.0%"] in lines
+
+
+def test_a_long_table_says_what_it_leaves_out(capsys: pytest.CaptureFixture[str]) -> None:
+    output.print_result(RESULT)
+    assert f"... {301 - output.MAX_INNER} more; --json has them all" in capsys.readouterr().out
