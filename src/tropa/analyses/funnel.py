@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from tropa.analyses.funnel_loops import NO_LIMIT, any_order, best_entry, every_entry, strict
+from tropa.analyses.funnel_loops import NO_LIMIT, any_order, best_entry, every_entry, step_times, strict
 from tropa.contract.analysis import Analysis, Chart
 from tropa.contract.filters import Filters, Seconds, Words
 from tropa.cx.columns import coded_name
@@ -21,7 +21,7 @@ from tropa.cx.lens import Lens
 from tropa.cx.level import By, level_codes, level_names
 from tropa.cx.view import View
 from tropa.engine.journeys import Codes, Ints
-from tropa.engine.sketch import BUCKETS, histogram, quantile
+from tropa.engine.sketch import quantile
 from tropa.errors import TropaError, did_you_mean
 from tropa.stats.intervals import wilson
 
@@ -193,10 +193,12 @@ class FunnelFold:
         return self._count(view, level, at)
 
     def _count(self, view: View, level: Codes, at: Ints) -> Levels:
-        kept = np.flatnonzero(view.selected)
-        level, at, group = level[kept], at[kept], self._group(view, level)[kept]
+        group = self._group(view, level)
+        if not view.selected.all():
+            kept = np.flatnonzero(view.selected)
+            level, at, group = level[kept], at[kept], group[kept]
         if self.params.count == "customers":
-            best = _best_of_customer(view.owner[kept], level)
+            best = _best_of_customer(view.owner[view.selected], level)
             level, at, group = level[best], at[best], group[best]
         groups = len(self._groups) + 1
         count = len(self.params.steps)
@@ -204,11 +206,10 @@ class FunnelFold:
         index = group[~taken_out] * (count + 1) + level[~taken_out]
         reached = np.bincount(index, minlength=groups * (count + 1)).reshape(groups, count + 1)
         return Levels(
-            reached=reached,
-            everyone=np.bincount(group, minlength=groups),
-            removed=np.bincount(group[taken_out], minlength=groups),
-            from_previous=_histograms(level, at, count, 1),
-            from_first=_histograms(level, at, count, None),
+            reached,
+            np.bincount(group, minlength=groups),
+            np.bincount(group[taken_out], minlength=groups),
+            *step_times(level, at, count),
         )
 
     def _group(self, view: View, level: Codes) -> Codes:
@@ -293,16 +294,6 @@ def _best_of_customer(owner: Codes, level: Codes) -> Ints:
     fresh = np.ones(len(order), dtype=bool)
     fresh[1:] = owner[order][1:] != owner[order][:-1]
     return order[fresh]
-
-
-def _histograms(level: Codes, at: Ints, count: int, back: int | None) -> Ints:
-    """Time to each step in ms: from the step `back` before it, or from the first."""
-    counts = np.zeros((count, BUCKETS), dtype=np.int64)
-    for step in range(1, count):
-        there = level > step
-        begin = at[there, 0] if back is None else at[there, step - back]
-        counts[step] = histogram((at[there, step] - begin) / 1000.0)
-    return counts
 
 
 def _seconds(counts: Ints, share: float) -> float | None:

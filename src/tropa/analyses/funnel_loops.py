@@ -11,6 +11,7 @@ import numpy as np
 from numba import njit
 
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Ints
+from tropa.engine.sketch import BUCKETS, bucket_of
 
 NO_LIMIT = np.iinfo(np.int64).max // 4
 
@@ -30,37 +31,62 @@ def best_entry(
     """Steps in order, best over all entries.
 
     For each step the chain with the latest entry is kept: it has the most of the window left, so no other can get
-    further. One pass, no look back.
+    further. One pass, no look back; what serves no step costs one look-up.
     """
     rows = len(offsets) - 1
     levels = np.zeros(rows, dtype=np.int32)
     reached_at = np.full((rows, count), NO_TIME, dtype=np.int64)
     chain = np.empty((count, count), dtype=np.int64)
+    lowest = np.full(len(table), count, dtype=np.int32)  # first step that a cell serves; none: beyond all
+    for cell in range(len(table)):
+        if table[cell] >= 0 and serves[table[cell]] < serves[table[cell] + 1]:
+            lowest[cell] = steps[serves[table[cell]]]
     for journey in range(rows):
         if not selected[journey]:
             continue
         level = 0
-        for event in range(offsets[journey], offsets[journey + 1]):
-            node = table[cells[event]]
-            if node == ABSENT:
+        for event in range(np.uint64(offsets[journey]), np.uint64(offsets[journey + 1])):
+            if lowest[cells[event]] > level:
                 continue
+            node = table[cells[event]]
+            if node < 0:
+                continue
+            now = time[event]
             for index in range(serves[node + 1] - 1, serves[node] - 1, -1):
                 step = steps[index]
                 if step > level:
                     continue
                 if step > 0:
                     begin = chain[step - 1, 0]
-                    if time[event] - begin > within or (step < level and begin < chain[step, 0]):
+                    if now - begin > within or (step < level and begin < chain[step, 0]):
                         continue
-                    chain[step, :step] = chain[step - 1, :step]
-                chain[step, step] = time[event]
+                    for earlier in range(step):
+                        chain[step, earlier] = chain[step - 1, earlier]
+                chain[step, step] = now
                 if step == level:
                     level += 1
-                    reached_at[journey, :level] = chain[step, :level]
+                    for earlier in range(level):
+                        reached_at[journey, earlier] = chain[step, earlier]
             if level == count:
                 break
         levels[journey] = level
     return levels, reached_at
+
+
+@njit(cache=True, nogil=True)
+def step_times(level: Codes, at: Ints, count: int) -> tuple[Ints, Ints]:
+    """Times to each step in logarithmic buckets of ms, [step, bucket]: from the step before it, and from the first."""
+    from_previous = np.zeros((count, BUCKETS), dtype=np.int64)
+    from_first = np.zeros((count, BUCKETS), dtype=np.int64)
+    for journey in range(len(level)):
+        for step in range(1, level[journey]):
+            now = at[journey, step]
+            bucket = bucket_of((now - at[journey, step - 1]) / 1000.0)
+            from_previous[step, bucket] += 1
+            if step > 1:
+                bucket = bucket_of((now - at[journey, 0]) / 1000.0)
+            from_first[step, bucket] += 1
+    return from_previous, from_first
 
 
 @njit(cache=True, nogil=True)
