@@ -63,6 +63,17 @@ def test_parquet_by_portions(tmp_path: Path) -> None:
     assert blocks[-1].bytes_done == path.stat().st_size
 
 
+def test_one_huge_row_group_is_streamed(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pl.DataFrame({"n": range(25_000)}).write_parquet(path, row_group_size=25_000)
+    blocks = list(open_parquet(path, rows=1_000).blocks)
+    assert len(blocks) > 2
+    assert max(block.rows_read for block in blocks) <= 2_000
+    assert pl.concat([block.frame for block in blocks])["n"].to_list() == list(range(25_000))
+    assert [block.lines for block in blocks][1] == blocks[0].rows_read + 1
+    assert blocks[-1].bytes_done == path.stat().st_size
+
+
 def test_json_lines(load: Callable[..., Any]) -> None:
     rows = [
         {"user_id": 1, "ts": 1577934245, "event": "visit", "properties": {"page": "/", "n": {"deep": 1.0}}},

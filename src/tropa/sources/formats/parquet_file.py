@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from tropa.errors import TropaError
 from tropa.sources.formats.block import Block, Source
 from tropa.sources.formats.opened import check_there, looks_like
 
 _ROWS = 1_000_000
+_LARGE_GROUP = 4
 
 
 def open_parquet(path: Path, rows: int = _ROWS) -> Source:
@@ -37,22 +40,35 @@ def open_parquet(path: Path, rows: int = _ROWS) -> Source:
         frame = pl.scan_parquet(path)
         schema = frame.collect_schema()
         height = int(frame.select(pl.len()).collect().item())
-    except (pl.exceptions.PolarsError, OSError) as error:
+        metadata = pq.read_metadata(path)
+    except (pl.exceptions.PolarsError, pa.ArrowException, OSError) as error:
         raise _broken(path, error) from error
     source = Source(path, "parquet", iter(()), size)
-    structs = [name for name, dtype in schema.items() if isinstance(dtype, pl.Struct)]
-    source.blocks = _blocks(path, frame, structs, height, rows, size)
+    nested = any(isinstance(dtype, pl.Struct) for dtype in schema.values())
+    largest = max((metadata.row_group(i).num_rows for i in range(metadata.num_row_groups)), default=0)
+    # Portions of a row group much larger than a portion would each unpack all of it; a stream unpacks it once.
+    stream = largest > _LARGE_GROUP * rows
+    parts = frame.collect_batches(chunk_size=rows, maintain_order=True) if stream else _slices(frame, height, rows)
+    source.blocks = _blocks(path, iter(parts), nested, height, size)
     return source
 
 
-def _blocks(path: Path, frame: pl.LazyFrame, structs: list[str], height: int, rows: int, size: int) -> Iterator[Block]:
+def _blocks(path: Path, parts: Iterator[pl.DataFrame], nested: bool, height: int, size: int) -> Iterator[Block]:
+    done = 0
+    try:
+        for part in parts:
+            line = done + 1
+            done += part.height
+            bytes_done = size if height == 0 else size * done // height
+            yield Block(flatten(part) if nested else part, line, part.height, bytes_done)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise _broken(path, error) from error
+
+
+def _slices(frame: pl.LazyFrame, height: int, rows: int) -> Iterator[pl.DataFrame]:
+    """Portion by portion: reads only the row groups that a portion touches."""
     for start in range(0, max(height, 1), rows):
-        try:
-            part = frame.slice(start, rows).collect()
-        except (pl.exceptions.PolarsError, OSError) as error:
-            raise _broken(path, error) from error
-        done = size if height == 0 else size * min(start + rows, height) // height
-        yield Block(flatten(part) if structs else part, start + 1, part.height, done)
+        yield frame.slice(start, rows).collect()
 
 
 def flatten(frame: pl.DataFrame) -> pl.DataFrame:
