@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import numpy as np
@@ -94,7 +94,11 @@ def open_manifest(folder: Path, arrangement: Arrangement, name: str, known: Mani
 
 
 def _write_manifest(manifest: Manifest, path: Path) -> None:
-    partitions = {bucket: (file, asdict(facts)) for bucket, (file, facts) in manifest.partitions.items()}
+    # Not `asdict`: it would copy every count of every partition one by one.
+    partitions = {
+        bucket: (file, {part.name: getattr(facts, part.name) for part in fields(facts)})
+        for bucket, (file, facts) in manifest.partitions.items()
+    }
     saved = {
         "arrangement": manifest.arrangement,
         "generation": manifest.generation,
