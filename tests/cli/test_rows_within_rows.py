@@ -29,10 +29,9 @@ class Result:
     touchpoints: tuple[Outer, ...]
 
 
-RESULT = Result(
-    tuple(Outer("First", f"Step {step}", step, (Inner("seconds", 7200.0, 0.5),)) for step in range(300))
-    + (Outer("Last", "Scored", 5, (Inner("points", 4.2, 0.25),)),)
-)
+CHECK = (Inner("seconds", 7200.0, 0.5),)
+STEPS = [Outer("First", f"Step {step}", step, CHECK) for step in range(300)]
+RESULT = Result((*STEPS, Outer("Last", "Scored", 5, (Inner("points", 4.2, 0.25),))))
 
 
 def test_units_and_names_of_the_outer_row(capsys: pytest.CaptureFixture[str]) -> None:
