@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tropa.sources import Reading, read, recognise
@@ -232,6 +232,7 @@ def test_split_record(record: str, fields: list[str]) -> None:
     assert split_record(record, ",") == fields
 
 
+@settings(deadline=None)  # compiled on the first call
 @given(st.text(alphabet='a,"\r\n', max_size=40))
 def test_scanner_and_splitter_count_alike(text: str) -> None:
     raw = text.encode()
@@ -242,6 +243,7 @@ def test_scanner_and_splitter_count_alike(text: str) -> None:
             assert len(split_record(raw[start:end].decode(), ",")) == fields
 
 
+@settings(deadline=None)  # compiled on the first call
 @given(st.lists(st.lists(st.text(alphabet='aя," \n;', max_size=6), min_size=2, max_size=2), min_size=1, max_size=8))
 def test_whatever_the_csv_module_writes_is_read_back(rows: list[list[str]]) -> None:
     import csv

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tropa.errors import TropaError
@@ -201,6 +201,7 @@ def test_unknown_zone_is_refused() -> None:
         TimeReader("Mars/Base")
 
 
+@settings(deadline=None)  # compiled on the first call
 @given(
     st.datetimes(datetime(1900, 1, 2), datetime(2200, 12, 30)),  # noqa: DTZ001
     st.integers(-14 * 60, 14 * 60),

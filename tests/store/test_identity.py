@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tropa.store.identity import MAX_CLUSTER, Stitched, stitch
@@ -112,6 +112,7 @@ def test_a_tangle_of_a_hundred_thousand_comes_apart_in_time() -> None:
 NAMES = st.sampled_from([f"{letter}{number}" for letter in "abc" for number in range(6)])
 
 
+@settings(deadline=None)  # compiled on the first call
 @given(st.lists(st.tuples(NAMES, NAMES), max_size=40), st.lists(NAMES, max_size=5), st.randoms())
 def test_the_order_of_links_does_not_matter_and_clusters_are_right(
     pairs: Pairs, strong: list[str], rng: random.Random
