@@ -3,5 +3,5 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   plugins: [react()],
-  test: { environment: "jsdom", setupFiles: ["src/test-setup.ts"], css: false },
+  test: { environment: "node", setupFiles: ["src/test-setup.ts"], css: false },
 });

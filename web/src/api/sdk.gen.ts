@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AnalysesData, AnalysesResponses, FunnelData, FunnelErrors, FunnelResponses, LivingMapData, LivingMapErrors, LivingMapResponses, OverviewData, OverviewErrors, OverviewResponses, RetentionData, RetentionErrors, RetentionResponses, TimeToGoalData, TimeToGoalErrors, TimeToGoalResponses, TouchpointData, TouchpointErrors, TouchpointResponses, TouchpointsData, TouchpointsErrors, TouchpointsResponses, TransitionsData, TransitionsErrors, TransitionsResponses, VariantsData, VariantsErrors, VariantsResponses, WorkspaceData, WorkspaceResponses } from './types.gen';
+import type { AnalysesData, AnalysesResponses, CoverageData, CoverageErrors, CoverageResponses, FunnelData, FunnelErrors, FunnelResponses, JourneyData, JourneyErrors, JourneyResponses, LifecycleData, LifecycleErrors, LifecycleResponses, LivingMapData, LivingMapErrors, LivingMapResponses, OverviewData, OverviewErrors, OverviewResponses, RetentionData, RetentionErrors, RetentionResponses, ReworkData, ReworkErrors, ReworkResponses, TimeToGoalData, TimeToGoalErrors, TimeToGoalResponses, TouchpointData, TouchpointErrors, TouchpointResponses, TouchpointsData, TouchpointsErrors, TouchpointsResponses, TransitionsData, TransitionsErrors, TransitionsResponses, VariantsData, VariantsErrors, VariantsResponses, WaitsData, WaitsErrors, WaitsResponses, WorkspaceData, WorkspaceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -40,11 +40,32 @@ export const livingMap = <ThrowOnError extends boolean = false>(options?: Option
 export const analyses = <ThrowOnError extends boolean = false>(options?: Options<AnalysesData, ThrowOnError>): RequestResult<AnalysesResponses, unknown, ThrowOnError> => (options?.client ?? client).get<AnalysesResponses, unknown, ThrowOnError>({ url: '/api/analyses', ...options });
 
 /**
+ * What share of real scenarios does the map cover, and what does it not show?
+ *
+ * What share of real scenarios does the map cover, and what does it not show?
+ */
+export const coverage = <ThrowOnError extends boolean = false>(options?: Options<CoverageData, ThrowOnError>): RequestResult<CoverageResponses, CoverageErrors, ThrowOnError> => (options?.client ?? client).get<CoverageResponses, CoverageErrors, ThrowOnError>({ url: '/api/analyses/coverage', ...options });
+
+/**
  * How many customers go all the way, and where do the others stop?
  *
  * How many customers go all the way, and where do the others stop?
  */
 export const funnel = <ThrowOnError extends boolean = false>(options: Options<FunnelData, ThrowOnError>): RequestResult<FunnelResponses, FunnelErrors, ThrowOnError> => (options.client ?? client).get<FunnelResponses, FunnelErrors, ThrowOnError>({ url: '/api/analyses/funnel', ...options });
+
+/**
+ * What did this customer live through, step by step, and what did they say?
+ *
+ * What did this customer live through, step by step, and what did they say?
+ */
+export const journey = <ThrowOnError extends boolean = false>(options: Options<JourneyData, ThrowOnError>): RequestResult<JourneyResponses, JourneyErrors, ThrowOnError> => (options.client ?? client).get<JourneyResponses, JourneyErrors, ThrowOnError>({ url: '/api/analyses/journey', ...options });
+
+/**
+ * Who is new, who stays, who comes back after a pause, and who falls silent, period by period?
+ *
+ * Who is new, who stays, who comes back after a pause, and who falls silent, period by period?
+ */
+export const lifecycle = <ThrowOnError extends boolean = false>(options?: Options<LifecycleData, ThrowOnError>): RequestResult<LifecycleResponses, LifecycleErrors, ThrowOnError> => (options?.client ?? client).get<LifecycleResponses, LifecycleErrors, ThrowOnError>({ url: '/api/analyses/lifecycle', ...options });
 
 /**
  * How big is it, how fresh is it, and how does it go on the whole?
@@ -61,11 +82,25 @@ export const overview = <ThrowOnError extends boolean = false>(options?: Options
 export const retention = <ThrowOnError extends boolean = false>(options?: Options<RetentionData, ThrowOnError>): RequestResult<RetentionResponses, RetentionErrors, ThrowOnError> => (options?.client ?? client).get<RetentionResponses, RetentionErrors, ThrowOnError>({ url: '/api/analyses/retention', ...options });
 
 /**
+ * What do customers have to do again, and where are they sent back?
+ *
+ * What do customers have to do again, and where are they sent back?
+ */
+export const rework = <ThrowOnError extends boolean = false>(options?: Options<ReworkData, ThrowOnError>): RequestResult<ReworkResponses, ReworkErrors, ThrowOnError> => (options?.client ?? client).get<ReworkResponses, ReworkErrors, ThrowOnError>({ url: '/api/analyses/rework', ...options });
+
+/**
  * How long do journeys take to reach the goal, those still on the way included?
  *
  * How long do journeys take to reach the goal, those still on the way included?
  */
 export const timeToGoal = <ThrowOnError extends boolean = false>(options?: Options<TimeToGoalData, ThrowOnError>): RequestResult<TimeToGoalResponses, TimeToGoalErrors, ThrowOnError> => (options?.client ?? client).get<TimeToGoalResponses, TimeToGoalErrors, ThrowOnError>({ url: '/api/analyses/time_to_goal', ...options });
+
+/**
+ * What happens at this touchpoint over time, what do customers say there, and who went through it?
+ *
+ * What happens at this touchpoint over time, what do customers say there, and who went through it?
+ */
+export const touchpoint = <ThrowOnError extends boolean = false>(options: Options<TouchpointData, ThrowOnError>): RequestResult<TouchpointResponses, TouchpointErrors, ThrowOnError> => (options.client ?? client).get<TouchpointResponses, TouchpointErrors, ThrowOnError>({ url: '/api/analyses/touchpoint', ...options });
 
 /**
  * What happens at each stage and touchpoint, and how far is it from what was expected?
@@ -89,6 +124,8 @@ export const transitions = <ThrowOnError extends boolean = false>(options?: Opti
 export const variants = <ThrowOnError extends boolean = false>(options?: Options<VariantsData, ThrowOnError>): RequestResult<VariantsResponses, VariantsErrors, ThrowOnError> => (options?.client ?? client).get<VariantsResponses, VariantsErrors, ThrowOnError>({ url: '/api/analyses/variants', ...options });
 
 /**
- * Tp
+ * Where is time lost: between steps, inside them, and from hand to hand?
+ *
+ * Where is time lost: between steps, inside them, and from hand to hand?
  */
-export const touchpoint = <ThrowOnError extends boolean = false>(options: Options<TouchpointData, ThrowOnError>): RequestResult<TouchpointResponses, TouchpointErrors, ThrowOnError> => (options.client ?? client).get<TouchpointResponses, TouchpointErrors, ThrowOnError>({ url: '/api/analyses/touchpoint', ...options });
+export const waits = <ThrowOnError extends boolean = false>(options?: Options<WaitsData, ThrowOnError>): RequestResult<WaitsResponses, WaitsErrors, ThrowOnError> => (options?.client ?? client).get<WaitsResponses, WaitsErrors, ThrowOnError>({ url: '/api/analyses/waits', ...options });

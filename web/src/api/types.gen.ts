@@ -5,6 +5,96 @@ export type ClientOptions = {
 };
 
 /**
+ * After
+ *
+ * What follows a step; `visits` = moved_on + reached + under_way + left (the last three by the journey's outcome).
+ *
+ * `moved_on_share` and `median_seconds` are Kaplan-Meier over ALL visits: one that was not followed by a step is
+ * watched until the data ends and then drops out of sight, whether the journey looks left or under way, for nobody
+ * said that it will not go on. The share therefore counts who moved on by the longest time watched, and the median is
+ * the time by which half of all visits had moved on, None where fewer than half do. The `next_` numbers look only at
+ * visits that were followed: they are what the clock showed, and too short while many journeys are open.
+ */
+export type After = {
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Visits
+     */
+    visits: number;
+    /**
+     * Moved On
+     */
+    moved_on: number;
+    /**
+     * Reached
+     */
+    reached: number;
+    /**
+     * Under Way
+     */
+    under_way: number;
+    /**
+     * Left
+     */
+    left: number;
+    /**
+     * Moved On Share
+     */
+    moved_on_share: number | null;
+    /**
+     * Moved On Share Low
+     */
+    moved_on_share_low: number | null;
+    /**
+     * Moved On Share High
+     */
+    moved_on_share_high: number | null;
+    /**
+     * Median Seconds
+     */
+    median_seconds: number | null;
+    /**
+     * Median Seconds Low
+     */
+    median_seconds_low: number | null;
+    /**
+     * Median Seconds High
+     */
+    median_seconds_high: number | null;
+    /**
+     * Next Median Seconds
+     */
+    next_median_seconds: number | null;
+    /**
+     * Next Median Seconds Low
+     */
+    next_median_seconds_low: number | null;
+    /**
+     * Next Median Seconds High
+     */
+    next_median_seconds_high: number | null;
+    /**
+     * Next P75 Seconds
+     */
+    next_p75_seconds: number | null;
+    /**
+     * Next P90 Seconds
+     */
+    next_p90_seconds: number | null;
+    /**
+     * Next Mean Seconds
+     */
+    next_mean_seconds: number | null;
+    /**
+     * Next Total Seconds
+     */
+    next_total_seconds: number;
+};
+
+/**
  * AnalysisInfo
  */
 export type AnalysisInfo = {
@@ -40,6 +130,78 @@ export type AttributeValues = {
      * More
      */
     more: number;
+};
+
+/**
+ * Before
+ *
+ * A neighbour (touchpoint or channel) and the journeys that had it; `share` of the journeys here.
+ */
+export type Before = {
+    /**
+     * Touchpoint
+     */
+    touchpoint: string;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Share
+     */
+    share: number | null;
+};
+
+/**
+ * Between
+ *
+ * From one step to the next one; `share` of all that went on from the source.
+ */
+export type Between = {
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Target
+     */
+    target: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Share
+     */
+    share: number;
+    /**
+     * Median Seconds
+     */
+    median_seconds: number | null;
+    /**
+     * Median Seconds Low
+     */
+    median_seconds_low: number | null;
+    /**
+     * Median Seconds High
+     */
+    median_seconds_high: number | null;
+    /**
+     * P75 Seconds
+     */
+    p75_seconds: number | null;
+    /**
+     * P90 Seconds
+     */
+    p90_seconds: number | null;
+    /**
+     * Mean Seconds
+     */
+    mean_seconds: number;
+    /**
+     * Total Seconds
+     */
+    total_seconds: number;
 };
 
 /**
@@ -82,8 +244,14 @@ export type Cohort = {
 
 /**
  * Comparison
+ *
+ * `both`: journeys that are in either group; where there are any, the intervals are only rough.
  */
 export type Comparison = {
+    /**
+     * Both
+     */
+    both: number;
     /**
      * Groups
      */
@@ -101,6 +269,9 @@ export type Comparison = {
  * Coverage
  *
  * A journey is explained when the map binds every one of its events; a customer, when all of their journeys are.
+ *
+ * `leaves` and `unmapped` tell the most frequent first, by journeys. Without a map nothing is explained by one: shares
+ * are None and both lists are empty.
  */
 export type Coverage = {
     /**
@@ -163,6 +334,42 @@ export type Coverage = {
      * Unmapped
      */
     unmapped: Array<Unmapped>;
+};
+
+/**
+ * CoverageAnswer
+ */
+export type CoverageAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: Coverage | Comparison;
 };
 
 /**
@@ -342,6 +549,36 @@ export type ErrorBody = {
      * Hint
      */
     hint: string;
+};
+
+/**
+ * Example
+ *
+ * A real journey through this touchpoint; `outcome` is reached, under_way or left.
+ *
+ * `steps` are at most 60 of its `steps_total` events, around the first visit here.
+ */
+export type Example = {
+    /**
+     * Customer Id
+     */
+    customer_id: string;
+    /**
+     * Case Id
+     */
+    case_id: string | null;
+    /**
+     * Outcome
+     */
+    outcome: string;
+    /**
+     * Steps
+     */
+    steps: Array<Step>;
+    /**
+     * Steps Total
+     */
+    steps_total: number;
 };
 
 /**
@@ -527,9 +764,9 @@ export type FunnelGroup = {
 /**
  * FunnelStep
  *
- * `share` is of the first step, `share_of_previous` of the step before, `share_of_all` of everything the filters keep.
+ * `share` is of the first step, `share_of_previous` of the one before, `share_of_all` of all that the filters keep.
  *
- * Times are from the step before (latest that leads here) and from the first step, to the first time this step is reached.
+ * Times are from the step before (the latest that leads here) and from the first, to the first time of this step.
  */
 export type FunnelStep = {
     /**
@@ -609,9 +846,196 @@ export type Group = {
 };
 
 /**
+ * Handover
+ *
+ * From one performer's end to the next one's beginning; what the customer does between is counted in.
+ *
+ * `share`: of all time that passes between neighbouring events with a performer, the same one included.
+ */
+export type Handover = {
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Target
+     */
+    target: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Median Seconds
+     */
+    median_seconds: number | null;
+    /**
+     * Median Seconds Low
+     */
+    median_seconds_low: number | null;
+    /**
+     * Median Seconds High
+     */
+    median_seconds_high: number | null;
+    /**
+     * P90 Seconds
+     */
+    p90_seconds: number | null;
+    /**
+     * Mean Seconds
+     */
+    mean_seconds: number;
+    /**
+     * Waiting Seconds
+     */
+    waiting_seconds: number;
+    /**
+     * Share
+     */
+    share: number | null;
+};
+
+/**
+ * Happened
+ *
+ * One event, or one thing said (`what` is event or feedback); fields that do not apply are None.
+ *
+ * `gap_seconds`: since the event before; of feedback, since the event before it too. `touchpoint` of feedback is what
+ * it is about, None where it is about the journey as a whole. Attributes are those of the event itself.
+ */
+export type Happened = {
+    /**
+     * What
+     */
+    what: string;
+    /**
+     * Time
+     */
+    time: string;
+    /**
+     * Gap Seconds
+     */
+    gap_seconds: number | null;
+    /**
+     * Activity
+     */
+    activity: string | null;
+    /**
+     * Touchpoint
+     */
+    touchpoint: string | null;
+    /**
+     * Stage
+     */
+    stage: string | null;
+    /**
+     * Channel
+     */
+    channel: string | null;
+    /**
+     * Actor
+     */
+    actor: string | null;
+    /**
+     * Performer
+     */
+    performer: string | null;
+    /**
+     * Status
+     */
+    status: string | null;
+    /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
+    /**
+     * Promised At
+     */
+    promised_at: string | null;
+    /**
+     * Kind
+     */
+    kind: string | null;
+    /**
+     * Score
+     */
+    score: number | null;
+    /**
+     * Text
+     */
+    text: string | null;
+    /**
+     * Attributes
+     */
+    attributes: {
+        [key: string]: string;
+    };
+};
+
+/**
+ * Journey
+ *
+ * Everything of one customer that the filters keep, journeys in order of their beginning; times are UTC.
+ */
+export type Journey = {
+    /**
+     * Customer Id
+     */
+    customer_id: string;
+    /**
+     * Journeys
+     */
+    journeys: Array<Life>;
+};
+
+/**
+ * JourneyAnswer
+ */
+export type JourneyAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: Journey | Comparison;
+};
+
+/**
  * Leave
  *
- * Journeys that went from this touchpoint to something that the map does not show; touchpoint None: at the very start.
+ * Journeys that went from this touchpoint to something that the map does not show; None: at the very start.
  */
 export type Leave = {
     /**
@@ -626,6 +1050,114 @@ export type Leave = {
      * Journeys
      */
     journeys: number;
+};
+
+/**
+ * Life
+ *
+ * One journey; `outcome` is reached, under_way or left, None where the map says no goal.
+ */
+export type Life = {
+    /**
+     * Case Id
+     */
+    case_id: string | null;
+    /**
+     * Begins
+     */
+    begins: string;
+    /**
+     * Ends
+     */
+    ends: string;
+    /**
+     * Duration Seconds
+     */
+    duration_seconds: number;
+    /**
+     * Outcome
+     */
+    outcome: string | null;
+    /**
+     * Goal At
+     */
+    goal_at: string | null;
+    /**
+     * Time To Goal Seconds
+     */
+    time_to_goal_seconds: number | null;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Feedback
+     */
+    feedback: number;
+    /**
+     * Attributes
+     */
+    attributes: {
+        [key: string]: string;
+    };
+    /**
+     * Steps
+     */
+    steps: Array<Happened>;
+};
+
+/**
+ * Lifecycle
+ */
+export type Lifecycle = {
+    /**
+     * Period
+     */
+    period: string;
+    /**
+     * Customers
+     */
+    customers: number;
+    /**
+     * Periods
+     */
+    periods: Array<Standing>;
+};
+
+/**
+ * LifecycleAnswer
+ */
+export type LifecycleAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: Lifecycle | Comparison;
 };
 
 /**
@@ -846,6 +1378,88 @@ export type OverviewAnswer = {
 };
 
 /**
+ * Period
+ *
+ * One calendar week (or month, where the data spans more than 400 days) in UTC: `begins` is its first day.
+ *
+ * A journey, with all its visits here, belongs to the period of its first visit; an answer, to that of its journey.
+ */
+export type Period = {
+    /**
+     * Begins
+     */
+    begins: string;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Failed
+     */
+    failed: number;
+    /**
+     * Failure Share
+     */
+    failure_share: number | null;
+    /**
+     * Failure Share Low
+     */
+    failure_share_low: number | null;
+    /**
+     * Failure Share High
+     */
+    failure_share_high: number | null;
+    /**
+     * Next Median Seconds
+     */
+    next_median_seconds: number | null;
+    /**
+     * Emotion
+     */
+    emotion: number | null;
+    /**
+     * Emotion Low
+     */
+    emotion_low: number | null;
+    /**
+     * Emotion High
+     */
+    emotion_high: number | null;
+    /**
+     * Emotion N
+     */
+    emotion_n: number;
+};
+
+/**
+ * Quote
+ *
+ * A comment about this touchpoint, in the customer's own words.
+ */
+export type Quote = {
+    /**
+     * Time
+     */
+    time: string;
+    /**
+     * Customer Id
+     */
+    customer_id: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Score
+     */
+    score: number | null;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
  * ReachedBy
  *
  * By `seconds` after the first event this share had reached the goal; `at_risk` were still watched just before.
@@ -875,6 +1489,86 @@ export type ReachedBy = {
      * Share High
      */
     share_high: number | null;
+};
+
+/**
+ * Repeated
+ *
+ * A step and the journeys in which it happened at least twice (rework as PM4Py defines it: cases, not events).
+ *
+ * `repeats`: occurrences beyond the first of each journey; `in_a_row` of them follow the same step directly.
+ * `goal_rate` is of journeys with the step repeated, `goal_rate_once` of those with it once; journeys still under way
+ * are in neither. The two are told side by side as they are: a difference is no proof that repeating is its cause.
+ */
+export type Repeated = {
+    /**
+     * Step
+     */
+    step: string;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Repeated
+     */
+    repeated: number;
+    /**
+     * Repeated Share
+     */
+    repeated_share: number | null;
+    /**
+     * Repeated Share Low
+     */
+    repeated_share_low: number | null;
+    /**
+     * Repeated Share High
+     */
+    repeated_share_high: number | null;
+    /**
+     * Repeats
+     */
+    repeats: number;
+    /**
+     * In A Row
+     */
+    in_a_row: number;
+    /**
+     * Repeats Mean
+     */
+    repeats_mean: number | null;
+    /**
+     * Goal Rate
+     */
+    goal_rate: number | null;
+    /**
+     * Goal Rate Low
+     */
+    goal_rate_low: number | null;
+    /**
+     * Goal Rate High
+     */
+    goal_rate_high: number | null;
+    /**
+     * Goal Rate N
+     */
+    goal_rate_n: number;
+    /**
+     * Goal Rate Once
+     */
+    goal_rate_once: number | null;
+    /**
+     * Goal Rate Once Low
+     */
+    goal_rate_once_low: number | null;
+    /**
+     * Goal Rate Once High
+     */
+    goal_rate_once_high: number | null;
+    /**
+     * Goal Rate Once N
+     */
+    goal_rate_once_n: number;
 };
 
 /**
@@ -946,6 +1640,41 @@ export type RetentionAnswer = {
 };
 
 /**
+ * Return
+ *
+ * Journeys that went from `source` to an earlier stage: below the furthest one that they had come to.
+ *
+ * A move counts when a journey turns back, not again while it stays behind. `recovered` of the `count` came as far
+ * again, after `mean_seconds` on average.
+ */
+export type Return = {
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Target
+     */
+    target: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Recovered
+     */
+    recovered: number;
+    /**
+     * Mean Seconds
+     */
+    mean_seconds: number | null;
+};
+
+/**
  * Returned
  *
  * After so many periods: of `n` customers `returned` came back. None: that period is not over yet.
@@ -975,6 +1704,139 @@ export type Returned = {
      * Share High
      */
     share_high: number | null;
+};
+
+/**
+ * Rework
+ *
+ * `returned`: journeys that went back to an earlier stage; None without a map. Seconds are from the first return
+ * to the last event. Goal rates: see `Repeated`; `goal_rate_without` is of journeys that never went back.
+ */
+export type Rework = {
+    /**
+     * By
+     */
+    by: string;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Repeated
+     */
+    repeated: number;
+    /**
+     * Repeated Share
+     */
+    repeated_share: number | null;
+    /**
+     * Repeated Share Low
+     */
+    repeated_share_low: number | null;
+    /**
+     * Repeated Share High
+     */
+    repeated_share_high: number | null;
+    /**
+     * Returned
+     */
+    returned: number | null;
+    /**
+     * Returned Share
+     */
+    returned_share: number | null;
+    /**
+     * Returned Share Low
+     */
+    returned_share_low: number | null;
+    /**
+     * Returned Share High
+     */
+    returned_share_high: number | null;
+    /**
+     * After Return Mean Seconds
+     */
+    after_return_mean_seconds: number | null;
+    /**
+     * After Return Total Seconds
+     */
+    after_return_total_seconds: number | null;
+    /**
+     * Goal Rate
+     */
+    goal_rate: number | null;
+    /**
+     * Goal Rate Low
+     */
+    goal_rate_low: number | null;
+    /**
+     * Goal Rate High
+     */
+    goal_rate_high: number | null;
+    /**
+     * Goal Rate N
+     */
+    goal_rate_n: number;
+    /**
+     * Goal Rate Without
+     */
+    goal_rate_without: number | null;
+    /**
+     * Goal Rate Without Low
+     */
+    goal_rate_without_low: number | null;
+    /**
+     * Goal Rate Without High
+     */
+    goal_rate_without_high: number | null;
+    /**
+     * Goal Rate Without N
+     */
+    goal_rate_without_n: number;
+    /**
+     * Steps
+     */
+    steps: Array<Repeated>;
+    /**
+     * Returns
+     */
+    returns: Array<Return>;
+};
+
+/**
+ * ReworkAnswer
+ */
+export type ReworkAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: Rework | Comparison;
 };
 
 /**
@@ -1103,6 +1965,78 @@ export type StageRow = {
      * Emotion N
      */
     emotion_n: number;
+};
+
+/**
+ * Standing
+ *
+ * Customers in one period.
+ *
+ * new: active for the first time in the data; returning: active in the period before too; resurrecting: active before,
+ * but not in the period before; dormant: active in the period before and not in this one, None while the period is
+ * not over. active = new + returning + resurrecting.
+ */
+export type Standing = {
+    /**
+     * Begins
+     */
+    begins: string;
+    /**
+     * Complete
+     */
+    complete: boolean;
+    /**
+     * Active
+     */
+    active: number;
+    /**
+     * New
+     */
+    new: number;
+    /**
+     * Returning
+     */
+    returning: number;
+    /**
+     * Resurrecting
+     */
+    resurrecting: number;
+    /**
+     * Dormant
+     */
+    dormant: number | null;
+};
+
+/**
+ * Step
+ *
+ * One event of an example; `touchpoint` is None where the map does not show it.
+ */
+export type Step = {
+    /**
+     * Time
+     */
+    time: string;
+    /**
+     * Activity
+     */
+    activity: string;
+    /**
+     * Touchpoint
+     */
+    touchpoint: string | null;
+    /**
+     * Channel
+     */
+    channel: string | null;
+    /**
+     * Actor
+     */
+    actor: string | null;
+    /**
+     * Failed
+     */
+    failed: boolean;
 };
 
 /**
@@ -1250,6 +2184,99 @@ export type TimeToGoalAnswer = {
      * Result
      */
     result: TimeToGoal | Comparison;
+};
+
+/**
+ * Touchpoint
+ *
+ * One touchpoint; `resolution` of the trend is week or month.
+ *
+ * - `comes_from` and `goes_to`: what came right before and right after the first visit of each journey; the rest
+ * began here, or nothing followed. `channels` count journeys that had an event here in the channel.
+ * - `quotes`: the newest comments, each different text once; `quotes_total` counts all comments.
+ * - `examples`: the outcomes by turns; those that failed here first, then those that waited longest after it.
+ */
+export type Touchpoint = {
+    /**
+     * Touchpoint
+     */
+    touchpoint: string;
+    /**
+     * Stage
+     */
+    stage: string | null;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Resolution
+     */
+    resolution: string;
+    /**
+     * Trend
+     */
+    trend: Array<Period>;
+    /**
+     * Comes From
+     */
+    comes_from: Array<Before>;
+    /**
+     * Goes To
+     */
+    goes_to: Array<Before>;
+    /**
+     * Channels
+     */
+    channels: Array<Before>;
+    /**
+     * Quotes
+     */
+    quotes: Array<Quote>;
+    /**
+     * Quotes Total
+     */
+    quotes_total: number;
+    /**
+     * Examples
+     */
+    examples: Array<Example>;
+};
+
+/**
+ * TouchpointAnswer
+ */
+export type TouchpointAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: Touchpoint | Comparison;
 };
 
 /**
@@ -1548,6 +2575,8 @@ export type TransitionsAnswer = {
 
 /**
  * Unmapped
+ *
+ * An activity of which the map leaves out `events`, met in `journeys`; `share` of all kept.
  */
 export type Unmapped = {
     /**
@@ -1701,396 +2730,67 @@ export type VariantsAnswer = {
 };
 
 /**
- * Attribute
- */
-export type Attribute = {
-    /**
-     * Attribute
-     */
-    attribute: string;
-    /**
-     * Values
-     */
-    values: Array<AttributeValue>;
-    /**
-     * More
-     */
-    more: number;
-};
-
-/**
- * AttributeValue
- */
-export type AttributeValue = {
-    /**
-     * Value
-     */
-    value: string;
-    /**
-     * Journeys
-     */
-    journeys: number;
-};
-
-/**
- * Before
- */
-export type Before = {
-    /**
-     * Touchpoint
-     */
-    touchpoint: string;
-    /**
-     * Journeys
-     */
-    journeys: number;
-    /**
-     * Share
-     */
-    share: number | null;
-};
-
-/**
- * ErrorReply
- */
-export type ErrorReply = {
-    error: ErrorBody;
-};
-
-/**
- * Example
+ * Waits
  *
- * A real journey through this touchpoint; `outcome` is reached, under_way or left.
+ * `handover_share`: of all time between neighbouring events with a performer, that between different ones.
+ *
+ * Medians and other quantiles are within 1 %. `backwards`: events that end before they begin; their end is not used.
  */
-export type Example = {
+export type Waits = {
     /**
-     * Customer Id
+     * By
      */
-    customer_id: string;
+    by: string;
     /**
-     * Case Id
+     * Performer
      */
-    case_id: string | null;
+    performer: string;
     /**
-     * Outcome
+     * Journey Seconds
      */
-    outcome: string;
+    journey_seconds: number;
+    /**
+     * Backwards
+     */
+    backwards: number;
+    /**
+     * Handovers Total
+     */
+    handovers_total: number;
+    /**
+     * Handover Seconds
+     */
+    handover_seconds: number;
+    /**
+     * Handover Share
+     */
+    handover_share: number | null;
+    /**
+     * After
+     */
+    after: Array<After>;
+    /**
+     * Between
+     */
+    between: Array<Between>;
+    /**
+     * Performers
+     */
+    performers: Array<Work>;
     /**
      * Steps
      */
-    steps: Array<Step>;
+    steps: Array<Work>;
     /**
-     * Steps Total
+     * Handovers
      */
-    steps_total: number;
+    handovers: Array<Handover>;
 };
 
 /**
- * Expects
+ * WaitsAnswer
  */
-export type Expects = {
-    /**
-     * Best
-     */
-    best?: string | null;
-    /**
-     * Worst
-     */
-    worst?: string | null;
-    /**
-     * Within
-     */
-    within?: string | null;
-    /**
-     * Score
-     */
-    score?: number | null;
-    /**
-     * Failures
-     */
-    failures?: number | null;
-    [key: string]: unknown;
-};
-
-/**
- * MapDocument
- */
-export type MapDocument = {
-    /**
-     * Map
-     */
-    map: string;
-    /**
-     * Unit
-     */
-    unit?: string;
-    /**
-     * Goal
-     */
-    goal?: Array<string>;
-    /**
-     * Within
-     */
-    within?: string | null;
-    /**
-     * Stages
-     */
-    stages: Array<MapStage>;
-    [key: string]: unknown;
-};
-
-/**
- * MapStage
- */
-export type MapStage = {
-    /**
-     * Stage
-     */
-    stage: string;
-    /**
-     * Jobs
-     */
-    jobs?: Array<string>;
-    /**
-     * Customer Metrics
-     */
-    customer_metrics?: Array<string>;
-    /**
-     * Company Metrics
-     */
-    company_metrics?: Array<string>;
-    /**
-     * Touchpoints
-     */
-    touchpoints: Array<MapTouchpoint>;
-    [key: string]: unknown;
-};
-
-/**
- * MapTouchpoint
- */
-export type MapTouchpoint = {
-    /**
-     * Touchpoint
-     */
-    touchpoint: string;
-    /**
-     * When
-     */
-    when?: {
-        [key: string]: unknown;
-    } | null;
-    /**
-     * Actor
-     */
-    actor?: string | null;
-    /**
-     * Moment Of Truth
-     */
-    moment_of_truth?: boolean;
-    expects?: Expects | null;
-    /**
-     * Pains
-     */
-    pains?: Array<Pain>;
-    process?: Process | null;
-    [key: string]: unknown;
-};
-
-/**
- * Pain
- */
-export type Pain = {
-    /**
-     * Pain
-     */
-    pain: string;
-    /**
-     * Kind
-     */
-    kind?: string | null;
-};
-
-/**
- * Period
- *
- * One calendar week (or month, where the data spans more than a year): `begins` is its first day.
- */
-export type Period = {
-    /**
-     * Begins
-     */
-    begins: string;
-    /**
-     * Journeys
-     */
-    journeys: number;
-    /**
-     * Failed
-     */
-    failed: number;
-    /**
-     * Failure Share
-     */
-    failure_share: number | null;
-    /**
-     * Failure Share Low
-     */
-    failure_share_low: number | null;
-    /**
-     * Failure Share High
-     */
-    failure_share_high: number | null;
-    /**
-     * Next Median Seconds
-     */
-    next_median_seconds: number | null;
-    /**
-     * Emotion
-     */
-    emotion: number | null;
-    /**
-     * Emotion Low
-     */
-    emotion_low: number | null;
-    /**
-     * Emotion High
-     */
-    emotion_high: number | null;
-    /**
-     * Emotion N
-     */
-    emotion_n: number;
-};
-
-/**
- * Process
- */
-export type Process = {
-    /**
-     * Owner
-     */
-    owner?: string | null;
-    /**
-     * Department
-     */
-    department?: string | null;
-    /**
-     * Systems
-     */
-    systems?: Array<string>;
-};
-
-/**
- * Quote
- */
-export type Quote = {
-    /**
-     * Time
-     */
-    time: string;
-    /**
-     * Customer Id
-     */
-    customer_id: string;
-    /**
-     * Kind
-     */
-    kind: string;
-    /**
-     * Score
-     */
-    score: number | null;
-    /**
-     * Text
-     */
-    text: string;
-};
-
-/**
- * Step
- */
-export type Step = {
-    /**
-     * Time
-     */
-    time: string;
-    /**
-     * Activity
-     */
-    activity: string;
-    /**
-     * Touchpoint
-     */
-    touchpoint: string | null;
-    /**
-     * Channel
-     */
-    channel: string | null;
-    /**
-     * Actor
-     */
-    actor: string | null;
-    /**
-     * Failed
-     */
-    failed: boolean;
-};
-
-/**
- * Touchpoint
- */
-export type Touchpoint = {
-    /**
-     * Touchpoint
-     */
-    touchpoint: string;
-    /**
-     * Stage
-     */
-    stage: string | null;
-    /**
-     * Journeys
-     */
-    journeys: number;
-    /**
-     * Resolution
-     */
-    resolution: string;
-    /**
-     * Trend
-     */
-    trend: Array<Period>;
-    /**
-     * Comes From
-     */
-    comes_from: Array<Before>;
-    /**
-     * Goes To
-     */
-    goes_to: Array<Before>;
-    /**
-     * Channels
-     */
-    channels: Array<Before>;
-    /**
-     * Quotes
-     */
-    quotes: Array<Quote>;
-    /**
-     * Quotes Total
-     */
-    quotes_total: number;
-    /**
-     * Examples
-     */
-    examples: Array<Example>;
-};
-
-/**
- * TouchpointAnswer
- */
-export type TouchpointAnswer = {
+export type WaitsAnswer = {
     /**
      * Analysis
      */
@@ -2117,77 +2817,123 @@ export type TouchpointAnswer = {
      * Warnings
      */
     warnings: Array<string>;
-    result: Touchpoint;
+    /**
+     * Result
+     */
+    result: Waits | Comparison;
 };
 
 /**
- * WorkspaceInfo
+ * Work
+ *
+ * Work and waiting of one performer or at one step.
+ *
+ * Work is `ended_at` less `time`, or START to COMPLETE of one activity (attribute lifecycle:transition). Waiting is
+ * from the latest end so far in the journey to the beginning; where an event tells only one time, waiting and work are
+ * one number and `unsplit_n` of the `waiting_n` say so. `queue` is the part of waiting from SCHEDULE to START. Shares
+ * are of the time of all journeys, first event to last end; where work overlaps they can exceed 1 together.
  */
-export type WorkspaceInfo = {
+export type Work = {
     /**
      * Name
      */
     name: string;
     /**
-     * Version
+     * Service N
      */
-    version: string;
+    service_n: number;
     /**
-     * Language
+     * Service Median Seconds
      */
-    language: string;
+    service_median_seconds: number | null;
     /**
-     * Currency
+     * Service Median Seconds Low
      */
-    currency: string;
+    service_median_seconds_low: number | null;
     /**
-     * Has Data
+     * Service Median Seconds High
      */
-    has_data: boolean;
+    service_median_seconds_high: number | null;
     /**
-     * Has Map
+     * Service P90 Seconds
      */
-    has_map: boolean;
+    service_p90_seconds: number | null;
     /**
-     * Map Name
+     * Service Mean Seconds
      */
-    map_name: string | null;
+    service_mean_seconds: number | null;
     /**
-     * Unit
+     * Service Seconds
      */
-    unit: string | null;
+    service_seconds: number;
     /**
-     * Customers
+     * Service Share
      */
-    customers: number;
+    service_share: number | null;
     /**
-     * Journeys
+     * Waiting N
      */
-    journeys: number;
+    waiting_n: number;
     /**
-     * Events
+     * Unsplit N
      */
-    events: number;
+    unsplit_n: number;
     /**
-     * First Event
+     * Waiting Median Seconds
      */
-    first_event: string | null;
+    waiting_median_seconds: number | null;
     /**
-     * Last Event
+     * Waiting Median Seconds Low
      */
-    last_event: string | null;
+    waiting_median_seconds_low: number | null;
     /**
-     * Loaded At
+     * Waiting Median Seconds High
      */
-    loaded_at: string | null;
+    waiting_median_seconds_high: number | null;
     /**
-     * Attributes
+     * Waiting P90 Seconds
      */
-    attributes: Array<Attribute>;
+    waiting_p90_seconds: number | null;
     /**
-     * Channels
+     * Waiting Mean Seconds
      */
-    channels: Array<ChannelCount>;
+    waiting_mean_seconds: number | null;
+    /**
+     * Waiting Seconds
+     */
+    waiting_seconds: number;
+    /**
+     * Waiting Share
+     */
+    waiting_share: number | null;
+    /**
+     * Queue N
+     */
+    queue_n: number;
+    /**
+     * Queue Median Seconds
+     */
+    queue_median_seconds: number | null;
+    /**
+     * Queue Median Seconds Low
+     */
+    queue_median_seconds_low: number | null;
+    /**
+     * Queue Median Seconds High
+     */
+    queue_median_seconds_high: number | null;
+    /**
+     * Queue P90 Seconds
+     */
+    queue_p90_seconds: number | null;
+    /**
+     * Queue Mean Seconds
+     */
+    queue_mean_seconds: number | null;
+    /**
+     * Queue Seconds
+     */
+    queue_seconds: number;
 };
 
 export type WorkspaceData = {
@@ -2293,6 +3039,82 @@ export type AnalysesResponses = {
 };
 
 export type AnalysesResponse = AnalysesResponses[keyof AnalysesResponses];
+
+export type CoverageData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * Top
+         *
+         * how many of the most frequent unmapped activities
+         */
+        top?: number;
+    };
+    url: '/api/analyses/coverage';
+};
+
+export type CoverageErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type CoverageError = CoverageErrors[keyof CoverageErrors];
+
+export type CoverageResponses = {
+    /**
+     * Successful Response
+     */
+    200: CoverageAnswer;
+};
+
+export type CoverageResponse = CoverageResponses[keyof CoverageResponses];
 
 export type FunnelData = {
     body?: never;
@@ -2429,6 +3251,176 @@ export type FunnelResponses = {
 };
 
 export type FunnelResponse = FunnelResponses[keyof FunnelResponses];
+
+export type JourneyData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * Customer
+         *
+         * the customer's identifier
+         */
+        customer: string;
+        /**
+         * Case
+         *
+         * only this case of theirs (where one journey is a case)
+         */
+        case?: string | null;
+    };
+    url: '/api/analyses/journey';
+};
+
+export type JourneyErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type JourneyError = JourneyErrors[keyof JourneyErrors];
+
+export type JourneyResponses = {
+    /**
+     * Successful Response
+     */
+    200: JourneyAnswer;
+};
+
+export type JourneyResponse = JourneyResponses[keyof JourneyResponses];
+
+export type LifecycleData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * By
+         *
+         * level of `active`: touchpoint, activity or stage
+         */
+        by?: 'touchpoint' | 'activity' | 'stage';
+        /**
+         * Active
+         *
+         * what counts as being active; any event where not given
+         */
+        active?: string | null;
+        /**
+         * Period
+         *
+         * calendar day, week (from Monday) or month, in UTC
+         */
+        period?: 'day' | 'week' | 'month';
+    };
+    url: '/api/analyses/lifecycle';
+};
+
+export type LifecycleErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type LifecycleError = LifecycleErrors[keyof LifecycleErrors];
+
+export type LifecycleResponses = {
+    /**
+     * Successful Response
+     */
+    200: LifecycleAnswer;
+};
+
+export type LifecycleResponse = LifecycleResponses[keyof LifecycleResponses];
 
 export type OverviewData = {
     body?: never;
@@ -2612,6 +3604,82 @@ export type RetentionResponses = {
 
 export type RetentionResponse = RetentionResponses[keyof RetentionResponses];
 
+export type ReworkData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * By
+         *
+         * level of the steps: touchpoint, activity or stage
+         */
+        by?: 'touchpoint' | 'activity' | 'stage';
+    };
+    url: '/api/analyses/rework';
+};
+
+export type ReworkErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type ReworkError = ReworkErrors[keyof ReworkErrors];
+
+export type ReworkResponses = {
+    /**
+     * Successful Response
+     */
+    200: ReworkAnswer;
+};
+
+export type ReworkResponse = ReworkResponses[keyof ReworkResponses];
+
 export type TimeToGoalData = {
     body?: never;
     path?: never;
@@ -2681,6 +3749,94 @@ export type TimeToGoalResponses = {
 };
 
 export type TimeToGoalResponse = TimeToGoalResponses[keyof TimeToGoalResponses];
+
+export type TouchpointData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * Touchpoint
+         *
+         * name of the touchpoint (without a map: the activity)
+         */
+        touchpoint: string;
+        /**
+         * Quotes
+         *
+         * how many comments
+         */
+        quotes?: number;
+        /**
+         * Examples
+         *
+         * how many journeys
+         */
+        examples?: number;
+    };
+    url: '/api/analyses/touchpoint';
+};
+
+export type TouchpointErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type TouchpointError = TouchpointErrors[keyof TouchpointErrors];
+
+export type TouchpointResponses = {
+    /**
+     * Successful Response
+     */
+    200: TouchpointAnswer;
+};
+
+export type TouchpointResponse = TouchpointResponses[keyof TouchpointResponses];
 
 export type TouchpointsData = {
     body?: never;
@@ -2916,72 +4072,90 @@ export type VariantsResponses = {
 
 export type VariantsResponse = VariantsResponses[keyof VariantsResponses];
 
-export type TouchpointData = {
+export type WaitsData = {
     body?: never;
     path?: never;
-    query: {
-        /**
-         * Touchpoint
-         */
-        touchpoint: string;
-        /**
-         * Quotes
-         */
-        quotes?: number;
-        /**
-         * Examples
-         */
-        examples?: number;
+    query?: {
         /**
          * Since
+         *
+         * journeys that began on or after this day or time
          */
         since?: string | null;
         /**
          * Until
+         *
+         * journeys that began up to this day (included) or before this time
          */
         until?: string | null;
         /**
          * Segment
+         *
+         * attribute=value; repeat for more
          */
         segment?: Array<string>;
         /**
          * Channel
+         *
+         * journeys that used one of these channels
          */
         channel?: Array<string>;
         /**
-         * Unit
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
          */
-        unit?: string | null;
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * By
+         *
+         * level of the steps: touchpoint, activity or stage
+         */
+        by?: 'touchpoint' | 'activity' | 'stage';
+        /**
+         * Performer
+         *
+         * who does the work: performer, or an attribute of the events such as department
+         */
+        performer?: string;
+        /**
+         * Top
+         *
+         * how many rows of each table, those with most first
+         */
+        top?: number;
     };
-    url: '/api/analyses/touchpoint';
+    url: '/api/analyses/waits';
 };
 
-export type TouchpointErrors = {
+export type WaitsErrors = {
     /**
-     * Bad Request
+     * There is no such thing.
      */
-    400: ErrorReply;
+    404: ErrorAnswer;
     /**
-     * Not Found
+     * The data, the map or the workspace cannot answer this.
      */
-    404: ErrorReply;
+    409: ErrorAnswer;
     /**
-     * Conflict
+     * A parameter is wrong.
      */
-    409: ErrorReply;
-    /**
-     * Unprocessable Entity
-     */
-    422: ErrorReply;
+    422: ErrorAnswer;
 };
 
-export type TouchpointError = TouchpointErrors[keyof TouchpointErrors];
+export type WaitsError = WaitsErrors[keyof WaitsErrors];
 
-export type TouchpointResponses = {
+export type WaitsResponses = {
     /**
      * Successful Response
      */
-    200: TouchpointAnswer;
+    200: WaitsAnswer;
 };
 
-export type TouchpointResponse = TouchpointResponses[keyof TouchpointResponses];
+export type WaitsResponse = WaitsResponses[keyof WaitsResponses];

@@ -51,21 +51,20 @@ function ribbonPath(columns: readonly FlowColumn[], most: number, box: FlowBox):
   return `${path}Z`;
 }
 
-/** A leak leaves the lower edge in the right half of the column and bends down, as thick as what it loses. */
+/** A leak peels off the lower edge in the middle of the column and falls, as thick as what it loses. */
 function leakPath(column: number, journeys: number, lost: number, most: number, box: FlowBox): string {
   const { columnWidth: w, height, depth } = box;
   const thick = Math.min(Math.max(2, (lost / most) * height), w * 0.34);
   const edge = thickness(journeys, most, height);
   const x = column * w + w * 0.5 - thick / 2;
-  const run = Math.min(28, w * 0.2);
-  const fall = Math.max(4, Math.min(16, (depth - edge) * 0.5));
-  const top = Math.max(0, edge - thick);
-  const start = x - run;
+  const run = Math.min(34, w * 0.24);
+  const fall = Math.max(5, Math.min(20, (depth - edge) * 0.6));
+  const [start, right] = [x - run, x + thick];
   return (
-    `M${round(start)},${round(top)}` +
-    `C${round(x + thick * 0.6)},${round(top)} ${round(x + thick)},${round(top)} ${round(x + thick)},${round(edge + fall)}` +
-    `L${round(x + thick)},${round(depth)}L${round(x)},${round(depth)}L${round(x)},${round(edge + fall)}` +
-    `C${round(x)},${round(edge)} ${round(x - run * 0.3)},${round(edge)} ${round(start)},${round(edge)}Z`
+    `M${round(start)},${round(edge - 0.5)}` +
+    `C${round(x)},${round(edge - 0.5)} ${round(right)},${round(edge)} ${round(right)},${round(edge + fall)}` +
+    `L${round(right)},${round(depth)}L${round(x)},${round(depth)}L${round(x)},${round(edge + fall)}` +
+    `C${round(x)},${round(edge + fall * 0.4)} ${round(x - run * 0.25)},${round(edge)} ${round(start)},${round(edge - 0.5)}Z`
   );
 }
 

@@ -35,12 +35,13 @@ export function Legend({ model }: { model: MapModel }) {
     <section className={classes.legend} aria-label={t("map.legend")}>
       {has("emotion") && (
         <span className={classes.legendGroup}>
-          <b>{t("legend.emotion")}</b>
+          <b>{t("legend.emotion")}</b> {t("legend.worse")}
           <Steps
             colours={["var(--bad-2)", "var(--bad-1)", "var(--tone-0)", "var(--good-1)", "var(--good-2)"]}
             steps={EMOTION_STEPS}
             write={(value) => signed(value, language)}
           />
+          {t("legend.better")}
         </span>
       )}
       {(has("failures") || has("repeats")) && (

@@ -9,6 +9,8 @@ import { useGridKeys } from "./useGridKeys";
 
 export const LANE_WIDTH = 172;
 export const COLUMN_WIDTH = 176;
+/** Pixels across a sheet of A3 within its margins. */
+const PRINT_WIDTH = 1520;
 
 interface LivingMapProps {
   model: MapModel;
@@ -33,6 +35,8 @@ export function LivingMap({ model, title, zoom, onOpen }: LivingMapProps) {
     "--columns": columns,
     "--lane-width": `${LANE_WIDTH}px`,
     "--column-width": `${COLUMN_WIDTH}px`,
+    "--print-width": `${LANE_WIDTH + columnWidth * columns}px`,
+    "--print-zoom": Math.min(1, PRINT_WIDTH / (LANE_WIDTH + columnWidth * columns)),
     zoom: zoom === 1 ? undefined : zoom,
   } as CSSProperties;
   return (

@@ -25,6 +25,9 @@ function StageHead({ stage }: { stage: StageColumn }) {
             <span className="number">
               {t("unit.journeys", { count: row.journeys, shown: count(row.journeys, language) })}
             </span>
+            {row.passed_on > 0 && (
+              <span className="number">{t("map.stage_passed", { n: count(row.passed_on, language) })}</span>
+            )}
             {row.drop_off > 0 && (
               <span className={`number ${classes.lost}`}>
                 {t("map.drop_off", {

@@ -213,7 +213,7 @@ function PhoneStage({
       )}
       {written.some(([, texts]) => texts.length) && (
         <details className={classes.stageMore}>
-          <summary>{t("lane.jobs")}</summary>
+          <summary>{t("lane.stage_notes")}</summary>
           <div className={classes.cardNotes}>
             {written.map(([name, texts]) =>
               texts.length ? (

@@ -72,21 +72,22 @@ export function EmotionCurve({
           y1={from.y}
           x2={to.x}
           y2={to.y}
-          stroke="var(--ink-2)"
-          strokeDasharray="2 5"
-          strokeWidth="1.2"
-          opacity="0.6"
+          stroke="var(--flow-edge)"
+          strokeDasharray="2 6"
+          strokeLinecap="round"
+          strokeWidth="1.8"
+          opacity="0.75"
+          vectorEffect="non-scaling-stroke"
         />
       ))}
       {found.map((run) => (
-        <path
-          key={`line${run[0]?.x}`}
-          d={linePath(run)}
-          fill="none"
-          stroke="var(--flow-edge)"
-          strokeWidth="2.2"
-          vectorEffect="non-scaling-stroke"
-        />
+        <path key={`line${run[0]?.x}`} d={linePath(run)} className={classes.curve} />
+      ))}
+      {found.flat().map((point) => (
+        <g key={`point${point.x}`}>
+          <path d={`M${point.x},${point.low}V${point.high}`} className={classes.whisker} />
+          <path d={`M${point.x},${point.y}h0.01`} className={classes.curveDot} />
+        </g>
       ))}
     </>
   );
@@ -106,7 +107,7 @@ export function EmotionLane({ columns, onOpen, columnWidth }: LaneProps) {
           </span>
         ))}
       </span>
-      <svg className={classes.overlay} style={{ top: 0 }} height={CURVE_HEIGHT} aria-hidden="true">
+      <svg className={classes.overlay} height={CURVE_HEIGHT} aria-hidden="true">
         <EmotionCurve columns={columns} columnWidth={columnWidth} total={total} />
       </svg>
       {columns.map((column) => {

@@ -41,7 +41,11 @@ export function Examples({ examples, here }: { examples: readonly Example[]; her
                 <span className={classes.outcome} data-outcome={example.outcome}>
                   {t(`outcome.${example.outcome as "left"}`, { defaultValue: example.outcome })}
                 </span>
-                <bdi>{t("drawer.customer", { id: example.customer_id })}</bdi>
+                <bdi>
+                  {example.case_id
+                    ? t("drawer.case", { id: example.case_id })
+                    : t("drawer.customer", { id: example.customer_id })}
+                </bdi>
                 <span className={`number ${classes.more}`}>{moment(example.steps[0]?.time, language)}</span>
                 <span className={classes.beads} aria-hidden="true">
                   {example.steps.slice(0, 18).map((step, i) => (

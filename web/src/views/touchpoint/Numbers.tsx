@@ -72,6 +72,17 @@ function useFacts(row: TouchpointRow): Fact[] {
       few,
     },
   ];
+  if (row.under_way > 0) {
+    facts.push({
+      key: "under_way",
+      label: t("drawer.under_way"),
+      value: share(row.under_way / row.journeys, language),
+      range: null,
+      more: journeys(row.under_way),
+      about: t("drawer.under_way_about"),
+      few,
+    });
+  }
   if (row.emotion !== null) {
     facts.push({
       key: "emotion",

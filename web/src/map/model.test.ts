@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import type { LivingMap } from "../api";
+import fixture from "../fixtures/living-map.json";
+import bare from "../fixtures/living-map-no-map.json";
+import { buildModel, lines, MOST_ACTIVITIES, painsOf, processOf } from "./model";
+
+const answer = fixture as unknown as LivingMap;
+const withoutMap = bare as unknown as LivingMap;
+
+const copy = (): LivingMap => structuredClone(answer);
+
+describe("model of a drawn map", () => {
+  it("keeps the author's order of stages and touchpoints, with the measured rows beside them", () => {
+    const model = buildModel(answer);
+    expect(model.stages.map((stage) => [stage.name, stage.span])).toEqual([
+      ["Выбор", 3],
+      ["Заявка", 2],
+      ["Документы", 3],
+      ["Решение", 2],
+      ["Договор", 3],
+      ["Выдача", 2],
+      ["Жизнь с кредитом", 2],
+    ]);
+    expect(model.columns).toHaveLength(17);
+    expect(model.columns.every((column) => column.row?.touchpoint === column.name)).toBe(true);
+    expect(model.columns.filter((column) => column.firstOfStage).map((column) => column.index)).toEqual([
+      0, 3, 5, 8, 10, 13, 15,
+    ]);
+  });
+
+  it("shows only lanes that have something to say, and the author's own keys last", () => {
+    const lanes = buildModel(answer).lanes.map((lane) => lane.id);
+    expect(lanes.slice(0, 4)).toEqual(["journeys", "emotion", "expectations", "hopes"]);
+    expect(lanes.at(-1)).toBe("own:ideas");
+    const silent = copy();
+    for (const row of silent.touchpoints.touchpoints)
+      Object.assign(row, { emotion: null, emotion_n: 0, expectations: [] });
+    const quiet = buildModel(silent).lanes.map((lane) => lane.id);
+    expect(quiet).not.toContain("emotion");
+    expect(quiet).not.toContain("expectations");
+    expect(quiet).toContain("hopes");
+  });
+
+  it("draws a touchpoint that the filters left without journeys", () => {
+    const less = copy();
+    less.touchpoints.touchpoints = less.touchpoints.touchpoints.slice(1);
+    const model = buildModel(less);
+    expect(model.columns[0]?.name).toBe("Визит на сайт");
+    expect(model.columns[0]?.row).toBeNull();
+  });
+
+  it("leaves out a stage without touchpoints, and a map without any is no map", () => {
+    const odd = copy();
+    (odd.map as { stages: unknown[] }).stages.splice(1, 0, { stage: "Пусто" });
+    expect(buildModel(odd).stages).toHaveLength(7);
+    expect(buildModel({ ...odd, map: { map: "x", stages: [] } }).hasMap).toBe(false);
+  });
+
+  it("reads what authors really write", () => {
+    expect(lines(["a", 2, { b: ["c", "d"] }])).toEqual(["a", "2", "b: c, d"]);
+    expect(lines(null)).toEqual([]);
+    const column = buildModel(answer).columns[5];
+    if (!column) throw new Error("no column");
+    expect(painsOf(column).map((pain) => pain.kind)).toEqual(["process", "support"]);
+    expect(processOf(column)?.systems).toEqual(["CRM", "OCR"]);
+    expect(processOf({ ...column, drawn: { touchpoint: "x", process: {} } })).toBeNull();
+  });
+});
+
+describe("model without a map", () => {
+  it("draws the most frequent activities in their usual order and counts the rest", () => {
+    const model = buildModel(withoutMap);
+    expect(model.hasMap).toBe(false);
+    expect(model.columns).toHaveLength(MOST_ACTIVITIES);
+    expect(model.hidden).toBe(withoutMap.touchpoints.touchpoints.length - MOST_ACTIVITIES);
+    const order = withoutMap.touchpoints.touchpoints.map((row) => row.touchpoint);
+    const places = model.columns.map((column) => order.indexOf(column.name));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    const least = Math.min(...model.columns.map((column) => column.row?.journeys ?? 0));
+    const left = withoutMap.touchpoints.touchpoints.filter(
+      (row) => !model.columns.some((column) => column.row === row),
+    );
+    expect(Math.max(...left.map((row) => row.journeys))).toBeLessThanOrEqual(least);
+  });
+});
