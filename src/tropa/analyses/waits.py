@@ -20,6 +20,7 @@ from tropa.analyses.waits_loops import (
     WAITING,
     WHATS,
     between,
+    buckets_of,
     by_group,
     distinct_journeys,
     from_hand_to_hand,
@@ -33,7 +34,7 @@ from tropa.cx.lens import Lens
 from tropa.cx.level import By, level_codes, level_names
 from tropa.cx.outcome import LEFT, REACHED, UNDER_WAY
 from tropa.cx.view import View
-from tropa.engine.journeys import Array, Ints
+from tropa.engine.journeys import ABSENT, Array, Ints
 from tropa.engine.sketch import BUCKETS, Counts, quantile, value_of
 from tropa.engine.spans import Histograms, Spans, histograms, spans
 from tropa.errors import TropaError, did_you_mean
@@ -212,34 +213,38 @@ class WaitsFold:
     lens: Lens
 
     def map(self, view: View) -> Times:
-        size = len(level_names(self.lens, self.params.by))
+        names, column = level_names(self.lens, self.params.by), self._performer_column()
+        size, people = len(names), len(self.lens.dictionaries.get(column, ()))
         cells, table = level_codes(view, self.params.by)
-        status, selected = view.outcome.status, view.selected
-        steps = between(view.offsets, view.time, cells, table, selected, status, self.lens.facts.last_us or 0, size)
-        column = self._performer_column()
+        offsets, time, selected, last_us = view.offsets, view.time, view.selected, self.lens.facts.last_us or 0
+        activities = len(self.lens.dictionaries.get("activity", ()))
         role, done, work, queue, person, backwards = rows_as_work(
-            view.offsets,
-            view.time,
+            offsets,
+            time,
             view.times("ended_at"),
             view.column("activity"),
             _phases(view),
             view.column(column),
             selected,
-            len(self.lens.dictionaries.get("activity", ())),
+            activities,
         )
-        waiting, seconds = waiting_before(view.offsets, view.time, role, done)
-        people = len(self.lens.dictionaries.get(column, ()))
-        itself = np.append(np.arange(people, dtype=np.int32), np.int32(-1))
-        keys, journeys, passing = from_hand_to_hand(view.offsets, view.time, role, done, person, people)
-        return Times(
-            between=spans(*steps, size * (size + ENDS)),
-            performers=spans(*by_group(person, itself, role, work, waiting, queue), people * WHATS),
-            steps=spans(*by_group(cells, table, role, work, waiting, queue), size * WHATS),
-            passing=spans(keys, passing, people * people),
-            passed=(_journeys_of_pairs(keys // BUCKETS, journeys, people * people),),
-            seconds=seconds,
-            backwards=backwards,
-        )
+        waiting, whole = waiting_before(offsets, time, role, done)
+        known = (role, work, buckets_of(work), waiting, buckets_of(waiting), queue)
+        itself = np.append(np.arange(people, dtype=np.int32), np.int32(ABSENT))
+        keys, seconds = np.empty(2 * len(time), dtype=np.int64), np.empty(2 * len(time), dtype=np.float64)
+        journeys = np.empty(len(time), dtype=np.int64)
+
+        def told(count: int, groups: int) -> Spans:
+            return spans(keys[:count], seconds[:count], groups)
+
+        status = view.outcome.status
+        steps = between(keys, seconds, offsets, time, cells, table, selected, status, last_us, size)
+        after = told(steps, size * (size + ENDS))
+        by_performer = told(by_group(keys, seconds, person, itself, *known), people * WHATS)
+        by_step = told(by_group(keys, seconds, cells, table, *known), size * WHATS)
+        passed = from_hand_to_hand(keys, seconds, journeys, offsets, time, role, done, person, people)
+        pairs = _journeys_of_pairs(keys[:passed] // BUCKETS, journeys[:passed], people * people)
+        return Times(after, by_performer, by_step, told(passed, people * people), (pairs,), whole, backwards)
 
     def merge(self, one: Times, other: Times) -> Times:
         return one + other

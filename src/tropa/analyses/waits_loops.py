@@ -1,4 +1,8 @@
-"""Loops of `waits`: times between steps, inside them, and from hand to hand."""
+"""Loops of `waits`: times between steps, inside them, and from hand to hand.
+
+Those that write `keys` and `seconds` (see engine/spans.py) are given room for two entries an event, and return how
+many they wrote: one pair of arrays serves them all, for fresh memory costs more than the loops.
+"""
 
 from __future__ import annotations
 
@@ -31,14 +35,21 @@ ENDS = 3
 
 @njit(cache=True, nogil=True)
 def between(
-    offsets: Ints, time: Ints, cells: Codes, table: Codes, selected: Array, status: Array, last_us: int, size: int
-) -> tuple[Ints, Floats]:
-    """Key and seconds of each step from a node: to the next node, or standing still until the data ends.
+    keys: Ints,
+    seconds: Floats,
+    offsets: Ints,
+    time: Ints,
+    cells: Codes,
+    table: Codes,
+    selected: Array,
+    status: Array,
+    last_us: int,
+    size: int,
+) -> int:
+    """Write key and seconds of each step from a node: to the next node, or standing still until the data ends.
 
     The key is (source * (size + ENDS) + target) * BUCKETS + bucket; target size + outcome stands for standing still.
     """
-    keys = np.empty(len(time), dtype=np.int64)
-    seconds = np.empty(len(time), dtype=np.float64)
     width = size + ENDS
     filled = 0
     for journey in range(len(offsets) - 1):
@@ -62,7 +73,7 @@ def between(
             keys[filled] = (source * width + size + status[journey]) * BUCKETS + bucket_of(gap * 1e-3)
             seconds[filled] = gap * 1e-6
             filled += 1
-    return keys[:filled].copy(), seconds[:filled].copy()
+    return filled
 
 
 @njit(cache=True, nogil=True)
@@ -144,17 +155,36 @@ def waiting_before(offsets: Ints, time: Ints, role: Array, done: Ints) -> tuple[
 
 
 @njit(cache=True, nogil=True)
-def by_group(cells: Codes, table: Codes, role: Array, work: Ints, waiting: Ints, queue: Ints) -> tuple[Ints, Floats]:
-    """Key ((group * WHATS + what) * BUCKETS + bucket) and seconds of each time known; the group is table[cells]."""
-    keys = np.empty(2 * len(cells), dtype=np.int64)
-    seconds = np.empty(2 * len(cells), dtype=np.float64)
+def buckets_of(spans: Ints) -> Array:
+    """Bucket of each span of microseconds; it is needed more than once, and a logarithm is the dearest thing here."""
+    told = np.zeros(len(spans), dtype=np.int16)
+    for event in range(len(spans)):
+        if spans[event] != NO_TIME:
+            told[event] = bucket_of(spans[event] * 1e-3)
+    return told
+
+
+@njit(cache=True, nogil=True)
+def by_group(
+    keys: Ints,
+    seconds: Floats,
+    cells: Codes,
+    table: Codes,
+    role: Array,
+    work: Ints,
+    work_bucket: Array,
+    waiting: Ints,
+    waiting_bucket: Array,
+    queue: Ints,
+) -> int:
+    """Write key ((group * WHATS + what) * BUCKETS + bucket) and seconds of each time known; group = table[cells]."""
     filled = 0
     for event in range(len(cells)):
         group = table[cells[event]]
         if group == ABSENT or role[event] == NOTHING:
             continue
         if work[event] != NO_TIME:
-            keys[filled] = (group * WHATS + SERVICE) * BUCKETS + bucket_of(work[event] * 1e-3)
+            keys[filled] = (group * WHATS + SERVICE) * BUCKETS + work_bucket[event]
             seconds[filled] = work[event] * 1e-6
             filled += 1
         if queue[event] != NO_TIME:
@@ -163,20 +193,25 @@ def by_group(cells: Codes, table: Codes, role: Array, work: Ints, waiting: Ints,
             filled += 1
         if waiting[event] != NO_TIME:
             what = UNSPLIT_WAITING if role[event] == UNSPLIT else WAITING
-            keys[filled] = (group * WHATS + what) * BUCKETS + bucket_of(waiting[event] * 1e-3)
+            keys[filled] = (group * WHATS + what) * BUCKETS + waiting_bucket[event]
             seconds[filled] = waiting[event] * 1e-6
             filled += 1
-    return keys[:filled].copy(), seconds[:filled].copy()
+    return filled
 
 
 @njit(cache=True, nogil=True)
 def from_hand_to_hand(
-    offsets: Ints, time: Ints, role: Array, done: Ints, person: Codes, people: int
-) -> tuple[Ints, Ints, Floats]:
-    """Of neighbouring events with a performer: (from * people + to) * BUCKETS + bucket, journey, seconds between."""
-    keys = np.empty(len(time), dtype=np.int64)
-    journeys = np.empty(len(time), dtype=np.int64)
-    seconds = np.empty(len(time), dtype=np.float64)
+    keys: Ints,
+    seconds: Floats,
+    journeys: Ints,
+    offsets: Ints,
+    time: Ints,
+    role: Array,
+    done: Ints,
+    person: Codes,
+    people: int,
+) -> int:
+    """Write, of neighbours with a performer: (from * people + to) * BUCKETS + bucket, seconds between, journey."""
     filled = 0
     for journey in range(len(offsets) - 1):
         hand = ABSENT
@@ -192,7 +227,7 @@ def from_hand_to_hand(
                 filled += 1
             free_at = max(free_at, done[event]) if hand == person[event] else done[event]
             hand = person[event]
-    return keys[:filled].copy(), journeys[:filled].copy(), seconds[:filled].copy()
+    return filled
 
 
 @njit(cache=True, nogil=True)
