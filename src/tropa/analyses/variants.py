@@ -202,7 +202,7 @@ class VariantsFold:
     def _tell(self, scenarios: United, journeys: int) -> tuple[Variant, ...]:
         """The most frequent scenarios; equals in the order of their steps, as far as SPARE of them are looked at."""
         names = level_names(self.lens, self.params.by)
-        candidates = np.argsort(-scenarios.counts, kind="stable")[: self.params.top + SPARE].tolist()
+        candidates = _largest(scenarios.counts, self.params.top + SPARE).tolist()
         paths = {index: scenarios.path(index) for index in candidates}
         ranked = sorted(candidates, key=lambda index: (-scenarios.counts[index], paths[index]))[: self.params.top]
         cumulative = np.cumsum(scenarios.counts[ranked])
@@ -226,6 +226,15 @@ class VariantsFold:
                 )
             )
         return tuple(told)
+
+
+def _largest(counts: Ints, wanted: int) -> Ints:
+    """Indices of the largest counts; among those that equal the last, the first ones. Without sorting all."""
+    if len(counts) <= wanted:
+        return np.arange(len(counts))
+    edge = np.partition(counts, len(counts) - wanted)[len(counts) - wanted]
+    above = np.flatnonzero(counts > edge)
+    return np.concatenate([above, np.flatnonzero(counts == edge)[: wanted - len(above)]])
 
 
 @njit(cache=True, nogil=True)
