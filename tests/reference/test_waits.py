@@ -1,7 +1,7 @@
 """Queue and work in BPI Challenge 2012 (a Dutch bank's loan applications), from SCHEDULE, START and COMPLETE.
 
-Origin of the log: van Dongen, 4TU.ResearchData, doi 10.4121/uuid:3926db30-f712-4394-aebc-75976070e91f. Its README beside
-the file gives median queues in hours and mean working times in minutes, counted by somebody else; they are compared
+Origin of the log: van Dongen, 4TU.ResearchData, doi 10.4121/uuid:3926db30-f712-4394-aebc-75976070e91f. The description
+beside the file gives queues in hours and mean working times in minutes, counted by somebody else; they are compared
 here to the precision in which they are told.
 """
 
