@@ -51,7 +51,7 @@ class FunnelParams(Filters):
         "stop", description="stop: the journey gets no further; remove: it is taken out of the whole funnel"
     )
     count: Literal["journeys", "customers"] = Field("journeys", description="what is counted")
-    breakdown: str | None = Field(None, description="attribute, or `channel` of the first step")
+    breakdown: str | None = Field(None, description="attribute, or `channel` of the journey's first event")
 
     @model_validator(mode="after")
     def _consistent(self) -> FunnelParams:

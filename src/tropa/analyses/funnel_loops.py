@@ -106,67 +106,130 @@ def every_entry(
     banned: Array,
     remove: bool,
 ) -> tuple[Codes, Ints]:
-    """Steps in order with windows of their own and exclusions: each entry is followed by itself.
+    """Steps in order with windows of their own and exclusions, best over all entries (or from the first alone).
 
-    From one entry, for each step the chain with the latest time is kept. What is banned ends all chains that are on
-    their way; with `remove` a journey that met it before the last step gets level -1. Without a window over the whole
-    funnel all entries are followed at once, in one pass. With `apart`, what happens at one time starts from what was
-    reached before that time.
+    A chain that has come to a step is worth keeping unless another one there began as late or later and came there as
+    late or later: the more of both windows is left. So the chains at a step stand in a queue, the later begun the
+    earlier come; what a window of its own leaves behind goes from the front, and the front began last. One pass, no
+    look back. What is banned ends all chains; with `remove` a journey that met it while the window of an entry was open
+    gets level -1 unless it made the last step. With `apart`, a chain waits beside its queue until the time goes on.
     """
     rows = len(offsets) - 1
     levels = np.zeros(rows, dtype=np.int32)
     reached_at = np.full((rows, count), NO_TIME, dtype=np.int64)
-    chain = np.empty((count, count), dtype=np.int64)
-    alive = np.empty(count, dtype=np.bool_)
-    base = np.empty((count, count), dtype=np.int64)
-    base_alive = np.empty(count, dtype=np.bool_)
-    together = within == NO_LIMIT and not first_only
+    size = _most_steps(offsets, cells, table, selected, serves)
+    at = np.empty(size, dtype=np.int64)
+    begin = np.empty(size, dtype=np.int64)
+    # Of a chain: the one that it goes on from, and its neighbours in the queue.
+    links = np.empty((3, size), dtype=np.int64)
+    # By step: both ends of its queue, and the chain that waits.
+    ends = np.empty((3, count), dtype=np.int64)
     for journey in range(rows):
         if not selected[journey]:
             continue
-        end = offsets[journey + 1]
+        used = level = 0
+        ends[:] = -1
+        waits_at = entered = NO_TIME
         met = False
-        for entry in range(offsets[journey], end):
-            node = table[cells[entry]]
-            if node == ABSENT or serves[node] == serves[node + 1] or steps[serves[node]] != 0:
+        for event in range(offsets[journey], offsets[journey + 1]):
+            node = table[cells[event]]
+            if node == ABSENT:
                 continue
-            alive[:] = False
-            base_alive[:] = False
-            for event in range(entry, end):
-                if levels[journey] == count or time[event] - time[entry] > within:
-                    break
-                node = table[cells[event]]
-                if node == ABSENT:
-                    continue
-                if banned[node]:
-                    met = met or bool(alive.any())
-                    alive[:] = False
-                    base_alive[:] = False
-                    if together:
+            now = time[event]
+            if apart and now != waits_at:
+                _let_in(ends, links, begin)
+                waits_at = now
+            if banned[node]:
+                met = met or (entered != NO_TIME and now - entered <= within)
+                ends[:] = -1
+                continue
+            for index in range(serves[node + 1] - 1, serves[node] - 1, -1):
+                step = steps[index]
+                if step == 0:
+                    if first_only and entered != NO_TIME:
                         continue
-                    break
-                if not apart or event == entry or time[event] != time[event - 1]:
-                    base[:] = chain
-                    base_alive[:] = alive
-                for index in range(serves[node + 1] - 1, serves[node] - 1, -1):
-                    step = steps[index]
-                    if step == 0:
-                        if event != entry and not together:
-                            continue
-                    else:
-                        if not base_alive[step - 1] or time[event] - base[step - 1, step - 1] > windows[step]:
-                            continue
-                        chain[step, :step] = base[step - 1, :step]
-                    alive[step] = True
-                    chain[step, step] = time[event]
-                    if step + 1 > levels[journey]:
-                        levels[journey] = step + 1
-                        reached_at[journey, : step + 1] = chain[step, : step + 1]
-            if levels[journey] == count or first_only or together:
+                    entered = begin[used] = now
+                    links[0, used] = -1
+                else:
+                    first = _first(ends, links, at, step - 1, now - windows[step])
+                    if first < 0 or now - begin[first] > within:
+                        continue
+                    begin[used] = begin[first]
+                    links[0, used] = first
+                at[used] = now
+                if step == level:
+                    level += 1
+                    _follow_back(links, at, used, reached_at[journey, :level])
+                if not apart:
+                    _queue(ends, links, begin, step, used)
+                elif ends[2, step] < 0 or begin[ends[2, step]] < begin[used]:
+                    ends[2, step] = used
+                used += 1
+            if level == count:
                 break
-        if remove and met and levels[journey] < count:
-            levels[journey] = -1
+        levels[journey] = -1 if remove and met and level < count else level
     return levels, reached_at
+
+
+@njit(cache=True, nogil=True)
+def _most_steps(offsets: Ints, cells: Codes, table: Codes, selected: Array, serves: Ints) -> int:
+    """Most steps that the events of one journey could serve."""
+    most = 0
+    for journey in range(len(offsets) - 1):
+        if selected[journey]:
+            served = 0
+            for event in range(offsets[journey], offsets[journey + 1]):
+                node = table[cells[event]]
+                if node != ABSENT:
+                    served += serves[node + 1] - serves[node]
+            most = max(most, served)
+    return most
+
+
+@njit(cache=True, nogil=True)
+def _queue(ends: Ints, links: Ints, begin: Ints, step: int, fresh: int) -> None:
+    """Put the chain that came last at the back; those that did not begin later go."""
+    last = ends[1, step]
+    while last >= 0 and begin[last] <= begin[fresh]:
+        last = links[1, last]
+    links[1, fresh] = last
+    links[2, fresh] = -1
+    if last >= 0:
+        links[2, last] = fresh
+    else:
+        ends[0, step] = fresh
+    ends[1, step] = fresh
+
+
+@njit(cache=True, nogil=True)
+def _let_in(ends: Ints, links: Ints, begin: Ints) -> None:
+    """Put the chains that waited for the time to go on into their queues."""
+    for step in range(ends.shape[1]):
+        if ends[2, step] >= 0:
+            _queue(ends, links, begin, step, ends[2, step])
+            ends[2, step] = -1
+
+
+@njit(cache=True, nogil=True)
+def _first(ends: Ints, links: Ints, at: Ints, step: int, earliest: int) -> int:
+    """The chain at the front, after those that came to this step too early are gone; -1 where none is left."""
+    first = ends[0, step]
+    while first >= 0 and at[first] < earliest:
+        first = links[2, first]
+    ends[0, step] = first
+    if first < 0:
+        ends[1, step] = -1
+    else:
+        links[1, first] = -1
+    return first  # type: ignore[no-any-return]
+
+
+@njit(cache=True, nogil=True)
+def _follow_back(links: Ints, at: Ints, chain: int, times: Ints) -> None:
+    """Times of the steps of a chain, the last one first."""
+    for step in range(len(times) - 1, -1, -1):
+        times[step] = at[chain]
+        chain = links[0, chain]
 
 
 @njit(cache=True, nogil=True)
@@ -233,40 +296,83 @@ def any_order(
 ) -> tuple[Codes, Ints]:
     """Most different steps within one window, in whatever order; an event serves one step.
 
+    Which event serves which step is a matching; as events come, it is kept the latest possible: a new one is matched,
+    or takes the place of the oldest that it can free a step of. What the window leaves behind falls out of it, and the
+    rest is still a greatest matching of what is in the window (greedy choice in a transversal matroid: Edmonds and
+    Fulkerson, J. Res. NBS 69B, 1965). With `apart`, all events of one time serve one step together.
     The time at index k is when the (k + 1)th different step was done in the best window.
     """
     rows = len(offsets) - 1
     levels = np.zeros(rows, dtype=np.int32)
     reached_at = np.full((rows, count), NO_TIME, dtype=np.int64)
-    done = np.empty(count, dtype=np.bool_)
+    # By step: when it was done (NO_TIME: not yet), and which steps the event that serves it could serve.
     when = np.empty(count, dtype=np.int64)
+    could = np.empty((count, count), dtype=np.bool_)
+    fresh = np.empty(count, dtype=np.bool_)
     for journey in range(rows):
         if not selected[journey]:
             continue
+        when[:] = NO_TIME
+        level = 0
+        event = offsets[journey]
         end = offsets[journey + 1]
-        for entry in range(offsets[journey], end):
-            node = table[cells[entry]]
-            if node == ABSENT or serves[node] == serves[node + 1]:
-                continue
-            if within == NO_LIMIT and levels[journey]:
-                break
-            done[:] = False
-            level = 0
-            for event in range(entry, end):
-                if time[event] - time[entry] > within or level == count:
-                    break
+        while event < end and level < count:
+            now = time[event]
+            fresh[:] = False
+            while True:
                 node = table[cells[event]]
-                if node == ABSENT or (apart and level and time[event] <= when[level - 1]):
-                    continue
-                for index in range(serves[node], serves[node + 1]):
-                    if not done[steps[index]]:
-                        done[steps[index]] = True
-                        when[level] = time[event]
-                        level += 1
-                        break
-            if level > levels[journey]:
-                levels[journey] = level
-                reached_at[journey, :level] = when[:level]
-            if level == count:
-                break
+                if node != ABSENT:
+                    for index in range(serves[node], serves[node + 1]):
+                        fresh[steps[index]] = True
+                event += 1
+                if not apart or event == end or time[event] != now:
+                    break
+            if not fresh.any():
+                continue
+            done = 0
+            for step in range(count):
+                if when[step] != NO_TIME and now - when[step] > within:
+                    when[step] = NO_TIME
+                done += when[step] != NO_TIME
+            done += _match(when, could, fresh, now)
+            if done > level:
+                level = done
+                reached_at[journey, :level] = np.sort(when[when != NO_TIME])
+        levels[journey] = level
     return levels, reached_at
+
+
+@njit(cache=True, nogil=True)
+def _match(when: Ints, could: Array, fresh: Array, now: int) -> int:
+    """Match one event more, or in place of the oldest; 1 where there is one step more."""
+    count = len(when)
+    before = np.full(count, -2, dtype=np.int64)
+    line = np.empty(count, dtype=np.int64)
+    length = 0
+    for step in range(count):
+        if fresh[step]:
+            before[step] = -1
+            line[length] = step
+            length += 1
+    last = -1
+    looked = 0
+    while looked < length:
+        step = line[looked]
+        looked += 1
+        if last < 0 or when[step] < when[last]:
+            last = step
+        if when[step] == NO_TIME:
+            break
+        for other in range(count):
+            if could[step, other] and before[other] == -2:
+                before[other] = step
+                line[length] = other
+                length += 1
+    gained = when[last] == NO_TIME
+    while before[last] >= 0:
+        when[last] = when[before[last]]
+        could[last] = could[before[last]]
+        last = before[last]
+    when[last] = now
+    could[last] = fresh
+    return 1 if gained else 0
