@@ -7,8 +7,7 @@ import urllib.parse
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from tests.e2e.conftest import OpenPage, Service, violations
+from tests.e2e.drive import OpenPage, Service, violations
 
 pytestmark = pytest.mark.browser
 

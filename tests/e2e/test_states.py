@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Route, expect
-
-from tests.e2e.conftest import OpenPage, Service, hold, run_tropa, violations
+from tests.e2e.drive import OpenPage, Service, hold, run_tropa, violations
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +26,9 @@ def odd(make_service: Callable[[Path], Service], tmp_path_factory: pytest.TempPa
     folder = tmp_path_factory.mktemp("odd")
     names = [HTML, LONG.strip(), RTL, EMOJI, *(f"шаг {i}" for i in range(4, ACTIVITIES))]
     lines = [
-        json.dumps({"customer_id": f"c{customer}", "activity": name, "time": f"2026-03-0{1 + i // 24}T{i % 24:02}:00:00Z"})
+        json.dumps(
+            {"customer_id": f"c{customer}", "activity": name, "time": f"2026-03-0{1 + i // 24}T{i % 24:02}:00:00Z"}
+        )
         for customer in range(40)
         for i, name in enumerate(names)
         if i < 6 or customer < 39 - i
@@ -116,9 +117,7 @@ def test_failure_is_told_and_can_be_tried_again(odd: Service, open_page: OpenPag
         else:
             route.continue_()
 
-    page = open_page(
-        odd.address, expected=(409,), before=lambda page: page.route("**/api/living-map*", fail_once)
-    ).page
+    page = open_page(odd.address, expected=(409,), before=lambda page: page.route("**/api/living-map*", fail_once)).page
     problem = page.get_by_role("alert")
     expect(problem).to_contain_text("journeys/3.arrow cannot be read.")
     expect(problem).to_contain_text("Load again.")

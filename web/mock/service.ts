@@ -28,9 +28,7 @@ function reply(url: URL, state: string): { status: number; body: unknown } {
       return error(404, "no_data", "No journey began since 2030-01-01.", "");
     return {
       status: 200,
-      body: fixture(
-        state === "nomap" ? "living-map-no-map" : state === "overfull" ? "living-map-overfull" : "living-map",
-      ),
+      body: fixture(state === "nomap" ? "living-map-no-map" : "living-map"),
     };
   }
   if (path === "/api/analyses/touchpoint") {

@@ -75,6 +75,11 @@ export function FilterBar({ workspace, address, change, clear, kept, busy }: Fil
           label={t("filters.segment")}
           icon={<PeopleIcon />}
           groups={segments}
+          footer={
+            workspace.wide_attributes.length
+              ? t("filters.wide", { names: workspace.wide_attributes.join(", ") })
+              : undefined
+          }
           chosen={address.segment}
           onChange={(segment) => change({ segment })}
         />

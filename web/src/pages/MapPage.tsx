@@ -3,6 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import type { Description, LivingMap as LivingMapAnswer } from "../api";
 import { isFiltered, useAddress } from "../data/address";
+import { ErrorPanel } from "../data/ErrorPanel";
 import { ServiceError } from "../data/errors";
 import { useLivingMap, useWorkspace } from "../data/queries";
 import { count, duration } from "../draw";
@@ -16,7 +17,6 @@ import { PhoneMap } from "../map/PhoneMap";
 import { CopyCommand } from "../ui/CopyCommand";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { EmptyPanel } from "./EmptyPanel";
-import { ErrorPanel } from "./ErrorPanel";
 import { FilterBar } from "./FilterBar";
 import { Header } from "./Header";
 import classes from "./page.module.css";
@@ -38,17 +38,17 @@ function Zoom({ zoom, onZoom, fit }: { zoom: number; onZoom: (zoom: number) => v
         aria-label={t("map.zoom_out")}
         title={t("map.zoom_out")}
       >
-        −
+        <span aria-hidden="true">−</span>
       </UnstyledButton>
       <UnstyledButton
         onClick={() => onZoom(zoom === 1 ? fit : 1)}
-        aria-label={`${t("map.zoom_fit")} (${percent})`}
+        aria-label={`${percent} ${t("map.zoom_fit")}`}
         title={t("map.zoom_fit")}
       >
         {percent}
       </UnstyledButton>
       <UnstyledButton onClick={() => onZoom(larger)} aria-label={t("map.zoom_in")} title={t("map.zoom_in")}>
-        +
+        <span aria-hidden="true">+</span>
       </UnstyledButton>
     </span>
   );
@@ -151,11 +151,11 @@ export function MapPage() {
 
   return (
     <div className={classes.page}>
-      <a className="skip-link" href="#map">
+      <a className="skip-link" href="#main">
         {t("app.skip")}
       </a>
       <Header workspace={info} />
-      <main className={classes.main}>
+      <main className={classes.main} id="main" tabIndex={-1}>
         {info?.has_data && map.data && !error && <Summary answer={map.data} />}
         {info?.has_data && (
           <div style={{ display: "flex", alignItems: "center" }}>

@@ -80,6 +80,11 @@ export function PeriodFilter({ since, until, first, last, onChange }: PeriodFilt
           type="range"
           size="sm"
           allowSingleDateInRange
+          hideOutsideDates
+          weekendDays={[]}
+          previousLabel={t("filters.earlier")}
+          nextLabel={t("filters.later")}
+          classNames={{ weekday: classes.weekday }}
           value={chosen}
           defaultDate={dateOnly(until) ?? dateOnly(last ?? undefined) ?? undefined}
           minDate={dateOnly(first ?? undefined) ?? undefined}

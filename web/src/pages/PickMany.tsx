@@ -14,12 +14,14 @@ interface PickManyProps {
   label: string;
   icon: ReactNode;
   groups: PickGroup[];
+  /** What the list cannot show, said under it. */
+  footer?: string | undefined;
   chosen: string[];
   onChange: (chosen: string[]) => void;
 }
 
 /** A button that opens a searchable list from which several may be chosen. */
-export function PickMany({ label, icon, groups, chosen, onChange }: PickManyProps) {
+export function PickMany({ label, icon, groups, footer, chosen, onChange }: PickManyProps) {
   const { t } = useWords();
   const [search, setSearch] = useState("");
   const combobox = useCombobox({
@@ -42,7 +44,13 @@ export function PickMany({ label, icon, groups, chosen, onChange }: PickManyProp
   const toggle = (value: string) =>
     onChange(chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]);
   return (
-    <Combobox store={combobox} width={300} position="bottom-start" onOptionSubmit={toggle} withinPortal>
+    <Combobox
+      store={combobox}
+      width={300}
+      position="bottom-start"
+      onOptionSubmit={toggle}
+      withinPortal={false}
+    >
       <Combobox.Target withAriaAttributes={false}>
         <Button
           variant="default"
@@ -68,10 +76,14 @@ export function PickMany({ label, icon, groups, chosen, onChange }: PickManyProp
           placeholder={t("filters.search")}
           aria-label={`${label}: ${t("filters.search")}`}
         />
-        <Combobox.Options mah={320} style={{ overflowY: "auto" }} aria-label={label}>
+        <Combobox.Options tabIndex={0} mah={320} style={{ overflowY: "auto" }} aria-label={label}>
           {shown.length === 0 && <Combobox.Empty>{t("filters.nothing")}</Combobox.Empty>}
           {shown.map((group) => (
-            <Combobox.Group key={group.label} label={group.label}>
+            <Combobox.Group
+              key={group.label}
+              label={group.label}
+              classNames={{ groupLabel: classes.groupLabel }}
+            >
               {group.options.map((option) => (
                 <Combobox.Option
                   key={option.value}
@@ -91,6 +103,7 @@ export function PickMany({ label, icon, groups, chosen, onChange }: PickManyProp
             </Combobox.Group>
           ))}
         </Combobox.Options>
+        {footer && <Combobox.Footer className={classes.pickFooter}>{footer}</Combobox.Footer>}
       </Combobox.Dropdown>
     </Combobox>
   );

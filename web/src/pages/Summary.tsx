@@ -66,7 +66,7 @@ function CoverageTile({ answer }: { answer: LivingMap }) {
   return (
     <Popover width={340} shadow="md" withArrow position="bottom-start" trapFocus>
       <Popover.Target>
-        <UnstyledButton className={classes.tile} aria-label={t("coverage.open", { share: journeys })}>
+        <UnstyledButton className={classes.tile}>
           <span className={classes.tileLabel}>{t("summary.coverage")}</span>
           <span className={`number ${classes.tileValue}`}>{journeys}</span>
           <span className={`number ${classes.tileMore}`}>

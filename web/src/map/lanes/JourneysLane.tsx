@@ -53,7 +53,12 @@ export function JourneysLane({ columns, onOpen, columnWidth }: LaneProps) {
           </Cell>
         );
       })}
-      <svg className={classes.overlay} style={{ marginTop: STREAM_TOP }} height={STREAM_DEPTH} aria-hidden="true">
+      <svg
+        className={classes.overlay}
+        style={{ marginTop: STREAM_TOP }}
+        height={STREAM_DEPTH}
+        aria-hidden="true"
+      >
         <defs>
           <linearGradient id="leak" x1="0" y1="0" x2="0" y2="1">
             <stop offset="0.2" stopColor="var(--leak)" stopOpacity="0.95" />

@@ -1,11 +1,11 @@
 import { Drawer, Skeleton } from "@mantine/core";
 import { useMemo, useRef } from "react";
 import type { LivingMap, Touchpoint } from "../../api";
+import { ErrorPanel } from "../../data/ErrorPanel";
 import { type Filters, useTouchpoint } from "../../data/queries";
 import { count } from "../../draw";
 import { useWords } from "../../i18n";
 import { buildModel, type Column, type MapModel } from "../../map/model";
-import { ErrorPanel } from "../../pages/ErrorPanel";
 import { FlagIcon, StarIcon } from "../../ui/icons";
 import { AuthorNotes } from "./AuthorNotes";
 import { Examples } from "./Examples";
@@ -161,12 +161,12 @@ export default function TouchpointDrawer({ name, answer, filters, onClose, onOpe
     >
       <Drawer.Overlay backgroundOpacity={0.25} />
       <Drawer.Content>
-        <Drawer.Header className={classes.header}>
+        <div className={classes.header}>
           <Drawer.Title className={classes.titleBox}>
             <Title column={column} stage={stage} name={shown} />
           </Drawer.Title>
           <Drawer.CloseButton aria-label={t("drawer.close")} />
-        </Drawer.Header>
+        </div>
         <Drawer.Body className={classes.body}>
           {name !== null && <Body key={name} name={name} column={column} filters={filters} onOpen={onOpen} />}
         </Drawer.Body>

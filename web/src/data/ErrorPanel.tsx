@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
-import { ServiceError } from "../data/errors";
 import { useWords } from "../i18n";
 import classes from "../ui/ui.module.css";
+import { ServiceError } from "./errors";
 
 interface Props {
   error: Error;

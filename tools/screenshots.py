@@ -1,0 +1,92 @@
+"""Takes the pictures of the documentation from a simulated bank: `.venv/bin/python tools/screenshots.py`.
+
+Needs a Chromium (or TROPA_CHROMIUM) and the built web application; writes docs/images/living-map-{ru,en}.png.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+IMAGES = ROOT / "docs" / "images"
+CUSTOMERS = "20000"
+NAMES = {"ru": "Банк «Пример»", "en": "Example Bank"}
+SIZE: ViewportSize = {"width": 1480, "height": 980}
+START_SECONDS = 120.0
+
+
+def tropa(*arguments: str | Path) -> None:
+    subprocess.run([sys.executable, "-m", "tropa.cli", *map(str, arguments)], check=True, stdout=subprocess.DEVNULL)
+
+
+def make_workspace(folder: Path, language: str) -> Path:
+    """A workspace of the simulated bank, made by the commands of the README."""
+    files, workspace = folder / "files", folder / language
+    if not files.exists():
+        tropa("simulate", "bank", "--out", files, "--customers", CUSTOMERS, "--seed", "1")
+    tropa("init", workspace, "--name", NAMES[language], "--language", language, "--timezone", "Europe/Moscow")
+    for kind in ("events", "feedback", "customers"):
+        tropa("load", workspace, files / f"{kind}.csv", "--as", kind)
+    tropa("map", workspace, "import", files / "map.yaml")
+    return workspace
+
+
+def serve(workspace: Path) -> tuple[subprocess.Popen[bytes], str]:
+    """The service on a free port, once it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    process = subprocess.Popen([sys.executable, "-m", "tropa.cli", "serve", str(workspace), "--port", port])
+    address = f"http://127.0.0.1:{port}"
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"{address}/api/living-map", timeout=60).close()
+            return process, address
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.3)
+    process.terminate()
+    raise SystemExit("tropa serve did not answer")
+
+
+def take(browser: Browser, address: str, language: str) -> None:
+    """One picture of the main state."""
+    page = browser.new_page(viewport=SIZE, device_scale_factor=1.5, locale=language)
+    page.goto(address)
+    page.get_by_role("grid").wait_for()
+    page.wait_for_timeout(500)
+    page.screenshot(path=IMAGES / f"living-map-{language}.png")
+    page.close()
+
+
+def main() -> None:
+    names = (os.environ.get("TROPA_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    chromium = next((path for name in names if name and (path := shutil.which(name))), None)
+    if chromium is None:
+        raise SystemExit("no Chromium: install it, or set TROPA_CHROMIUM to one")
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for language in NAMES:
+            process, address = serve(make_workspace(Path(folder), language))
+            try:
+                take(browser, address, language)
+            finally:
+                process.terminate()
+                process.wait(20)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
