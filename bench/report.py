@@ -104,12 +104,13 @@ def alone_text(measured: Measured) -> str:
     floor = alone["floor"]
     rate = floor["bytes"] / 1e9
     parts = [
-        f"A fresh process opens the workspace and gives its first answer after **{alone['first_answer_seconds']:.2f} s**, "
-        f"the start of Python and the imports included; opening and answering alone take "
+        "A fresh process opens the workspace and gives its first answer after "
+        f"**{alone['first_answer_seconds']:.2f} s**, the start of Python and the imports included; "
+        "opening and answering alone take "
         f"{alone['open_and_ask_seconds']:.2f} s.",
         f"The floor: summing the columns that the transition graph reads ({rate:.2f} GB) takes "
-        f"{floor['sum_1']:.3f} s on one thread and {floor['sum_2']:.3f} s on two; the fold takes {floor['fold_1']:.3f} s "
-        f"and {floor['fold_2']:.3f} s: {floor['fold_1'] / floor['sum_1']:.1f} and "
+        f"{floor['sum_1']:.3f} s on one thread and {floor['sum_2']:.3f} s on two; the fold takes "
+        f"{floor['fold_1']:.3f} s and {floor['fold_2']:.3f} s: {floor['fold_1'] / floor['sum_1']:.1f} and "
         f"{floor['fold_2'] / floor['sum_2']:.1f} times the floor.",
     ]
     rows = []
@@ -167,17 +168,19 @@ Made by `make bench` on {dt.datetime.now(dt.UTC):%Y-%m-%d}; every number below i
 
 {machine()}. {versions(names)}. Load of the machine when the run began: {load:.1f}.
 
-The events are generated, the same each time: 30 activities in a chain with one strong main way and many detours, about
-14 events a customer, rows in order of time with all customers mixed. All tools answer the same questions, each in a process of its
-own, with {THREADS} threads on the same {len(cores())} cores; they take turns within one run, so that noise hits all alike. Each has its data
-where it likes it best: ClickHouse in a MergeTree table in the order of customers and times, DuckDB in such a table of its own, Polars in
-a sorted frame in memory, all with the smallest types (numbers for customers, enumerations for activities); PM4Py and Retentioneering as
-they format it themselves. Every form of a question that was tried is in the tables and the fastest one counts. After a warm-up each is
-asked {repeat} times; nobody keeps answers between runs. Answers are compared: counts have to be equal, means to one in a million; a
-tool that disagrees fails the run. Retentioneering tells the median of times, no mean: only its counts are compared.
+The events are generated, the same each time: 30 activities in a chain with one strong main way and many detours,
+about 14 events a customer, rows in order of time with all customers mixed. All tools answer the same questions, each
+in a process of its own, with {THREADS} threads on the same {len(cores())} cores; they take turns within one run, so
+that noise hits all alike. Each has its data where it likes it best: ClickHouse in a MergeTree table in the order of
+customers and times, DuckDB in such a table of its own, Polars in a sorted frame in memory, all with the smallest types
+(numbers for customers, enumerations for activities); PM4Py and Retentioneering as they format it themselves. Every
+form of a question that was tried is in the tables and the fastest one counts. After a warm-up each is asked
+{repeat} times (slow ones less often); nobody keeps answers between runs. Answers are compared: counts have to be equal,
+means to one in a million; a tool that disagrees fails the run. Retentioneering tells the median of times, no mean: only
+its counts are compared.
 
-CPU is the time of both cores together. Peak memory is the resident memory of the process at its highest during the question, pages of
-mapped files included (the kernel can take those back at any time).
+CPU is the time of both cores together. Peak memory is the resident memory of the process at its highest during the
+question, pages of mapped files included (the kernel can take those back at any time).
 
 ## How many times longer the others take
 """

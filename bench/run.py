@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import generate
@@ -19,7 +20,7 @@ from worker import PEERS
 DATA = Path(__file__).parent / "data"
 
 
-def listed(known: tuple[str, ...]) -> object:
+def listed(known: tuple[str, ...]) -> Callable[[str], list[str]]:
     """A parser for comma-separated choices."""
 
     def parse(text: str) -> list[str]:

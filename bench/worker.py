@@ -63,7 +63,11 @@ def obey(peer: Peer, order: dict[str, Any]) -> dict[str, Any]:
         given = peer.ask(order["question"], order["form"])
     else:
         given = getattr(peer, doing)(*order.get("args", ()))
-    report = {"seconds": time.perf_counter() - wall, "cpu_seconds": time.process_time() - cpu, **memory_bytes()}
+    report: dict[str, Any] = {
+        "seconds": time.perf_counter() - wall,
+        "cpu_seconds": time.process_time() - cpu,
+        **memory_bytes(),
+    }
     if doing == "ask":
         report["answer"] = peer.tell(order["question"], given) if order.get("tell") else None
     else:

@@ -7,7 +7,8 @@ would silently lose the pairs at the borders of blocks.
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from chdb.session import Session
 from generate import ACTIVITIES, FUNNEL_STEPS, FUNNEL_WINDOW_SECONDS
@@ -102,7 +103,7 @@ QUERIES: dict[str, dict[str, tuple[str, str]]] = {
 class OfClickHouse(Peer):
     title = "ClickHouse (chDB)"
     package = "chdb"
-    forms = {question: tuple(queries) for question, queries in QUERIES.items()}
+    forms: ClassVar[dict[str, Sequence[str]]] = {question: tuple(queries) for question, queries in QUERIES.items()}
 
     def _run(self, query: str, form: str = "JSONCompact") -> bytes:
         return bytes(self.session.query(query, form).bytes())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 import duckdb
 from generate import ACTIVITIES, FUNNEL_STEPS, FUNNEL_WINDOW_SECONDS
@@ -39,8 +40,9 @@ def funnel_by_windows() -> str:
     for number, step in enumerate(FUNNEL_STEPS[1:], 2):
         before = f"entry_{number - 1}"
         query = f"""
-            SELECT *, max(CASE WHEN activity = '{step}' AND time - {before} <= {FUNNEL_WINDOW_SECONDS} THEN {before} END)
-                   {window} AS entry_{number} FROM ({query})"""
+            SELECT *, max(
+                CASE WHEN activity = '{step}' AND time - {before} <= {FUNNEL_WINDOW_SECONDS} THEN {before} END
+            ) {window} AS entry_{number} FROM ({query})"""
     reached = " + ".join(f"(max(entry_{number}) IS NOT NULL)::INT" for number in range(1, len(FUNNEL_STEPS) + 1))
     return f"SELECT level, count(*) FROM (SELECT {reached} AS level FROM ({query}) GROUP BY customer) GROUP BY level"
 
@@ -73,7 +75,7 @@ QUERIES = {
 class OfDuckDB(Peer):
     title = "DuckDB"
     package = "duckdb"
-    forms = {question: tuple(queries) for question, queries in QUERIES.items()}
+    forms: ClassVar[dict[str, Sequence[str]]] = {question: tuple(queries) for question, queries in QUERIES.items()}
 
     def open(self) -> None:
         self.connection = duckdb.connect(str(self.folder / "events.duckdb"))

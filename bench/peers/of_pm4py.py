@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 import pandas as pd
 import pm4py
@@ -15,13 +16,12 @@ CASE, ACTIVITY, TIME = "case:concept:name", "concept:name", "time:timestamp"
 class OfPM4Py(Peer):
     title = "PM4Py"
     package = "pm4py"
-    forms = {
+    forms: ClassVar[dict[str, Sequence[str]]] = {
         TRANSITIONS: ("discover_dfg and discover_performance_dfg",),
         VARIANTS: ("get_variants",),
     }
-    lacks = {FUNNEL: "has no funnel"}
-    largest = 1_000_000
-    too_large = "takes 20 s a million, and more memory than it is worth"
+    lacks: ClassVar[dict[str, str]] = {FUNNEL: "has no funnel"}
+    bytes_an_event = 500
     in_memory = True
 
     def open(self) -> None:

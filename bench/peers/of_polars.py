@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 import polars as pl
 from generate import ACTIVITIES, FUNNEL_STEPS, FUNNEL_WINDOW_SECONDS
@@ -15,7 +16,7 @@ SHIFT, OVER = "shift over the sorted frame", "shift over customers"
 class OfPolars(Peer):
     title = "Polars"
     package = "polars"
-    forms = {
+    forms: ClassVar[dict[str, Sequence[str]]] = {
         TRANSITIONS: (SHIFT, OVER),
         FUNNEL: ("running maximum over customers",),
         VARIANTS: ("group_by the list",),

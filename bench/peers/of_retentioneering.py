@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 import pandas as pd
 from generate import FUNNEL_STEPS
@@ -14,13 +15,12 @@ from peers.peer import FUNNEL, FUNNEL_UNLIMITED, TRANSITIONS, VARIANTS, Peer, tr
 class OfRetentioneering(Peer):
     title = "Retentioneering"
     package = "retentioneering"
-    forms = {
+    forms: ClassVar[dict[str, Sequence[str]]] = {
         TRANSITIONS: ("transition_graph_data: count and time_median",),
         FUNNEL_UNLIMITED: ("funnel_data",),
     }
-    lacks = {FUNNEL: "its funnel has no window", VARIANTS: "has no variants"}
-    largest = 1_000_000
-    too_large = "takes 30 s a million"
+    lacks: ClassVar[dict[str, str]] = {FUNNEL: "its funnel has no window", VARIANTS: "has no variants"}
+    bytes_an_event = 700
     in_memory = True
 
     def open(self) -> None:

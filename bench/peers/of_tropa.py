@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import resource
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from generate import FUNNEL_STEPS, FUNNEL_WINDOW_SECONDS
@@ -27,7 +28,7 @@ PARAMS: dict[str, dict[str, Any]] = {
 class OfTropa(Peer):
     title = "Tropa"
     package = "tropa"
-    forms = dict.fromkeys(PARAMS, ("ask",))
+    forms: ClassVar[dict[str, Sequence[str]]] = dict.fromkeys(PARAMS, ("ask",))
 
     @property
     def place(self) -> Path:

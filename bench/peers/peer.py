@@ -25,8 +25,7 @@ class Peer:
         package: distribution whose version is told.
         forms: question -> the ways to ask it; the fastest one counts.
         lacks: question -> why it cannot be asked.
-        largest: most events that it manages in a reasonable time; None: any of the sizes measured.
-        too_large: why it is not asked more.
+        bytes_an_event: memory that it needs, where it keeps all in memory.
         in_memory: it keeps nothing between processes, so opening is loading.
     """
 
@@ -34,8 +33,7 @@ class Peer:
     package: ClassVar[str]
     forms: ClassVar[dict[str, Sequence[str]]]
     lacks: ClassVar[dict[str, str]] = {}
-    largest: ClassVar[int | None] = None
-    too_large: ClassVar[str] = ""
+    bytes_an_event: ClassVar[int] = 0
     in_memory: ClassVar[bool] = False
 
     def __init__(self, parquet: Path, folder: Path) -> None:
