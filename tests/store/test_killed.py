@@ -5,12 +5,17 @@ from __future__ import annotations
 import dataclasses
 import random
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tropa.errors import TropaError
 from tropa.workspace.workspace import Workspace
 
 Run = Callable[..., dict[str, Any]]
@@ -182,8 +187,6 @@ def test_killed_twice_in_a_row(company: dict[str, Path], run_tropa: Run, tmp_pat
 
 
 def test_first_load_killed_leaves_an_empty_workspace(company: dict[str, Path], run_tropa: Run, tmp_path: Path) -> None:
-    from tropa.errors import TropaError
-
     whole = tmp_path / "whole"
     Workspace.create(whole)
     steps = run_tropa("load", whole, company["events"], "--as", "events", folder=str(whole))["steps"]
@@ -208,15 +211,10 @@ def test_first_load_killed_leaves_an_empty_workspace(company: dict[str, Path], r
 
 def test_killed_process_itself(company: dict[str, Path], tmp_path: Path) -> None:
     """The command as a person starts it, killed while it runs; the forks above are no other thing."""
-    import signal
-    import subprocess
-    import sys
-    import time
-
     before = state(company["base"])
     folder = tmp_path / "workspace"
     shutil.copytree(company["base"], folder)
-    command = [sys.executable, "-m", "tropa.cli", "load", str(folder), *map(str, _arguments("events", company))]
+    command = [sys.executable, "-m", "tropa.cli", "load", str(folder), str(company["events"]), "--as", "events"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     while process.poll() is None and not list((folder / "log" / "events").glob("00000003-*")):

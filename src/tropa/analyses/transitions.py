@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,10 @@ from tropa.contract.filters import Filters
 from tropa.cx.lens import Lens
 from tropa.cx.level import By, level_codes, level_names
 from tropa.cx.view import View
-from tropa.engine.journeys import Array, Codes, Floats, Ints
+from tropa.engine.journeys import ABSENT, Array, Codes, Floats, Ints
+
+MAX_DENSE = 1_000
+"""With more nodes than this only pairs that occur are kept: a table of all pairs would take 32 MB and more a thread."""
 
 
 class TransitionsParams(Filters):
@@ -55,22 +59,25 @@ class Transitions:
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
-    """Additive counts; index [source, target]."""
+class Pairs:
+    """Pairs of neighbours that occur; a key is source * number of nodes + target."""
 
+    keys: Ints
     count: Ints
     journeys: Ints
     seconds: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Additive counts, the pairs of each partition by themselves."""
+
+    edges: tuple[Pairs, ...]
     node: Ints
     """[node, what]: events, journeys, starts, ends."""
 
     def __add__(self, other: Graph) -> Graph:
-        return Graph(
-            self.count + other.count,
-            self.journeys + other.journeys,
-            self.seconds + other.seconds,
-            self.node + other.node,
-        )
+        return Graph(self.edges + other.edges, self.node + other.node)
 
 
 @njit(cache=True, nogil=True)
@@ -113,9 +120,78 @@ def follow(
             before = now
         if source != width:
             nodes[source, 3] += 1
-    count = edges[:, 0].copy().reshape((size, size))
-    nodes[:, 0] = count.sum(axis=0) + nodes[:, 2]
-    return count, edges[:, 1].copy().reshape((size, size)), (us * 1e-6).reshape((size, size)), nodes
+    count = edges[:, 0].copy()
+    nodes[:, 0] = count.reshape((size, size)).sum(axis=0) + nodes[:, 2]
+    return count, edges[:, 1].copy(), us * 1e-6, nodes
+
+
+@njit(cache=True, nogil=True)
+def follow_many(
+    offsets: Ints, time: Ints, cells: Codes, table: Codes, selected: Array, size: int
+) -> tuple[Ints, Floats, Ints, Ints]:
+    """As `follow`, for so many nodes that a table of all pairs would not fit: key, seconds and journey of each step."""
+    keys = np.empty(len(time), dtype=np.int64)
+    seconds = np.empty(len(time), dtype=np.float64)
+    owner = np.empty(len(time), dtype=np.int64)
+    nodes = np.zeros((size, 4), dtype=np.int64)
+    seen = np.full(size, -1, dtype=np.int64)
+    used = 0
+    for journey in range(len(offsets) - 1):
+        if not selected[journey]:
+            continue
+        source = ABSENT
+        before = np.int64(0)
+        for event in range(offsets[journey], offsets[journey + 1]):
+            target = table[cells[event]]
+            if target == ABSENT:
+                continue
+            nodes[target, 0] += 1
+            nodes[target, 1] += seen[target] != journey
+            seen[target] = journey
+            if source == ABSENT:
+                nodes[target, 2] += 1
+            else:
+                keys[used] = np.int64(source) * size + target
+                seconds[used] = (time[event] - before) * 1e-6
+                owner[used] = journey
+                used += 1
+            source = target
+            before = time[event]
+        if source != ABSENT:
+            nodes[source, 3] += 1
+    return keys[:used], seconds[:used], owner[:used], nodes
+
+
+def _grouped(keys: Ints, seconds: Floats, owner: Ints) -> Pairs:
+    """Steps grouped by key; those of one journey stand in a row."""
+    order = np.argsort(keys, kind="stable")
+    keys, owner = keys[order], owner[order]
+    changes = np.diff(keys, prepend=-1) != 0
+    begins = np.flatnonzero(changes)
+    if not len(begins):
+        return Pairs(keys, keys, keys, seconds)
+    fresh = changes | (np.diff(owner, prepend=-1) != 0)
+    return Pairs(
+        keys=keys[begins],
+        count=np.diff(begins, append=len(keys)),
+        journeys=np.add.reduceat(fresh, begins, dtype=np.int64),
+        seconds=np.add.reduceat(seconds[order], begins),
+    )
+
+
+def united(parts: Sequence[Pairs]) -> Pairs:
+    """Pairs of all partitions, in order of their keys; journeys never cross partitions, so they add up."""
+    keys = np.concatenate([part.keys for part in parts])
+    order = np.argsort(keys, kind="stable")
+    begins = np.flatnonzero(np.diff(keys[order], prepend=-1))
+    if not len(begins):
+        return parts[0]
+    return Pairs(
+        keys=keys[order][begins],
+        count=np.add.reduceat(np.concatenate([part.count for part in parts])[order], begins),
+        journeys=np.add.reduceat(np.concatenate([part.journeys for part in parts])[order], begins),
+        seconds=np.add.reduceat(np.concatenate([part.seconds for part in parts])[order], begins),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,25 +202,40 @@ class TransitionsFold:
     def map(self, view: View) -> Graph:
         names = level_names(self.lens, self.params.by)
         cells, table = level_codes(view, self.params.by)
-        return Graph(*follow(view.offsets, view.time, cells, table, view.selected, max(len(names), 1)))
+        seen = (view.offsets, view.time, cells, table, view.selected, max(len(names), 1))
+        if len(names) > MAX_DENSE:
+            keys, seconds, owner, node = follow_many(*seen)
+            return Graph((_grouped(keys, seconds, owner),), node)
+        count, journeys, seconds, node = follow(*seen)
+        found = np.flatnonzero(count)
+        return Graph((Pairs(found, count[found], journeys[found], seconds[found]),), node)
 
     def merge(self, one: Graph, other: Graph) -> Graph:
         return one + other
 
     def finish(self, total: Graph) -> Transitions:
         names = level_names(self.lens, self.params.by)
-        leaving = total.count.sum(axis=1)
+        told = united(total.edges)
+        sources, targets = np.divmod(told.keys, max(len(names), 1))
+        leaving = np.bincount(sources, told.count, minlength=len(names))
         edges = [
             Edge(
                 source=names[source],
                 target=names[target],
-                count=int(total.count[source, target]),
-                journeys=int(total.journeys[source, target]),
-                share=float(total.count[source, target] / leaving[source]),
-                mean_seconds=float(total.seconds[source, target] / total.count[source, target]),
-                loop=bool(source == target),
+                count=count,
+                journeys=journeys,
+                share=float(count / leaving[source]),
+                mean_seconds=seconds / count,
+                loop=source == target,
             )
-            for source, target in np.argwhere(total.count).tolist()
+            for source, target, count, journeys, seconds in zip(
+                sources.tolist(),
+                targets.tolist(),
+                told.count.tolist(),
+                told.journeys.tolist(),
+                told.seconds.tolist(),
+                strict=True,
+            )
         ]
         edges.sort(key=lambda edge: (-edge.count, edge.source, edge.target))
         present = np.flatnonzero(total.node[:, 0]).tolist()

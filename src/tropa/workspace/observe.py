@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from tropa.analyses.transitions import Graph, TransitionsFold, TransitionsParams
+from tropa.analyses.transitions import Graph, TransitionsFold, TransitionsParams, united
 from tropa.cx.check import Seen, Together
 from tropa.cx.columns import ATTRIBUTE, COLUMNS
 from tropa.cx.lens import Lens
@@ -64,11 +64,15 @@ def observed(workspace: Workspace) -> Observed:
     graph = run(_GraphFold(params, lens), workspace.views(manifest, lens, None))
     first = run(_FirstFold(lens), workspace.views(manifest, lens, None))
     p95 = [quantile(counts, 0.95).value for counts in first]
+    names = list(lens.dictionaries["activity"])
+    told = united(graph.edges)
+    successions = np.zeros(len(names) ** 2, dtype=np.int64)
+    successions[told.keys] = told.count
     return Observed(
-        names=list(lens.dictionaries["activity"]),
+        names=names,
         journeys=graph.node[:, 1],
-        successions=graph.count,
-        total_journeys=manifest.total("journeys"),
+        successions=successions.reshape(len(names), len(names)),
+        total_journeys=int(graph.node[:, 2].sum()),
         ends=graph.node[:, 3],
         p95_seconds=np.array([np.nan if value is None else value / 1000 for value in p95]),
     )
