@@ -14,7 +14,7 @@ from tropa.errors import TropaError, did_you_mean
 from tropa.simulate.bank import BANK
 from tropa.simulate.company import Company
 from tropa.simulate.dirty import soil_events, soil_feedback
-from tropa.simulate.write import EVENT_COLUMNS, FEEDBACK_COLUMNS, write_csv, write_json
+from tropa.simulate.write import EVENT_COLUMNS, FEEDBACK_COLUMNS, ordered, write_csv, write_json
 
 COMPANIES: dict[str, Company] = {company.name: company for company in (BANK,)}
 
@@ -60,7 +60,7 @@ def simulate(
     _make_folder(out)
     made = COMPANIES[company].make(customers, seed, tell)
     truth = {"company": company, "seed": seed, **made.truth}
-    events, feedback = made.events.select(EVENT_COLUMNS), made.feedback.select(FEEDBACK_COLUMNS)
+    events, feedback = ordered(made.events, EVENT_COLUMNS), ordered(made.feedback, FEEDBACK_COLUMNS)
     if dirty:
         events, of_events = soil_events(events, seed)
         feedback, of_feedback = soil_feedback(feedback, seed)

@@ -30,8 +30,11 @@ class Company:
         name: its name on the command line.
         title: what it is, for people.
         make: customers, seed, progress -> its files.
+        language: in which its map is written; `currency`: of the money in its events.
     """
 
     name: str
     title: str
     make: Callable[[int, int, Progress], Simulated]
+    language: str = "ru"
+    currency: str = "RUB"

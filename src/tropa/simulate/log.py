@@ -36,16 +36,19 @@ class EventLog:
     """Collects events as arrays; a cheap stand-in (`recording=False`) collects nothing for a second life.
 
     Text columns are words or arrays of codes of `vocabulary[column]`; times are seconds of the simulation.
+
+    Args:
+        recording: whether anything is collected.
+        texts, numbers: columns beyond those of the contract.
     """
 
-    TEXTS = ("activity", "channel", "actor", "performer", "status", "device", "campaign")
-    NUMBERS = ("ended_at", "promised_at", "value", "amount")
-
-    def __init__(self, recording: bool = True) -> None:
+    def __init__(self, recording: bool = True, texts: tuple[str, ...] = (), numbers: tuple[str, ...] = ()) -> None:
         self.recording = recording
-        self.vocabulary = {column: Words() for column in self.TEXTS}
+        self.texts = ("activity", "channel", "actor", "performer", "status", *texts)
+        self.numbers = ("ended_at", "promised_at", "value", *numbers)
+        self.vocabulary = {column: Words() for column in self.texts}
         self._chunks: dict[str, list[NDArray[Any]]] = {
-            name: [] for name in ("case", "time", *self.TEXTS, *self.NUMBERS)
+            name: [] for name in ("case", "time", *self.texts, *self.numbers)
         }
 
     def emit(self, activity: str, case: Ints, time: Floats, **columns: str | Floats | Ints | None) -> None:
@@ -55,14 +58,14 @@ class EventLog:
         self._chunks["case"].append(case.astype(np.int64))
         self._chunks["time"].append(time)
         columns = {"activity": activity, "actor": "customer", "status": "ok", **columns}
-        for name in self.TEXTS:
+        for name in self.texts:
             word = columns.get(name)
             if word is None or isinstance(word, str):
                 code = -1 if word is None else self.vocabulary[name].code(word)
                 self._chunks[name].append(np.full(len(case), code, dtype=np.int16))
             else:
                 self._chunks[name].append(word.astype(np.int16))
-        for name in self.NUMBERS:
+        for name in self.numbers:
             number = columns.get(name)
             given = np.full(len(case), np.nan) if number is None else np.asarray(number, dtype=np.float64)
             self._chunks[name].append(given)
@@ -80,15 +83,15 @@ class EventLog:
         ended[ended >= END_SECONDS] = np.nan  # still in work when the data were taken
         columns: dict[str, pl.Series] = {"time": datetimes(time[order])}
         columns["case"] = pl.Series(self.column("case")[order])
-        for name in self.TEXTS:
+        for name in self.texts:
             words = self.vocabulary[name].words
             codes = pl.Series(self.column(name)[order].astype(np.int64))
             lookup = pl.Series([*words, None], dtype=pl.String)
             columns[name] = lookup.gather(codes.replace({-1: len(words)}))
         columns["ended_at"] = datetimes(ended)
         columns["promised_at"] = datetimes(self.column("promised_at")[order])
-        columns["value"] = pl.Series(self.column("value")[order], nan_to_null=True)
-        columns["amount"] = pl.Series(self.column("amount")[order], nan_to_null=True)
+        for name in self.numbers[2:]:
+            columns[name] = pl.Series(self.column(name)[order], nan_to_null=True)
         return pl.DataFrame(columns)
 
 

@@ -24,11 +24,13 @@ EVENT_COLUMNS = (
     "promised_at",
     "status",
     "value",
-    "amount",
-    "device",
-    "campaign",
 )
 FEEDBACK_COLUMNS = ("time", "customer_id", "case_id", "kind", "score", "text", "channel", "activity")
+
+
+def ordered(frame: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
+    """The columns of the contract that the company has, in their order, then its own."""
+    return frame.select(*(name for name in columns if name in frame.columns), pl.exclude(columns))
 
 
 def as_text(frame: pl.DataFrame) -> pl.DataFrame:

@@ -2,71 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
 
+from tropa.simulate.answers import Answers, Question, Teller, survey
 from tropa.simulate.bank.people import BRANCH, CALL, CHANNELS
 from tropa.simulate.bank.scores import would_score
 from tropa.simulate.bank.words_en import ENGLISH
 from tropa.simulate.bank.words_ru import RUSSIAN
 from tropa.simulate.bank.world import World
-from tropa.simulate.clock import DAY, END_SECONDS, HOUR, MINUTE, awake
-from tropa.simulate.log import datetimes
-from tropa.simulate.streams import Flags, Floats, Ints
+from tropa.simulate.clock import DAY, HOUR, MINUTE, awake
+from tropa.simulate.streams import Floats
 from tropa.simulate.voice import Speaker
 
 BAD_THEMES = (
-    "long_check",
-    "upload_fail",
-    "form_reset",
-    "broken_call",
-    "returned",
-    "branch_queue",
-    "late_money",
-    "insurance",
+    "long_check", "upload_fail", "form_reset", "broken_call", "returned", "branch_queue", "late_money", "insurance",
     "rate",
-)
+)  # fmt: skip
 GOOD_THEMES = ("fast", "easy", "polite", "terms_good")
 
-
-@dataclass(frozen=True)
-class Speakers:
-    """In which language and grammatical gender each case's customer writes."""
-
-    english: Flags
-    woman: Flags
-
-    def of(self, case: int) -> tuple[bool, bool]:
-        return bool(self.english[case]), bool(self.woman[case])
-
-
-@dataclass(frozen=True)
-class Answers:
-    """Answers to one question, one entry an answer."""
-
-    case: Ints
-    time: Floats
-    kind: str
-    channel: Ints
-    activity: list[str]
-    score: Floats
-    words: Flags
-    themes: tuple[str, ...]
-    """What can have gone wrong that belongs to this question."""
-    pleasant: tuple[str, ...]
-    """What a pleased customer praises here."""
+NPS = Question("nps", "money_disbursed", 20 * HOUR, 0.36, 0.0, BAD_THEMES, GOOD_THEMES)
+SUPPORT = Question("csat", "support_call", 6 * MINUTE, 0.42, 0.05, ("chat", "long_check"), ("polite",), CALL)
+VISIT = Question("csat", "branch_visit", 40 * MINUTE, 0.3, 0.04, ("branch_queue",), ("polite",), BRANCH)
+UPLOAD = Question("ces", "doc_upload", 3 * MINUTE, 0.27, 0.03, ("upload_fail", "form_reset"), ("upload_good",))
 
 
 def make_feedback(world: World) -> pl.DataFrame:
     """Everything that customers said within the period, in order of time."""
     scores = would_score(world)
-    weights = _weights(world)
     rng = world.streams.generator("words")
-    speaker = Speaker(RUSSIAN, ENGLISH, rng)
-    who = Speakers(world.streams.uniform("english") < 0.1, world.streams.uniform("woman") < 0.54)
-    frames = [_frame(answers, weights, who, speaker, rng) for answers in _answers(world, scores)]
+    english, woman = world.streams.uniform("english") < 0.1, world.streams.uniform("woman") < 0.54
+    teller = Teller(Speaker(RUSSIAN, ENGLISH, rng), _weights(world), english, woman, rng)
+    frames = [teller.frame(answers, CHANNELS) for answers in _answers(world, scores)]
     return pl.concat(frames).sort("time", maintain_order=True)
 
 
@@ -86,101 +55,21 @@ def _weights(world: World) -> dict[str, Floats]:
         "insurance": 0.9 * np.nan_to_num(world.fact("insurance")),
         "rate": 0.8 * np.nan_to_num(world.fact("rate_surprise")),
         "chat": np.where(np.isnan(world.fact("support_at")), 0.0, 0.5),
-        "severe": np.where(np.isnan(world.fact("double_charge")), 0.0, 1.0),
     }
 
 
 def _answers(world: World, scores: dict[str, Floats]) -> list[Answers]:
-    return [
-        _survey(
-            world,
-            "nps",
-            scores["nps"],
-            world.goal_at,
-            20 * HOUR,
-            0.36,
-            0.0,
-            BAD_THEMES,
-            GOOD_THEMES,
-            "money_disbursed",
-            None,
-        ),
-        _survey(
-            world,
-            "csat",
-            scores["csat_support"],
-            world.fact("support_at"),
-            6 * MINUTE,
-            0.42,
-            0.05,
-            ("chat", "long_check"),
-            ("polite",),
-            "support_call",
-            CALL,
-        ),
-        _survey(
-            world,
-            "csat",
-            scores["csat_branch"],
-            world.fact("branch_at"),
-            40 * MINUTE,
-            0.3,
-            0.04,
-            ("branch_queue",),
-            ("polite",),
-            "branch_visit",
-            BRANCH,
-        ),
-        _survey(
-            world,
-            "ces",
-            scores["ces"],
-            world.fact("upload_at"),
-            3 * MINUTE,
-            0.27,
-            0.03,
-            ("upload_fail", "form_reset"),
-            ("upload_good",),
-            "doc_upload",
-            None,
-        ),
-        _reviews(world, scores["rating"]),
-        _refusals(world),
-        _complaints(world),
+    eager: Floats = np.asarray(0.8 + 0.1 * world.people.age, dtype=np.float64)
+    surveys = [
+        survey(world, NPS, scores["nps"], world.goal_at, eager),
+        survey(world, SUPPORT, scores["csat_support"], world.fact("support_at"), eager),
+        survey(world, VISIT, scores["csat_branch"], world.fact("branch_at"), eager),
+        survey(world, UPLOAD, scores["ces"], world.fact("upload_at"), eager),
     ]
-
-
-def _survey(
-    world: World,
-    kind: str,
-    score: Floats,
-    at: Floats,
-    delay_seconds: float,
-    rate: float,
-    anger: float,
-    themes: tuple[str, ...],
-    pleasant: tuple[str, ...],
-    activity: str,
-    channel: int | None,
-) -> Answers:
-    """Answers to one survey: the very pleased and the angry answer more than those between."""
-    everybody = np.flatnonzero(~np.isnan(score))
-    given = score[everybody]
-    spread = max(float(np.nanstd(given)), 0.1) if len(given) else 1.0
-    lower = np.clip((np.mean(given) - given) / spread, 0.0, 3.0) if len(given) else given
-    elder = 0.8 + 0.1 * world.people.age[everybody]
-    # Whether somebody answers is drawn once for all questions of a survey kind and activity.
-    answered = world.uniform(f"answers.{activity}", everybody) < (rate + anger * lower) * elder
-    who = everybody[answered]
-    time = at[who] + delay_seconds * (0.3 + world.exponential(f"answers.{activity}.delay", who))
-    time = awake(time, world.uniform(f"answers.{activity}.awake", who))
-    words = world.uniform(f"answers.{activity}.words", who) < np.where(
-        score[who] <= np.mean(given) - spread, 0.62, 0.34
-    )
-    channels = world.channel[who] if channel is None else np.full(len(who), channel)
-    return Answers(
-        who, time, kind, channels, [_activity(activity, int(c)) for c in channels], score[who], words, themes, pleasant
-    )
+    named = [
+        replace(a, activity=[_activity(x, int(c)) for x, c in zip(a.activity, a.channel, strict=True)]) for a in surveys
+    ]
+    return [*named, _reviews(world, scores["rating"]), _refusals(world), _complaints(world)]
 
 
 def _activity(name: str, channel: int) -> str:
@@ -228,6 +117,7 @@ def _refusals(world: World) -> Answers:
         np.ones(len(who), dtype=bool),
         ("declined",),
         ("polite",),
+        forced=dict.fromkeys(range(len(who)), "declined"),
     )
 
 
@@ -250,56 +140,6 @@ def _complaints(world: World) -> Answers:
         np.ones(len(case), dtype=bool),
         themes,
         ("polite",),
+        forced=dict.fromkeys(np.flatnonzero(~np.isnan(world.fact("double_charge")[case])).tolist(), "double_charge"),
+        otherwise="chat",
     )
-
-
-def _frame(
-    answers: Answers, weights: dict[str, Floats], who: Speakers, speaker: Speaker, rng: np.random.Generator
-) -> pl.DataFrame:
-    seen = np.flatnonzero(answers.time < END_SECONDS)
-    texts: list[str | None] = []
-    middle = {"nps": 7.5, "csat": 3.5, "ces": 4.5, "rating": 3.5}.get(answers.kind, np.inf)
-    for index in seen:
-        texts.append(_text(answers, int(index), middle, weights, who, speaker, rng) if answers.words[index] else None)
-    return pl.DataFrame(
-        {
-            "time": datetimes(np.round(answers.time[seen])),
-            "case": pl.Series(answers.case[seen], dtype=pl.Int64),
-            "kind": pl.Series([answers.kind] * len(seen), dtype=pl.String),
-            "channel": pl.Series([CHANNELS[c] for c in answers.channel[seen]], dtype=pl.String),
-            "activity": pl.Series([answers.activity[i] or None for i in seen], dtype=pl.String),
-            "score": pl.Series(answers.score[seen], dtype=pl.Float64, nan_to_null=True),
-            "text": pl.Series(texts, dtype=pl.String),
-        }
-    )
-
-
-def _text(
-    answers: Answers,
-    index: int,
-    middle: float,
-    weights: dict[str, Floats],
-    who: Speakers,
-    speaker: Speaker,
-    rng: np.random.Generator,
-) -> str:
-    """What this customer says: of what went wrong where something did, of the rest otherwise."""
-    case, score = int(answers.case[index]), float(answers.score[index])
-    if answers.kind == "complaint" and weights["severe"][case] > 0:
-        return speaker.say(["double_charge"], "bad", *who.of(case))
-    if answers.kind == "review":
-        return speaker.say(["declined"], "bad", *who.of(case))
-    met = [theme for theme in answers.themes if weights[theme][case] > 0]
-    pleased = score > middle
-    complains = answers.kind == "complaint"
-    if complains and not met:
-        met = ["chat"]
-    speaks = bool(met) and (complains or rng.random() < (0.3 if pleased else 0.93))
-    if not speaks:
-        themes = [answers.pleasant[int(rng.random() * len(answers.pleasant))]] if pleased else ["nothing"]
-        return speaker.say(themes, "good" if pleased else "plain", *who.of(case))
-    heavy = np.array([max(weights[theme][case], 0.1) for theme in met])
-    first = met[int(np.searchsorted(np.cumsum(heavy), rng.random() * heavy.sum()))]
-    others = [theme for theme in met if theme != first]
-    themes = [first, others[0]] if others and rng.random() < 0.3 else [first]
-    return speaker.say(themes, "plain" if pleased else "bad", *who.of(case))

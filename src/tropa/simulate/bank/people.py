@@ -9,6 +9,7 @@ import polars as pl
 
 from tropa.simulate.bank.settings import REGION_WEIGHTS, REGIONS, Settings
 from tropa.simulate.clock import DAY, DAYS, FIRST_DAY, HOUR, Hours, is_day_off, time_of_day
+from tropa.simulate.names import customer_ids
 from tropa.simulate.streams import Flags, Floats, Ints, Streams
 
 AGES = ("18-24", "25-34", "35-44", "45-54", "55+")
@@ -78,11 +79,6 @@ class Cases:
             self.amount[rows],
             self.streams.only(rows),
         )
-
-
-def customer_ids(customer: Ints) -> pl.Series:
-    """Names of customers; neither in order of time nor of anything else (2654435 is prime to the modulus)."""
-    return pl.Series((customer * 2654435 + 1234567) % 89_999_999 + 10_000_000).cast(pl.String)
 
 
 def draw_people(streams: Streams) -> People:

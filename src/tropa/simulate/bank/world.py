@@ -6,10 +6,11 @@ import numpy as np
 
 from tropa.simulate.bank.people import BRANCH_HOURS, CHANNELS, DEVICES, Cases
 from tropa.simulate.bank.settings import BRANCHES, Settings
-from tropa.simulate.clock import DAY, HORIZON_DAYS, MINUTE, Hours, awake, time_of_day
+from tropa.simulate.clock import HORIZON_DAYS, MINUTE, Hours
+from tropa.simulate.life import Life
 from tropa.simulate.log import EventLog
 from tropa.simulate.queues import Crowd, Desk
-from tropa.simulate.streams import Flags, Floats, Ints, Streams
+from tropa.simulate.streams import Floats, Ints, Streams
 
 VERIFICATION, UNDERWRITING, SECURITY = "Верификация", "Андеррайтинг", "Служба безопасности"
 CONTACT_CENTRE, OPERATIONS, QUALITY = "Контакт-центр", "Операционный центр", "Служба качества"
@@ -36,7 +37,7 @@ class Company:
         self.telephone_hours = Hours(8.0, 22.0, (0, 1, 2, 3, 4, 5, 6), holidays=True)
 
 
-class World:
+class World(Life):
     """One life of all cases.
 
     Args:
@@ -49,79 +50,13 @@ class World:
     def __init__(
         self, company: Company, cases: Cases, off: frozenset[str] = frozenset(), recording: bool = True
     ) -> None:
-        self.company, self.cases, self.off = company, cases, off
-        self.settings, self.people, self.streams = company.settings, cases.people, cases.streams
-        self.log = EventLog(recording)
-        size = len(cases)
-        self.time = cases.started.copy()
-        self.alive = np.ones(size, dtype=bool)
-        self.channel = cases.channel.copy()
-        self.goal_at = np.full(size, np.nan)
-        self.met: dict[str, Flags] = {}
-        self.reached: dict[str, Flags] = {}
-        self.facts: dict[str, Floats] = {}
-        self.arrivals: dict[str, list[Floats]] = {}
+        super().__init__(cases, off, EventLog(recording, ("device", "campaign"), ("amount",)))
+        self.company, self.cases = company, cases
+        self.settings, self.people = company.settings, cases.people
         self.performers = {name: self.log.vocabulary["performer"].code(name) for name in BRANCHES}
         self.branch_codes = np.array([self.performers[name] for name in BRANCHES], dtype=np.int64)
         self.log.vocabulary["channel"].codes(list(CHANNELS))
         self.log.vocabulary["device"].codes(list(DEVICES))
-
-    # -- draws -------------------------------------------------------------------------------------------------
-
-    def uniform(self, name: str, who: Ints) -> Floats:
-        return self.streams.uniform(name, who)
-
-    def normal(self, name: str, who: Ints) -> Floats:
-        return self.streams.normal(name, who)
-
-    def exponential(self, name: str, who: Ints) -> Floats:
-        return self.streams.exponential(name, who)
-
-    def chance(self, name: str, who: Ints, probability: float | Floats) -> Flags:
-        """Whether a thing of this probability happens to each of `who`."""
-        return np.asarray(self.uniform(name, who) < probability)
-
-    # -- obstacles ---------------------------------------------------------------------------------------------
-
-    def meet(self, obstacle: str, who: Ints, among: Ints) -> None:
-        """Notes that these cases met the obstacle, among those who came to where it can be met."""
-        self.reached.setdefault(obstacle, np.zeros(len(self.cases), dtype=bool))[among] = True
-        self.met.setdefault(obstacle, np.zeros(len(self.cases), dtype=bool))[who] = True
-
-    def has_met(self, obstacle: str) -> Flags:
-        return self.met.get(obstacle, np.zeros(len(self.cases), dtype=bool))
-
-    def has_reached(self, obstacle: str) -> Flags:
-        return self.reached.get(obstacle, np.zeros(len(self.cases), dtype=bool))
-
-    def fact(self, name: str) -> Floats:
-        """A number that is known of each case (NaN: nothing known), for scores and comments."""
-        return self.facts.setdefault(name, np.full(len(self.cases), np.nan))
-
-    # -- moves -------------------------------------------------------------------------------------------------
-
-    def still(self, who: Ints) -> Ints:
-        return who[self.alive[who]]
-
-    def leave(self, who: Ints) -> None:
-        """These cases end here; their customers may not even notice it."""
-        self.alive[who] = False
-
-    def pass_minutes(self, name: str, who: Ints, median: float, spread: float = 0.6) -> None:
-        """Time goes by while the customer is at it: log-normal minutes, at least five seconds."""
-        minutes = median * np.exp(spread * self.normal(name, who))
-        self.time[who] += np.maximum(minutes * MINUTE, 5.0)
-
-    def pass_days(self, name: str, who: Ints, median_days: float, spread: float = 0.9) -> None:
-        """The customer puts it off: comes back after days, at an hour when people do such things."""
-        days = median_days * np.exp(spread * self.normal(f"{name}.days", who))
-        soon = np.floor((self.time[who] + days * DAY) / DAY) * DAY + time_of_day(self.uniform(f"{name}.hour", who))
-        later = self.time[who] + np.maximum(days, 0.02) * DAY
-        self.time[who] = np.maximum(np.where(days < 0.5, later, soon), self.time[who] + 600.0)
-        self.sleep(name, who)
-
-    def sleep(self, name: str, who: Ints) -> None:
-        self.time[who] = awake(self.time[who], self.uniform(f"{name}.awake", who))
 
     def to_branch(self, name: str, who: Ints) -> None:
         """Moves the clock to the branch's working hours."""
