@@ -1,0 +1,349 @@
+"""Effect of being exposed on an outcome, adjusted for categorical covariates, from additive cells in two passes.
+
+First pass: count rows into cells (covariates x exposed: n, sum of the outcome, sum of its squares); `fit` them.
+Second pass: `Fit.influence` gives every row its share in the error of the estimate; sum it by subject, square, add up
+(`clustered`). `effect_size.finish` turns the sums into an effect with its interval. Cells and sums add up over parts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
+
+from tropa.stats.propensity import (
+    MOST_LEVELS,
+    RIDGE,
+    Design,
+    Floats,
+    Places,
+    combine,
+    design,
+    fit_logistic,
+    gram,
+    strata,
+    sums,
+)
+
+Flags = NDArray[np.bool_]
+Target = Literal["overlap", "exposed"]
+
+# Beyond this chance of exposure there is hardly anybody to compare with: each other row would count for 50.
+MOST_CHANCE = 0.98
+_FEWEST_COMPARED = 0.8
+_MOST_IMBALANCE = 0.25
+_LEAST_EFFECTIVE = 5.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """Rows counted by covariates and exposure: what the first pass adds up.
+
+    codes: [cell, covariate], any integers. n: rows, or the sum of their weights. total: sum of the outcome.
+    squares: sum of its squares; None says that the outcome is 0 or 1. A cell may appear more than once.
+    """
+
+    codes: Places
+    exposed: Flags
+    n: Floats
+    total: Floats
+    squares: Floats | None = None
+
+    def __post_init__(self) -> None:
+        lengths = {len(self.codes), len(self.exposed), len(self.n), len(self.total)}
+        if self.squares is not None:
+            lengths.add(len(self.squares))
+        if len(lengths) != 1 or self.codes.ndim != 2:
+            raise ValueError(f"cells must be of one length and codes have two dimensions, got lengths {lengths}")
+        if len(self.n) and not (float(self.n.min()) >= 0 and bool(np.isfinite(self.total).all())):
+            raise ValueError("n must not be negative and the sums must be finite")
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Whether exposed and others can be compared at all.
+
+    before, after: the largest standardised difference between their covariates, raw and weighted. compared: share of
+    the exposed for whom there are others alike (chance of exposure at most 0.98). effective_exposed and
+    effective_others: how many equally weighted rows the weighted ones are worth.
+    """
+
+    before: float
+    after: float
+    compared: float
+    effective_exposed: float
+    effective_others: float
+
+    @property
+    def overlap(self) -> bool:
+        """False where the data hold no comparable others: then there is no effect to speak of, only a difference."""
+        return (
+            self.compared >= _FEWEST_COMPARED
+            and self.after <= _MOST_IMBALANCE
+            and min(self.effective_exposed, self.effective_others) >= _LEAST_EFFECTIVE
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sums:
+    """What the second pass adds up: squares and product of the influences, summed by subject first."""
+
+    exposed: float
+    others: float
+    product: float
+    subjects: int
+
+    def __add__(self, other: Sums) -> Sums:
+        return Sums(
+            self.exposed + other.exposed,
+            self.others + other.others,
+            self.product + other.product,
+            self.subjects + other.subjects,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Influence:
+    """What a row of outcome y adds to the error of both means: offset + slope * y.
+
+    offsets[row, exposed, side] with side 0 for the mean of the exposed and 1 for that of the others; slopes[row,
+    exposed] belong to the row's own side (an exposed row: the mean of the exposed), the other side has none.
+    """
+
+    offsets: Floats
+    slopes: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """Weighted means of both sides and all that the second pass needs.
+
+    `mean_exposed` and `mean_others` are the outcome of the same rows with and without the exposure, estimated.
+    """
+
+    target: Target
+    binary: bool
+    design: Design
+    propensity: Floats
+    correction: Floats
+    """[side, column]: what not knowing the propensity adds; `constant` makes the influences sum to 0."""
+    constant: Floats
+    outcome: Floats
+    """Target `exposed`: outcome of the others regressed on the covariates."""
+    leverage: Floats
+    weight_exposed: float
+    weight_others: float
+    mean_exposed: float
+    mean_others: float
+    spread: float
+    """Variance of the outcome within both sides together."""
+    n_exposed: float
+    n_others: float
+    balance: Balance
+
+    def influence_table(self, codes: ArrayLike) -> Influence:
+        """The influence of every row (or cell) with these covariates, whatever its exposure and outcome.
+
+        A fold that knows the cell of each row looks them up here once a cell instead of once a row.
+        """
+        placed = self.design.place(codes)
+        chance = expit(combine(placed, self.propensity))
+        kept = _kept(self.target, chance)
+        offsets = np.empty((len(placed), 2, 2))
+        slopes = np.zeros((len(placed), 2))
+        for side in (0, 1):
+            pull = combine(placed, self.correction[side])
+            offsets[:, 0, side] = self.constant[side] - pull * chance
+            offsets[:, 1, side] = self.constant[side] + pull * (1 - chance)
+        of_exposed, of_others = _weights(self.target, chance)
+        slopes[:, 1] = kept * of_exposed / self.weight_exposed
+        offsets[:, 1, 0] -= slopes[:, 1] * self.mean_exposed
+        if self.target == "overlap":
+            slopes[:, 0] = of_others / self.weight_others
+            offsets[:, 0, 1] -= slopes[:, 0] * self.mean_others
+        else:
+            expected = combine(placed, self.outcome)
+            slopes[:, 0] = kept * of_others * combine(placed, self.leverage)
+            offsets[:, 0, 1] -= slopes[:, 0] * expected
+            offsets[:, 1, 1] += kept * (expected - self.mean_others) / self.weight_exposed
+        return Influence(offsets, slopes)
+
+    def influence(self, codes: ArrayLike, exposed: ArrayLike, outcome: ArrayLike) -> Floats:
+        """The influence of single rows, [row, side]; a row of weight w counts w times."""
+        table = self.influence_table(codes)
+        arm = np.asarray(exposed, dtype=np.int64)
+        row = np.arange(len(arm))
+        result: Floats = table.offsets[row, arm]
+        result[row, 1 - arm] += table.slopes[row, arm] * np.asarray(outcome, dtype=np.float64)
+        return result
+
+
+def fit(cells: Cells, target: Target = "exposed", most_levels: int = MOST_LEVELS, ridge: float = RIDGE) -> Fit | None:
+    """Adjusted means with and without the exposure. None where all rows are exposed, or none, or all are beyond
+    comparison.
+
+    target: whose effect it is. `exposed`: the average over the rows that were exposed (what the exposure cost); the
+        others are weighted to resemble them and a regression in the same covariates takes up what the weights leave,
+        so that it is enough if either is right. `overlap`: the average over the rows that might as well have been
+        exposed as not; the most precise, for finding out whether there is an effect at all.
+
+    Sources: Li, Morgan & Zaslavsky (2018), JASA 113, 390-400 (overlap weights); Robins, Sued, Lei-Gomez & Rotnitzky
+    (2007), Statistical Science 22, 544-559 (weighted regression that is doubly robust); Stefanski & Boos (2002),
+    American Statistician 56, 29-38 (stacked estimating equations).
+    """
+    scheme = design(cells.codes, cells.n, most_levels)
+    placed, stratum = strata(scheme.place(cells.codes))
+    sides = np.asarray(cells.exposed, dtype=np.int64)
+    n, total, squares = (_by_stratum(stratum, sides, len(placed), values) for values in _columns(cells))
+    if not (n[1].sum() > 0 and n[0].sum() > 0):
+        return None
+    propensity = fit_logistic(placed, n[1], n[0] + n[1], scheme.width, ridge)
+    chance = expit(combine(placed, propensity))
+    kept = _kept(target, chance)
+    of_exposed, of_others = _weights(target, chance)
+    weights = np.stack([kept * of_others * n[0], kept * of_exposed * n[1]])
+    # Beyond comparison altogether: no others are left after weighting, or no exposed.
+    if not (weights[0].sum() > 1e-9 and weights[1].sum() > 1e-9):
+        return None
+    parts = _Parts(placed, scheme.width, n, total, weights, chance, propensity, ridge)
+    means, outcome, leverage, correction = _overlap(parts) if target == "overlap" else _exposed(parts)
+    within = squares.sum(axis=1) - total.sum(axis=1) ** 2 / n.sum(axis=1)
+    return Fit(
+        target=target,
+        binary=cells.squares is None,
+        design=scheme,
+        propensity=propensity,
+        correction=correction,
+        constant=-ridge * (correction[:, 1:] @ propensity[1:] + [0.0, leverage[1:] @ outcome[1:]]) / n.sum(),
+        outcome=outcome,
+        leverage=leverage,
+        weight_exposed=float(weights[1].sum()),
+        weight_others=float(weights[0].sum()),
+        mean_exposed=means[1],
+        mean_others=means[0],
+        spread=max(0.0, float(within.sum() / n.sum())),
+        n_exposed=float(n[1].sum()),
+        n_others=float(n[0].sum()),
+        balance=_balance(parts, float((n[1] * (chance <= MOST_CHANCE)).sum() / n[1].sum())),
+    )
+
+
+def clustered(influence: Floats, subject: ArrayLike) -> Sums:
+    """Sums of the second pass from the rows of some subjects; all rows of one subject must come together.
+
+    subject: any integers; rows of one subject may depend on one another, subjects do not.
+    """
+    known, inverse = np.unique(np.asarray(subject), return_inverse=True)
+    exposed = np.bincount(inverse, weights=influence[:, 0], minlength=len(known))
+    others = np.bincount(inverse, weights=influence[:, 1], minlength=len(known))
+    return Sums(float(exposed @ exposed), float(others @ others), float(exposed @ others), len(known))
+
+
+def unclustered(fitted: Fit, cells: Cells) -> Sums:
+    """Sums of the second pass straight from the cells, where every subject has one row only: no second pass."""
+    table = fitted.influence_table(cells.codes)
+    arm = np.asarray(cells.exposed, dtype=np.int64)
+    row = np.arange(len(arm))
+    offsets, slope = table.offsets[row, arm], table.slopes[row, arm]
+    _, total, squares = _columns(cells)
+    plain = offsets * offsets * cells.n[:, None]
+    own = 2 * offsets[row, 1 - arm] * slope * total + slope * slope * squares
+    product = float((offsets[:, 0] * offsets[:, 1] * cells.n + offsets[row, arm] * slope * total).sum())
+    return Sums(
+        float(plain[:, 0].sum() + own[arm == 1].sum()),
+        float(plain[:, 1].sum() + own[arm == 0].sum()),
+        product,
+        round(float(cells.n.sum())),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parts:
+    placed: Places
+    width: int
+    n: Floats
+    total: Floats
+    weights: Floats
+    chance: Floats
+    propensity: Floats
+    ridge: float
+
+
+def _overlap(parts: _Parts) -> tuple[tuple[float, float], Floats, Floats, Floats]:
+    """Hajek means and, by the chain rule, how they move with the propensity."""
+    rate = parts.total / np.maximum(parts.n, 1e-300)
+    means = tuple(float(np.average(rate[side], weights=parts.weights[side])) for side in (0, 1))
+    moves = parts.chance * (1 - parts.chance) * parts.n * (rate - np.array(means)[:, None])
+    slopes = np.stack([sums(parts.placed, -moves[1], parts.width), sums(parts.placed, moves[0], parts.width)])
+    slopes /= parts.weights.sum(axis=1)[::-1, None]
+    nothing = np.zeros(parts.width)
+    information = _information(parts)
+    correction = np.stack([_solve(information, slope) for slope in slopes])
+    return (means[0], means[1]), nothing, nothing, correction
+
+
+def _exposed(parts: _Parts) -> tuple[tuple[float, float], Floats, Floats, Floats]:
+    """Mean of the exposed, and the weighted regression of the others evaluated at the exposed."""
+    placed, width = parts.placed, parts.width
+    rate = parts.total / np.maximum(parts.n, 1e-300)
+    mean_exposed = float(np.average(rate[1], weights=parts.weights[1]))
+    matrix = gram(placed, parts.weights[0], width, parts.ridge)
+    outcome = _solve(matrix, sums(placed, parts.weights[0] * rate[0], width))
+    centre = sums(placed, parts.weights[1], width) / parts.weights[1].sum()
+    leverage = _solve(matrix, centre)
+    left = rate[0] - combine(placed, outcome)
+    # The weight e / (1 - e) is exp of the linear predictor: its own derivative.
+    slope = sums(placed, parts.weights[0] * combine(placed, leverage) * left, width)
+    correction = _solve(_information(parts), slope)
+    return (float(centre @ outcome), mean_exposed), outcome, leverage, np.stack([np.zeros(width), correction])
+
+
+def _information(parts: _Parts) -> Floats:
+    weight = parts.n.sum(axis=0) * parts.chance * (1 - parts.chance)
+    return gram(parts.placed, weight, parts.width, parts.ridge)
+
+
+def _solve(matrix: Floats, right: Floats) -> Floats:
+    return np.linalg.solve(matrix, right).astype(np.float64)
+
+
+def _balance(parts: _Parts, compared: float) -> Balance:
+    """Standardised differences over all levels, and effective sizes."""
+    raw = [sums(parts.placed, parts.n[side], parts.width) for side in (0, 1)]
+    weighted = [sums(parts.placed, parts.weights[side], parts.width) for side in (0, 1)]
+    raw, weighted = [side / side[0] for side in raw], [side / side[0] for side in weighted]
+    scale = np.sqrt(sum(share * (1 - share) for share in raw) / 2)
+    varies = scale > 1e-9
+
+    def largest(shares: list[Floats]) -> float:
+        return float((np.abs(shares[1] - shares[0])[varies] / scale[varies]).max(initial=0.0))
+
+    effective = [
+        float(side.sum() ** 2 / (side * side / np.maximum(count, 1e-300)).sum())
+        for side, count in zip(parts.weights, parts.n, strict=True)
+    ]
+    return Balance(largest(raw), largest(weighted), compared, effective[1], effective[0])
+
+
+def _weights(target: Target, chance: Floats) -> tuple[Floats, Floats]:
+    """Weights of an exposed row and of another one by their chance of exposure."""
+    if target == "overlap":
+        return 1 - chance, chance
+    return np.ones(len(chance)), chance / np.maximum(1 - chance, 1e-12)
+
+
+def _kept(target: Target, chance: Floats) -> Floats:
+    return np.ones(len(chance)) if target == "overlap" else (chance <= MOST_CHANCE).astype(np.float64)
+
+
+def _columns(cells: Cells) -> tuple[Floats, Floats, Floats]:
+    squares = cells.total if cells.squares is None else cells.squares
+    return np.asarray(cells.n, dtype=np.float64), np.asarray(cells.total, dtype=np.float64), np.asarray(squares)
+
+
+def _by_stratum(stratum: Places, sides: Places, count: int, values: Floats) -> Floats:
+    added = np.bincount(sides * count + stratum, weights=values, minlength=2 * count)
+    return added.reshape(2, count).astype(np.float64)

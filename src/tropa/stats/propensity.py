@@ -1,0 +1,142 @@
+"""How likely each combination of categorical covariates is to be exposed: a penalised logistic model on cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
+
+Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
+
+# A covariate may arrive with a million values: the most frequent keep a coefficient, the rest share one.
+MOST_LEVELS = 40
+# Prior spread of about 3 on the log-odds scale: keeps a level where all are exposed finite, and moves nothing else.
+RIDGE = 0.1
+_ITERATIONS = 25
+_CONVERGED = 1e-9
+_MOST_STEP = 8.0
+_MOST_KEY = 2**40
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Design:
+    """Main effects of categorical covariates: one column for each level, column 0 for the intercept.
+
+    A covariate that does not vary has no column. `levels[k]` are the codes of covariate `used[k]` in rising order,
+    `columns[k]` their columns; an unknown code goes to the shared column of the rare ones, or to none (0 weight).
+    """
+
+    used: tuple[int, ...]
+    levels: tuple[Places, ...]
+    columns: tuple[Places, ...]
+    shared: tuple[int, ...]
+    width: int
+
+    def place(self, codes: ArrayLike) -> Places:
+        """The column of every row's level, [row, used covariate]; -1 where a code was never seen."""
+        given = np.asarray(codes, dtype=np.int64)
+        placed = np.empty((len(given), len(self.used)), dtype=np.int64)
+        for number, covariate in enumerate(self.used):
+            known, own = self.levels[number], given[:, covariate]
+            where = np.minimum(np.searchsorted(known, own), len(known) - 1)
+            placed[:, number] = np.where(known[where] == own, self.columns[number][where], self.shared[number])
+        return placed
+
+
+def combine(placed: Places, coefficients: Floats) -> Floats:
+    """The linear predictor x'coefficients of every row."""
+    # Column -1 is a zero at the end: an unseen level adds nothing.
+    padded = np.append(coefficients, 0.0)
+    total = np.full(len(placed), padded[0])
+    for number in range(placed.shape[1]):
+        total += padded[placed[:, number]]
+    return total
+
+
+def design(codes: Places, n: Floats, most_levels: int = MOST_LEVELS) -> Design:
+    """Columns for the levels in `codes` [cell, covariate], where `n` rows stand behind each cell."""
+    used, levels, columns, shared = [], [], [], []
+    width = 1
+    for covariate in range(codes.shape[1]):
+        known, inverse = np.unique(codes[:, covariate], return_inverse=True)
+        if len(known) < 2:
+            continue
+        rank = np.empty(len(known), dtype=np.int64)
+        rank[np.argsort(-np.bincount(inverse, weights=n), kind="stable")] = np.arange(len(known))
+        kept = len(known) if len(known) <= most_levels else most_levels - 1
+        used.append(covariate)
+        levels.append(known.astype(np.int64))
+        columns.append(width + np.minimum(rank, kept))
+        shared.append(width + kept if kept < len(known) else -1)
+        width += min(len(known), kept + 1)
+    return Design(tuple(used), tuple(levels), tuple(columns), tuple(shared), width)
+
+
+def strata(placed: Places) -> tuple[Places, Places]:
+    """Distinct rows of `placed`, and for each row which of them it is; the order depends on the values alone."""
+    key = np.zeros(len(placed), dtype=np.int64)
+    for number in range(placed.shape[1]):
+        column = placed[:, number]
+        key = key * (int(column.max(initial=0)) + 2) + column + 1
+        if int(key.max(initial=0)) > _MOST_KEY:
+            key = np.unique(key, return_inverse=True)[1].astype(np.int64)
+    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    return placed[first], inverse.astype(np.int64)
+
+
+def sums(placed: Places, weight: Floats, width: int) -> Floats:
+    """Sum of x * weight over the rows, one entry a column."""
+    total = np.zeros(width)
+    total[0] = weight.sum()
+    for number in range(placed.shape[1]):
+        total += np.bincount(placed[:, number], weights=weight, minlength=width)
+    return total
+
+
+def gram(placed: Places, weight: Floats, width: int, ridge: float) -> Floats:
+    """Sum of x x' * weight over the rows, with the ridge on all but the intercept."""
+    matrix = np.zeros((width, width))
+    single = sums(placed, weight, width)
+    matrix[0] = matrix[:, 0] = single
+    inner = np.arange(1, width)
+    matrix[inner, inner] = single[1:] + ridge
+    for first in range(placed.shape[1]):
+        for second in range(first):
+            key = placed[:, first] * width + placed[:, second]
+            block = np.bincount(key, weights=weight, minlength=width * width).reshape(width, width)
+            matrix += block + block.T
+    return matrix
+
+
+def fit_logistic(placed: Places, exposed: Floats, n: Floats, width: int, ridge: float = RIDGE) -> Floats:
+    """Coefficients of the ridge-penalised logistic model by Newton's method, where `exposed` of `n` rows are exposed
+    in each stratum. Needs rows of both kinds."""
+    coefficients = np.zeros(width)
+    coefficients[0] = np.log(exposed.sum() / (n.sum() - exposed.sum()))
+    penalty = np.full(width, ridge)
+    penalty[0] = 0.0
+    value = _objective(combine(placed, coefficients), exposed, n, coefficients, penalty)
+    for _ in range(_ITERATIONS):
+        chance = expit(combine(placed, coefficients))
+        slope = sums(placed, exposed - n * chance, width) - penalty * coefficients
+        curve = gram(placed, n * chance * (1 - chance), width, ridge)
+        step = np.linalg.solve(curve, slope)
+        step *= min(1.0, _MOST_STEP / max(float(np.abs(step).max()), 1e-300))
+        for _halving in range(12):
+            moved = coefficients + step
+            reached = _objective(combine(placed, moved), exposed, n, moved, penalty)
+            if reached >= value - abs(value) * 1e-12:
+                break
+            step = step / 2
+        coefficients, value = moved, reached
+        if float(np.abs(step).max()) < _CONVERGED:
+            break
+    return coefficients
+
+
+def _objective(score: Floats, exposed: Floats, n: Floats, coefficients: Floats, penalty: Floats) -> float:
+    likelihood = exposed * score - n * np.logaddexp(0.0, score)
+    return float(likelihood.sum() - 0.5 * (penalty * coefficients * coefficients).sum())
