@@ -27,7 +27,12 @@ def odd(make_service: Callable[[Path], Service], tmp_path_factory: pytest.TempPa
     names = [HTML, LONG.strip(), RTL, EMOJI, *(f"шаг {i}" for i in range(4, ACTIVITIES))]
     lines = [
         json.dumps(
-            {"customer_id": f"c{customer}", "activity": name, "time": f"2026-03-0{1 + i // 24}T{i % 24:02}:00:00Z"}
+            {
+                "customer_id": f"c{customer}",
+                "activity": name,
+                "region": "North",
+                "time": f"2026-03-0{1 + i // 24}T{i % 24:02}:00:00Z",
+            }
         )
         for customer in range(40)
         for i, name in enumerate(names)
@@ -84,8 +89,8 @@ def test_filter_that_keeps_nothing_offers_a_way_back(odd: Service, open_page: Op
     assert urllib.parse.urlsplit(page.url).query == ""
 
 
-def test_unknown_attribute_in_a_link_is_named_with_the_nearest(bank: Service, open_page: OpenPage) -> None:
-    page = open_page(f"{bank.address}/?segment=regoin%3DX", expected=(422,)).page
+def test_unknown_attribute_in_a_link_is_named_with_the_nearest(odd: Service, open_page: OpenPage) -> None:
+    page = open_page(f"{odd.address}/?segment=regoin%3DX", expected=(422,)).page
     problem = page.get_by_role("alert")
     expect(problem).to_contain_text("regoin")
     expect(problem).to_contain_text("'region'")
@@ -93,8 +98,8 @@ def test_unknown_attribute_in_a_link_is_named_with_the_nearest(bank: Service, op
     expect(page.get_by_role("grid")).to_be_visible()
 
 
-def test_unknown_touchpoint_in_a_link_is_named(bank: Service, open_page: OpenPage) -> None:
-    page = open_page(f"{bank.address}/?touchpoint=Nowhere", expected=(404,)).page
+def test_unknown_touchpoint_in_a_link_is_named(odd: Service, open_page: OpenPage) -> None:
+    page = open_page(f"{odd.address}/?touchpoint=Nowhere", expected=(404,)).page
     expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("Nowhere")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
