@@ -8,6 +8,7 @@ import {
   moment,
   secondsBetween,
   share,
+  shareInterval,
   signed,
   signedDuration,
   signedShare,
@@ -62,6 +63,18 @@ describe("numbers", () => {
     expect(plain(share(0.042, "ru"))).toBe("4,2 %");
     expect(plain(share(0.42, "en"))).toBe("42%");
     expect(share(null, "en")).toBe("–");
+  });
+
+  it("does not call three in a hundred thousand nothing", () => {
+    expect(plain(share(0.00003, "en"))).toBe("< 0.01%");
+  });
+
+  it("takes the digits that tell the ends of an interval apart", () => {
+    expect(plain(shareInterval(0.23, 0.25, "en"))).toBe("23% … 25%");
+    expect(plain(shareInterval(0.9691, 0.9713, "en"))).toBe("96.9% … 97.1%");
+    expect(plain(shareInterval(0.97011, 0.97049, "ru"))).toBe("97,01 % … 97,05 %");
+    expect(shareInterval(1, 1, "en")).toBe("100%");
+    expect(shareInterval(null, 1, "en")).toBeNull();
   });
 
   it("writes a true minus, not a hyphen", () => {

@@ -4,6 +4,8 @@ export type Language = "ru" | "en";
 
 export const DASH = "–";
 const NNBSP = " ";
+/** Below this a share is written as "less than". */
+const LEAST_SHARE = 0.0001;
 const NBSP = " ";
 
 const localeOf = (language: Language): string => (language === "ru" ? "ru-RU" : "en-GB");
@@ -44,8 +46,24 @@ export function decimal(value: Maybe, language: Language, digits = 1): string {
 export function share(value: Maybe, language: Language): string {
   if (!isNumber(value)) return DASH;
   const size = Math.abs(value);
+  if (size > 0 && size < LEAST_SHARE) return `< ${share(LEAST_SHARE, language)}`;
   const digits = size === 0 || size >= 0.1 ? 0 : size < 0.01 ? 2 : 1;
   return write(value, language, { style: "percent", maximumFractionDigits: digits });
+}
+
+/** An interval of a share, with as many digits as it takes to tell its ends apart. */
+export function shareInterval(low: Maybe, high: Maybe, language: Language): string | null {
+  if (!isNumber(low) || !isNumber(high)) return null;
+  for (const digits of [0, 1, 2]) {
+    const options = {
+      style: "percent",
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    } as const;
+    const [left, right] = [write(low, language, options), write(high, language, options)];
+    if (left !== right) return `${left}${NNBSP}…${NNBSP}${right}`;
+  }
+  return share(low, language);
 }
 
 /** With a sign: the reader sees at once which way it goes. */

@@ -1,7 +1,7 @@
 import { Popover, UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { LivingMap, Score } from "../api";
-import { count, duration, ENOUGH, interval, type Language, share } from "../draw";
+import { count, duration, ENOUGH, interval, type Language, share, shareInterval } from "../draw";
 import { type Translate, useWords } from "../i18n";
 import { writeScore } from "../map/score";
 import classes from "./page.module.css";
@@ -44,7 +44,7 @@ function scoreTile(score: Score, t: Translate, language: Language) {
   return (
     <Tile
       key={`${score.kind}-${score.metric}`}
-      label={metric === "rating" ? t("kind.rating") : score.metric.toUpperCase()}
+      label={metric === "rating" ? t("summary.rating") : score.metric.toUpperCase()}
       value={write(score.value)}
       few={score.n < ENOUGH}
       more={
@@ -115,8 +115,7 @@ function CoverageTile({ answer }: { answer: LivingMap }) {
 export function Summary({ answer }: { answer: LivingMap }) {
   const { t, language } = useWords();
   const { overview } = answer;
-  const percent = (value: number) => share(value, language);
-  const goalRange = interval(overview.goal_rate_low, overview.goal_rate_high, percent);
+  const goalRange = shareInterval(overview.goal_rate_low, overview.goal_rate_high, language);
   return (
     <section className={classes.summary} aria-label={t("summary.title")}>
       <Tile

@@ -1,5 +1,5 @@
 import type { TouchpointRow } from "../../api";
-import { count, decimal, duration, ENOUGH, interval, share, signed } from "../../draw";
+import { count, decimal, duration, ENOUGH, interval, share, shareInterval, signed } from "../../draw";
 import { useWords } from "../../i18n";
 import { writeScore } from "../../map/score";
 import { Face } from "../../ui/Face";
@@ -18,7 +18,6 @@ interface Fact {
 
 function useFacts(row: TouchpointRow): Fact[] {
   const { t, language } = useWords();
-  const percent = (value: number) => share(value, language);
   const time = (value: number) => duration(value, language);
   const journeys = (n: number) => t("unit.journeys", { count: n, shown: count(n, language) });
   const few = row.journeys < ENOUGH;
@@ -27,7 +26,7 @@ function useFacts(row: TouchpointRow): Fact[] {
       key: "journeys",
       label: t("drawer.journeys"),
       value: share(row.share, language),
-      range: interval(row.share_low, row.share_high, percent),
+      range: shareInterval(row.share_low, row.share_high, language),
       more: journeys(row.journeys),
       about: t("drawer.journeys_about"),
       few,
@@ -36,7 +35,7 @@ function useFacts(row: TouchpointRow): Fact[] {
       key: "drop_off",
       label: t("drawer.drop_off"),
       value: share(row.drop_off_share, language),
-      range: interval(row.drop_off_share_low, row.drop_off_share_high, percent),
+      range: shareInterval(row.drop_off_share_low, row.drop_off_share_high, language),
       more: journeys(row.drop_off),
       about: t("drawer.drop_off_about"),
       few,
@@ -57,7 +56,7 @@ function useFacts(row: TouchpointRow): Fact[] {
       key: "failures",
       label: t("drawer.failures"),
       value: share(row.failure_share, language),
-      range: interval(row.failure_share_low, row.failure_share_high, percent),
+      range: shareInterval(row.failure_share_low, row.failure_share_high, language),
       more: journeys(row.failed),
       about: t("drawer.failures_about"),
       few,
@@ -66,7 +65,7 @@ function useFacts(row: TouchpointRow): Fact[] {
       key: "repeats",
       label: t("drawer.repeats"),
       value: share(row.reached_again_share, language),
-      range: interval(row.reached_again_share_low, row.reached_again_share_high, percent),
+      range: shareInterval(row.reached_again_share_low, row.reached_again_share_high, language),
       more: journeys(row.reached_again),
       about: t("drawer.repeats_about"),
       few,
@@ -100,7 +99,7 @@ function useFacts(row: TouchpointRow): Fact[] {
     const write = writeScore(score, language);
     facts.push({
       key: `${score.kind}-${score.metric}`,
-      label: metric === "rating" ? t("kind.rating") : score.metric.toUpperCase(),
+      label: metric === "rating" ? t("summary.rating") : score.metric.toUpperCase(),
       value: write(score.value),
       range: interval(score.value_low, score.value_high, write),
       more: `${t("unit.answers", { count: score.n, shown: count(score.n, language) })} · ${t("drawer.mean", { mean: decimal(score.mean, language, 2) })}`,

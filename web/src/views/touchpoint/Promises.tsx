@@ -1,5 +1,5 @@
 import type { ExpectationCheck } from "../../api";
-import { count, interval, share } from "../../draw";
+import { count, interval, share, shareInterval } from "../../draw";
 import { useWords } from "../../i18n";
 import { sayCheck, writeCheck } from "../../map/expectation";
 import { Verdict, verdictWord } from "../../ui/Verdict";
@@ -10,7 +10,7 @@ function PromiseRow({ check }: { check: ExpectationCheck }) {
   const write = writeCheck(check, language);
   const own = check.expectation === "promised";
   const range = interval(check.gap_low, check.gap_high, (value) => write.gap(value));
-  const kept = interval(check.kept_share_low, check.kept_share_high, (value) => share(value, language));
+  const kept = shareInterval(check.kept_share_low, check.kept_share_high, language);
   return (
     <li className={classes.promise} data-verdict={verdictWord(check.verdict)}>
       <div className={classes.promiseHead}>
