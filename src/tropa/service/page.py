@@ -17,7 +17,7 @@ def mount(app: FastAPI) -> None:
 
     @app.get("/{path:path}", include_in_schema=False)
     def get_page(path: str) -> Response:
-        if path.startswith("api/"):
+        if path == "api" or path.startswith("api/"):
             from starlette.exceptions import HTTPException
 
             raise HTTPException(404, "no such route")

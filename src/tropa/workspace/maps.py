@@ -9,7 +9,7 @@ from tropa.cx.check import MapCheck, check
 from tropa.cx.map import Map
 from tropa.cx.map_file import parse_map
 from tropa.cx.propose import propose
-from tropa.errors import TropaError
+from tropa.errors import Kind, TropaError
 from tropa.workspace.observe import observed, seen
 from tropa.workspace.workspace import Workspace
 
@@ -32,7 +32,9 @@ def read_map_file(file: Path) -> tuple[str, Map]:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise TropaError(f"{file} cannot be read: {error.strerror}.", "Give the path of a map.yaml.") from None
+        # A path that is not there was mistyped, as with `load`: wrong usage.
+        kind: Kind = "not_found" if isinstance(error, FileNotFoundError) else "data"
+        raise TropaError(f"{file} cannot be read: {error.strerror}.", "Give the path of a map.yaml.", kind) from None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
