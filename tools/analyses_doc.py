@@ -26,7 +26,7 @@ Made from the registry by `tools/analyses_doc.py`; do not edit by hand.
 
 Each is a question asked of the journeys: on the command line `tropa show WS ANALYSIS`, in Python
 `Workspace("WS").ask("ANALYSIS")` (from `tropa.workspace.workspace`), over HTTP as `/api/openapi.json` describes it. A
-number that is an estimate stands with its interval: `x` beside `x_low` and `x_high`, which are not listed here. All take
+number that is an estimate stands with its interval: `x` beside `x_low` and `x_high`, which are not listed. All take
 the same filters:
 
 """

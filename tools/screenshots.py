@@ -1,6 +1,8 @@
 """Takes the pictures of the documentation from a simulated bank: `.venv/bin/python tools/screenshots.py`.
 
-Needs a Chromium (or TROPA_CHROMIUM) and the built web application; writes docs/images/living-map-{ru,en}.png.
+Needs a Chromium (or TROPA_CHROMIUM) and the built web application; writes docs/images/living-map-{ru,en}.png. With a
+workspace and a name, such as `shop olist-map`, it takes one picture of that workspace in English instead; a touchpoint
+given besides is put in the middle.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 CUSTOMERS = "20000"
 NAMES = {"ru": "Банк «Пример»", "en": "Example Bank"}
+SMALLER = {"ru": "Мельче", "en": "Smaller"}
 SIZE: ViewportSize = {"width": 1480, "height": 980}
 START_SECONDS = 120.0
 
@@ -60,13 +63,19 @@ def serve(workspace: Path) -> tuple[subprocess.Popen[bytes], str]:
     raise SystemExit("tropa serve did not answer")
 
 
-def take(browser: Browser, address: str, language: str) -> None:
+def take(browser: Browser, address: str, language: str, name: str, middle: str | None) -> None:
     """One picture of the main state."""
     page = browser.new_page(viewport=SIZE, device_scale_factor=1.5, locale=language)
     page.goto(address)
     page.get_by_role("grid").wait_for()
+    for _ in range(2):
+        page.get_by_role("button", name=SMALLER[language]).click()
+    if middle is not None:
+        page.get_by_role("grid").get_by_text(middle, exact=True).first.evaluate(
+            "touchpoint => touchpoint.scrollIntoView({inline: 'center', block: 'nearest'})"
+        )
     page.wait_for_timeout(500)
-    page.screenshot(path=IMAGES / f"living-map-{language}.png")
+    page.screenshot(path=IMAGES / f"{name}.png")
     page.close()
 
 
@@ -78,14 +87,22 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for language in NAMES:
-            process, address = serve(make_workspace(Path(folder), language))
-            try:
-                take(browser, address, language)
-            finally:
-                process.terminate()
-                process.wait(20)
+        if len(sys.argv) > 2:
+            picture(browser, Path(sys.argv[1]), "en", *sys.argv[2:4])
+        else:
+            for language in NAMES:
+                picture(browser, make_workspace(Path(folder), language), language, f"living-map-{language}")
         browser.close()
+
+
+def picture(browser: Browser, workspace: Path, language: str, name: str, middle: str | None = None) -> None:
+    """Serve a workspace for as long as its picture is taken."""
+    process, address = serve(workspace)
+    try:
+        take(browser, address, language, name, middle)
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 if __name__ == "__main__":
