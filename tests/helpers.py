@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from tropa.store.store import Batch, Incoming, Kind
+from tropa.store.loading import Batch, Incoming, Kind
 from tropa.workspace.settings import Settings
 from tropa.workspace.workspace import Workspace
 

@@ -17,7 +17,7 @@ from tests.helpers import Row, load_rows, make_workspace
 from tropa.cx.columns import ATTRIBUTE
 from tropa.engine.journeys import ABSENT, NO_TIME
 from tropa.store import dictionaries
-from tropa.store.store import Batch, Incoming
+from tropa.store.loading import Batch, Incoming
 from tropa.workspace.workspace import Workspace
 
 BEGIN = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)

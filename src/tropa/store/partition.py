@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import pyarrow as pa
@@ -15,24 +14,9 @@ from tropa.engine.arrange import first_known, gap_histogram, journey_of_position
 from tropa.engine.grouping import group, number_text, sort_within
 from tropa.engine.journeys import ABSENT, NO_TIME, Codes, Ints, Journeys, Ragged
 from tropa.store.dictionaries import Dictionaries
-
-Arrangement = Literal["customer", "case"]
+from tropa.store.manifest import Arrangement, PartitionFacts
 
 TIMES = ("ended_at", "promised_at")
-
-
-@dataclass(frozen=True, slots=True)
-class PartitionFacts:
-    """What the manifest says of a partition; `gaps` are counts by logarithmic bucket of milliseconds."""
-
-    journeys: int
-    customers: int
-    events: int
-    feedback: int
-    feedback_without_journey: int
-    first_us: int
-    last_us: int
-    gaps: dict[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pydantic import ValidationError
@@ -23,15 +21,16 @@ from tropa.cx.view import View
 from tropa.engine.fold import Fold, run
 from tropa.engine.journeys import Journeys
 from tropa.errors import TropaError, did_you_mean
-from tropa.sources import FileKind, Reading, fingerprint, read
-from tropa.store.derive import Manifest, Progress
 from tropa.store.documents import Documents, MapVersion
 from tropa.store.head import Head
-from tropa.store.partition import Arrangement
-from tropa.store.store import Batch, Incoming, LoadReport, Store
+from tropa.store.manifest import Arrangement, Manifest, Progress
+from tropa.store.store import LoadReport, Store
 from tropa.workspace.compare import compare_groups
 from tropa.workspace.selection import Keep, selection
 from tropa.workspace.settings import FILE, Settings, read_settings, write_settings
+
+if TYPE_CHECKING:
+    from tropa.sources import FileKind, Reading
 
 Opener = Callable[[], View]
 
@@ -83,8 +82,10 @@ class Workspace:
         Raises:
             TropaError: when a file is not what it claims to be; nothing was loaded then.
         """
-        reading = how or Reading(timezone=self.settings.timezone)
-        report = self.store.load([_incoming(Path(file), kind, reading, progress) for file in files])
+        from tropa.workspace.incoming import incoming
+
+        zone = self.settings.timezone
+        report = self.store.load([incoming(Path(file), kind, how, zone, progress) for file in files])
         if self.store.head.tables.get("events") is not None:
             self.journeys(progress=progress)
         return replace(report, refused_identifiers=self.store.refused_identifiers())
@@ -207,19 +208,6 @@ class Workspace:
         if fold.journeys == 0:
             raise nothing_kept(params, manifest)
         return result, fold.journeys, fold.events
-
-
-def _incoming(path: Path, kind: FileKind, how: Reading, progress: Progress | None) -> Incoming:
-    def batches() -> Iterator[Batch]:
-        for chunk in read(path, kind, how):
-            if progress is not None:
-                progress(f"reading {path.name}", chunk.bytes_done, chunk.bytes_total)
-            yield Batch(chunk.rows, chunk.identities, chunk.rejects, chunk.rows_read, chunk.notes)
-
-    # The same manner of reading, whichever face said it: a list or a tuple, one order of columns or another.
-    manner = json.dumps(asdict(how), sort_keys=True, default=lambda path: str(Path(path).resolve()))
-    reading = hashlib.blake2b(manner.encode(), digest_size=8).hexdigest()
-    return Incoming(str(path), f"{fingerprint(path)}-{reading}", kind, batches)
 
 
 class _Counted:

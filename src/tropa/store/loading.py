@@ -1,0 +1,176 @@
+"""One load: files taken in batch by batch, valid all at once or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tropa.cx.columns import CODED, COLUMNS, coded_name
+from tropa.engine.fold import in_order, threads_available
+from tropa.engine.grouping import hash_text
+from tropa.store.dictionaries import Dictionaries
+from tropa.store.head import Head, Load
+from tropa.store.keys import Keys
+from tropa.store.log import LogTable
+
+Kind = Literal["events", "feedback", "customers", "identities"]
+
+KEY = {"events": "customer_id", "feedback": "customer_id", "customers": "customer_id", "identities": "identifier_a"}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Normalised rows of a file: canonical columns and attributes; links between identifiers; rows set aside."""
+
+    rows: pl.DataFrame
+    identities: pl.DataFrame
+    rejects: pl.DataFrame
+    rows_read: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One file on its way in. `batches` is asked only when the fingerprint is new."""
+
+    file: str
+    fingerprint: str
+    kind: Kind
+    batches: Callable[[], Iterable[Batch]]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file: rows read, taken, set aside, duplicate; `before` when the same file was here already."""
+
+    file: str
+    kind: str
+    read: int
+    loaded: int
+    set_aside: int
+    duplicates: int
+    before: bool
+    notes: tuple[str, ...] = ()
+
+
+class Loading:
+    """One load under way."""
+
+    def __init__(self, folder: Path, head: Head, dictionaries: Dictionaries) -> None:
+        self.folder = folder
+        self.head = head
+        self.generation = head.generation + 1
+        self.dictionaries = dictionaries
+        self.keys = Keys(folder, head.keys)
+        self.tables: dict[str, LogTable] = {}
+        self.loads: list[Load] = []
+        self.rejects_file: Path | None = None
+        self._seen = {(load.fingerprint, load.kind) for load in head.loads}
+        self._written = 0
+        # Rows set aside by a load that was killed: that load never happened.
+        told = {load.rejects for load in head.loads}
+        for stray in (folder / "rejects").glob("*.csv"):
+            if stray.name not in told:
+                stray.unlink()
+
+    def take(self, file: Incoming) -> Taken:
+        if (file.fingerprint, file.kind) in self._seen:
+            return Taken(file.file, file.kind, 0, 0, 0, 0, before=True)
+        self._seen.add((file.fingerprint, file.kind))
+        counts = {"read": 0, "loaded": 0, "set_aside": 0, "duplicates": 0}
+        notes: list[str] = []
+        prepared = self._prepare(file, counts, notes)
+        for _ in in_order(self._write, prepared, threads_available()):
+            pass
+        now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        rejects = None if self.rejects_file is None or not counts["set_aside"] else self.rejects_file.name
+        self.loads.append(Load(file.fingerprint, file.kind, file.file, now, **counts, rejects=rejects))
+        return Taken(file.file, file.kind, **counts, before=False, notes=tuple(notes))
+
+    def _prepare(self, file: Incoming, counts: dict[str, int], notes: list[str]) -> Iterator[tuple[str, pa.Table, int]]:
+        """Rows ready to be written: deduplicated and coded, one batch after the other."""
+        for batch in file.batches():
+            notes.extend(batch.notes)
+            counts["read"] += batch.rows_read
+            counts["set_aside"] += len(batch.rejects)
+            self._set_aside(batch.rejects)
+            if len(batch.identities):
+                yield self._ready("identities", batch.identities)
+            rows = batch.rows
+            told = len(rows)
+            if file.kind == "events" and "event_id" in rows.columns:
+                rows = self._first_times(rows)
+            counts["duplicates"] += told - len(rows)
+            counts["loaded"] += len(rows)
+            if len(rows):
+                yield self._ready(file.kind, rows)
+
+    def _ready(self, kind: str, rows: pl.DataFrame) -> tuple[str, pa.Table, int]:
+        self._written += 1
+        return kind, self._coded(rows), self._written
+
+    def _first_times(self, rows: pl.DataFrame) -> pl.DataFrame:
+        keyed = rows["event_id"].is_not_null().to_numpy()
+        hashes = hash_text(_arrow(rows.filter(keyed).select("event_id"))["event_id"].combine_chunks())
+        first = ~keyed
+        first[keyed] = self.keys.add(hashes)
+        return rows if first.all() else rows.filter(first)
+
+    def _coded(self, rows: pl.DataFrame) -> pa.Table:
+        table = _arrow(rows)
+        for index, name in enumerate(table.column_names):
+            column = coded_name(name)
+            if (column not in CODED and name in COLUMNS) or not pa.types.is_large_string(table[name].type):
+                continue
+            if name.startswith("identifier_"):
+                continue
+            encoded = pc.dictionary_encode(table[name].combine_chunks())
+            self.dictionaries.learn(column, encoded.dictionary)
+            table = table.set_column(index, name, encoded)
+        return table
+
+    def _write(self, ready: tuple[str, pa.Table, int]) -> None:
+        kind, rows, number = ready
+        table = self.tables.setdefault(kind, LogTable(self.folder, kind))
+        table.write(rows, KEY[kind], self.generation, number)
+
+    def _set_aside(self, rejects: pl.DataFrame) -> None:
+        if not len(rejects):
+            return
+        first = self.rejects_file is None
+        if self.rejects_file is None:
+            (self.folder / "rejects").mkdir(exist_ok=True)
+            self.rejects_file = self.folder / "rejects" / f"{self.generation:08d}.csv"
+        with self.rejects_file.open("wb" if first else "ab") as file:
+            rejects.write_csv(file, include_header=first)
+
+    def commit(self) -> Head | None:
+        """Commit the tables; the head that makes them valid, or None where nothing came in."""
+        if not self.loads:
+            return None
+        versions = dict(self.head.tables)
+        for kind, table in self.tables.items():
+            version = table.commit(versions.get(kind))
+            if version is not None:
+                versions[kind] = version
+        name = f"dictionaries-{self.generation:08d}.json"
+        self.dictionaries.save(self.folder / name)
+        return replace(
+            self.head,
+            generation=self.generation,
+            tables=versions,
+            keys=self.keys.save(self.generation),
+            dictionaries=name,
+            loads=[*self.head.loads, *self.loads],
+        )
+
+
+def _arrow(rows: pl.DataFrame) -> pa.Table:
+    return rows.to_arrow(compat_level=pl.CompatLevel.oldest())
