@@ -12,11 +12,16 @@ from typing import Any
 
 from tropa.errors import TropaError, did_you_mean
 from tropa.simulate.bank import BANK
+from tropa.simulate.calm import CALM
 from tropa.simulate.company import Company
+from tropa.simulate.delivery import DELIVERY
 from tropa.simulate.dirty import soil_events, soil_feedback
+from tropa.simulate.fintech import FINTECH
+from tropa.simulate.school import SCHOOL
+from tropa.simulate.tshirts import TSHIRTS
 from tropa.simulate.write import EVENT_COLUMNS, FEEDBACK_COLUMNS, ordered, write_csv, write_json
 
-COMPANIES: dict[str, Company] = {company.name: company for company in (BANK,)}
+COMPANIES: dict[str, Company] = {company.name: company for company in (BANK, DELIVERY, FINTECH, SCHOOL, TSHIRTS, CALM)}
 
 LEAST_CUSTOMERS, MOST_CUSTOMERS = 100, 5_000_000
 
