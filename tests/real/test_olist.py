@@ -111,6 +111,21 @@ def test_a_promise_made_earlier_counts_those_who_never_got_it(shop: Workspace, s
     assert overdue <= promised.waiting <= overdue + 23 + 10
 
 
+def test_late_in_two_states(shop: Workspace, shared_data: Path) -> None:
+    """The same share by hand, from the orders and their customers."""
+    orders = pl.read_csv(shared_data / "olist" / "olist_orders_dataset.csv.gz", try_parse_dates=True)
+    customers = pl.read_csv(shared_data / "olist" / "olist_customers_dataset.csv.gz")
+    delivered = orders.join(customers, on="customer_id").filter(pl.col("order_delivered_customer_date").is_not_null())
+    late = pl.col("order_delivered_customer_date") > pl.col("order_estimated_delivery_date")
+    for state in ("SP", "RJ"):
+        here = delivered.filter(pl.col("customer_state") == state)
+        found = row(
+            result(shop, "touchpoints", segment=[f"customer_state={state}"]).touchpoints, touchpoint="Delivered"
+        )
+        promised = row(found.expectations, expectation="promised")
+        assert (promised.n, promised.missed) == (here.height, here.filter(late).height)
+
+
 def test_scores(shop: Workspace) -> None:
     """Mean 4.0864 of 99,224 answers; the 61 without a time of answer cannot be placed, and are set aside."""
     (score,) = result(shop, "overview").scores
