@@ -12,6 +12,9 @@ from tropa.cx.times import in_seconds
 from tropa.engine.sketch import quantile, ranked_quantile, signed_quantile
 from tropa.stats.intervals import wilson
 
+KEPT_SHARE = 0.9
+"""A promise of time is kept when nine in ten customers see it kept: the usual level of a service promise."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExpectationCheck:
@@ -20,7 +23,8 @@ class ExpectationCheck:
     `expectation` is within (seconds to the next touchpoint), promised (seconds after the promised time), score or
     failures.
     `gap` = reality - expectation, in `unit`; `worse_when` says which sign hurts. `kept` and `missed` count journeys
-    (or answers, for score). `verdict` is kept, missed or unsure (the interval of the gap holds both).
+    (or answers, for score). `verdict` is kept, missed or unsure (the interval of the gap holds both); a promise of time
+    that the typical customer does not surely see missed, but surely fewer than nine in ten see kept, is kept `partly`.
 
     For `within` and `promised` reality is the median over kept and missed; a journey `waiting` past the promise counts
     as missed, with the time that it has waited so far, and one that still waits within it is not counted.
@@ -134,17 +138,26 @@ def _check(
         kept_share_high=share.high,
         missed_by_median=missed_by[0],
         missed_by_p90=missed_by[1],
-        verdict=verdict(*limits, worse_when) if kept + missed else None,
+        verdict=verdict(*limits, worse_when, share.high if unit == "seconds" else None) if kept + missed else None,
         waiting=waiting,
     )
 
 
-def verdict(gap_low: float | None, gap_high: float | None, worse_when: str) -> str:
-    """kept or missed where the whole interval of the gap says so, else unsure."""
+def verdict(
+    gap_low: float | None, gap_high: float | None, worse_when: str, kept_share_high: float | None = None
+) -> str:
+    """kept or missed where the whole interval of the gap says so, else unsure; partly where too many are not served so.
+
+    The gap tells of the typical customer only. `kept_share_high` is the upper limit of the share that saw it kept.
+    """
     if gap_low is None or gap_high is None:
         return "unsure"
     best, worst = (gap_low, gap_high) if worse_when == "higher" else (-gap_high, -gap_low)
-    return "missed" if best > 0 else "kept" if worst <= 0 else "unsure"
+    if best > 0:
+        return "missed"
+    if kept_share_high is not None and kept_share_high < KEPT_SHARE:
+        return "partly"
+    return "kept" if worst <= 0 else "unsure"
 
 
 def _less(value: float | None, promise: float) -> float | None:
