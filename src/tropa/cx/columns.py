@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 COLUMNS = frozenset(
-    "customer_id time activity case_id event_id channel actor performer ended_at promised_at status value"
-    " kind score text tropa_bucket".split()
+    [
+        "customer_id",
+        "time",
+        "activity",
+        "case_id",
+        "event_id",
+        "channel",
+        "actor",
+        "performer",
+        "ended_at",
+        "promised_at",
+        "status",
+        "value",
+        "kind",
+        "score",
+        "text",
+        "tropa_bucket",
+    ]
 )
 """Columns that have a meaning of their own; every other one is an attribute."""
 
