@@ -32,7 +32,18 @@ Words = Annotated[list[str], BeforeValidator(split_list)]
 Seconds = Annotated[float, BeforeValidator(as_seconds), Field(ge=0)]
 """A duration: seconds, or a number and s, m, h, d, w."""
 
-Moment = dt.date | dt.datetime
+
+def as_moment(value: Any) -> Any:
+    """A text with a time is a time, midnight too: read as a day, the end of a period would be a day late."""
+    if isinstance(value, str) and ":" in value:
+        try:
+            return dt.datetime.fromisoformat(value.strip())
+        except ValueError:
+            return value
+    return value
+
+
+Moment = Annotated[dt.date | dt.datetime, BeforeValidator(as_moment)]
 """A day, or a time with or without an offset (without: in the time zone of the workspace)."""
 
 

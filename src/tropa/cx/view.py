@@ -230,15 +230,18 @@ def _place_feedback(
     for row in range(len(told) - 1):
         journey = row_starts[row]
         last = row_starts[row + 1] - 1
+        # Answers come in order of time, so events are passed once, not once for each answer.
+        event = offsets[journey]
+        node = ABSENT
         for answer in range(told[row], told[row + 1]):
             while journey < last and time[offsets[journey + 1]] <= told_at[answer]:
                 journey += 1
+                event = offsets[journey]
+                node = ABSENT
+            while event < offsets[journey + 1] and time[event] <= told_at[answer]:
+                if nodes[event] != ABSENT:
+                    node = nodes[event]
+                event += 1
             journey_of[answer] = journey
-            node_of[answer] = about[answer]
-            if about[answer] == ABSENT:
-                for event in range(offsets[journey], offsets[journey + 1]):
-                    if time[event] > told_at[answer]:
-                        break
-                    if nodes[event] != ABSENT:
-                        node_of[answer] = nodes[event]
+            node_of[answer] = node if about[answer] == ABSENT else about[answer]
     return journey_of, node_of

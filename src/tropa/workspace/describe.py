@@ -76,7 +76,8 @@ class _ValuesFold:
         channels = view.column("channel").astype(np.int64)
         size = len(self.lens.dictionaries.get("channel", ())) + 1
         used = np.unique(owner * size + channels + 1) % size - 1
-        return counts | {"": _count(used)}
+        # Journeys as the unit has them: of sessions there are more than rows in the files.
+        return counts | {"": _count(used), "journeys": Counter({0: len(view)})}
 
     def merge(self, one: dict[str, Counter[int]], other: dict[str, Counter[int]]) -> dict[str, Counter[int]]:
         return {name: one[name] + other[name] for name in one}
@@ -128,7 +129,7 @@ def describe(workspace: Workspace) -> Description:
         has_data=True,
         unit=lens.unit,
         customers=manifest.total("customers"),
-        journeys=manifest.total("journeys"),
+        journeys=counts.pop("journeys")[0],
         events=manifest.total("events"),
         first_event=iso(manifest.first_us),
         last_event=iso(manifest.last_us),
