@@ -164,6 +164,18 @@ def test_language_is_the_workspace_s_until_a_person_chooses(bank: Service, open_
     expect(page.get_by_text("Emotion curve")).to_be_visible()
 
 
+def test_appearance_is_switched_against_the_system_s(bank: Service, open_page: OpenPage) -> None:
+    page = open_page(bank.address, scheme="dark").page
+    page.get_by_role("grid").wait_for()
+    background = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(background)
+    page.get_by_role("button", name="Light appearance").click()
+    expect(page.get_by_role("button", name="Dark appearance")).to_be_visible()
+    light = page.evaluate(background)
+    assert dark == "rgb(18, 23, 26)"
+    assert light == "rgb(245, 245, 241)"
+
+
 def test_lanes_collapse_and_stay_so(bank: Service, open_page: OpenPage) -> None:
     page = open_page(bank.address).page
     page.get_by_role("button", name="Collapse lane “Pains”").click()
