@@ -1,1 +1,1 @@
-"""Numbers in, numbers with intervals out: no journeys and no customer experience here."""
+"""Statistics: numbers in, numbers with intervals out; nothing here knows whose numbers they are."""
