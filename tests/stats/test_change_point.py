@@ -45,14 +45,18 @@ def test_quiet_series_have_no_day(rows_a_day: int, level: float, correlation: fl
 
 
 def test_began_and_was_mended() -> None:
-    random = np.random.default_rng(0)
-    n = np.full(200, 50)
-    day = np.arange(200)
-    k = random.binomial(n, np.where((day >= 80) & (day < 120), 0.3, 0.05))
-    changes = change_points(k, n)
-    assert [change.place for change in changes] == [pytest.approx(80, abs=1), pytest.approx(120, abs=1)]
-    assert changes[0].low <= 80 <= changes[0].high
-    assert change_points(random.binomial(n, 0.05), n) == []
+    """Two days are found, both, and no third."""
+    day, n = np.arange(200), np.full(200, 50)
+    right = 0
+    for seed in range(20):
+        random = np.random.default_rng(seed)
+        changes = change_points(random.binomial(n, np.where((day >= 80) & (day < 120), 0.3, 0.05)), n)
+        right += [abs(change.place - began) <= 1 for change, began in zip(changes, (80, 120), strict=False)] == [
+            True,
+            True,
+        ] and len(changes) == 2
+    assert right >= 19
+    assert change_points(np.random.default_rng(0).binomial(n, 0.05), n) == []
 
 
 def test_worked_by_hand() -> None:
