@@ -224,9 +224,7 @@ class TouchpointsFold:
             expectations=checks,
         )
 
-    def _checks(
-        self, total: Counted, times: Cells, promises: Cells | None, node: int
-    ) -> tuple[ExpectationCheck, ...]:
+    def _checks(self, total: Counted, times: Cells, promises: Cells | None, node: int) -> tuple[ExpectationCheck, ...]:
         checks = []
         expects = None if self.lens.map is None else self.lens.map.touchpoints[node].expects
         if expects is not None and expects.within_seconds is not None:

@@ -100,9 +100,7 @@ def _stays(
 
 
 @njit(cache=True, nogil=True)
-def journeys_by_code(
-    offsets: Ints, nodes: Codes, codes: Codes, journeys: Ints, node: int, size: int
-) -> Ints:
+def journeys_by_code(offsets: Ints, nodes: Codes, codes: Codes, journeys: Ints, node: int, size: int) -> Ints:
     """Journeys (of those given) that had an event with each code at the node."""
     counts = np.zeros(size, dtype=np.int64)
     seen = np.full(size, -1, dtype=np.int64)
