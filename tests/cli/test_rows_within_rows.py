@@ -45,3 +45,16 @@ def test_units_and_names_of_the_outer_row(capsys: pytest.CaptureFixture[str]) ->
 def test_a_long_table_says_what_it_leaves_out(capsys: pytest.CaptureFixture[str]) -> None:
     output.print_result(RESULT)
     assert f"... {301 - output.MAX_INNER} more; --json has them all" in capsys.readouterr().out
+
+
+def test_a_table_wider_than_the_window_is_turned(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(output, "_room", lambda: 34)
+    output.print_result(Result(RESULT.touchpoints[:3]))
+    lines = capsys.readouterr().out.splitlines()
+    assert all(len(line) <= 34 for line in lines)
+    assert [line.split() for line in lines if line.startswith("  touchpoint ")] == [
+        ["touchpoint", "Step", "0", "Step", "1"],
+        ["touchpoint", "Step", "2"],
+    ]

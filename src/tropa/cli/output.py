@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import shutil
 import sys
 import time
 import unicodedata
@@ -17,6 +18,8 @@ from tropa.errors import TropaError
 MAX_CELL = 60
 MAX_INNER = 200
 """Rows within rows are printed up to that many; --json has them all."""
+MAX_TURNED = 40
+"""Tables of more rows are not turned, however wide they are."""
 
 QUIET_SECONDS = 1.0
 
@@ -164,7 +167,41 @@ def _columns(rows: Sequence[Any]) -> list[str]:
 
 
 def _print_table(table: Sequence[Sequence[str]]) -> None:
-    widths = [max(_width(line[column]) for line in table) for column in range(len(table[0]))]
+    room = _room()
+    if room is None or _needed(table) <= room or len(table) > MAX_TURNED:
+        _print_cells(table)
+        return
+    # Too wide for the window: turned, as many rows beside each other as there is room for.
+    names, *lines = table
+    while lines:
+        count = len(lines)
+        while count > 1 and _needed(_turned(names, lines[:count])) > room:
+            count -= 1
+        _print_cells(_turned(names, lines[:count]))
+        lines = lines[count:]
+        if lines:
+            click.echo()
+
+
+def _room() -> int | None:
+    """Width of the window; None where no person looks at one."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def _turned(names: Sequence[str], lines: Sequence[Sequence[str]]) -> list[list[str]]:
+    return [[name, *(line[column] for line in lines)] for column, name in enumerate(names)]
+
+
+def _widths(table: Sequence[Sequence[str]]) -> list[int]:
+    return [max(_width(line[column]) for line in table) for column in range(len(table[0]))]
+
+
+def _needed(table: Sequence[Sequence[str]]) -> int:
+    return sum(2 + width for width in _widths(table))
+
+
+def _print_cells(table: Sequence[Sequence[str]]) -> None:
+    widths = _widths(table)
     for line in table:
         cells = [text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True)]
         click.echo("  " + "  ".join(cells).rstrip())
