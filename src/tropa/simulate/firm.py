@@ -71,6 +71,7 @@ class Firm(ABC):
         grumble: the theme of a complaint of somebody to whom nothing happened.
         case_form: of order numbers (`""`: the data know customers only); `case_from`: the activity that gives it.
         customer_form: of customers' names.
+        advert: what marketing sends meanwhile, which is on no map, and its channel.
         severe_share: of the customers for whom it went very wrong; `severe_touchpoint`, `severe_why` say where and how.
     """
 
@@ -89,6 +90,7 @@ class Firm(ABC):
     case_form: ClassVar[str] = ""
     case_from: ClassVar[str] = ""
     customer_form: ClassVar[str] = "{}"
+    advert: ClassVar[tuple[str, str]] = ("push_sent", "app")
     severe_share: ClassVar[float] = 0.0
     severe_touchpoint: ClassVar[str] = ""
     severe_why: ClassVar[str] = ""
@@ -154,6 +156,8 @@ class Firm(ABC):
         desks = {name: staffing.desk for name, staffing in self.staff.items()}
         walk = Walk(journeys, off, log, desks, severe, self.columns)
         self.steps(walk)
+        if recording:
+            walk.advertise(*self.advert)
         return walk
 
     def settle(self, progress: Progress) -> None:

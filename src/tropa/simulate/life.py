@@ -6,13 +6,17 @@ obstacle's doing.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tropa.simulate.clock import DAY, MINUTE, awake, time_of_day
 from tropa.simulate.log import EventLog
 from tropa.simulate.streams import Flags, Floats, Ints, Streams
+
+# A share, or one for each of those who are asked.
+Probability = float | NDArray[np.floating[Any]]
 
 
 class Starting(Protocol):
@@ -59,7 +63,7 @@ class Life:
     def exponential(self, name: str, who: Ints) -> Floats:
         return self.streams.exponential(name, who)
 
-    def chance(self, name: str, who: Ints, probability: float | Floats) -> Flags:
+    def chance(self, name: str, who: Ints, probability: Probability) -> Flags:
         """Whether a thing of this probability happens to each of `who`."""
         return np.asarray(self.uniform(name, who) < probability)
 
@@ -98,7 +102,7 @@ class Life:
         """These cases end here; their customers may not even notice it."""
         self.alive[who] = False
 
-    def lose(self, name: str, who: Ints, probability: float | Floats) -> Ints:
+    def lose(self, name: str, who: Ints, probability: Probability) -> Ints:
         """Some of `who` leave; returns those who stay."""
         goes = self.chance(name, who, probability)
         self.leave(who[goes])

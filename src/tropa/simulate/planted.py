@@ -149,6 +149,11 @@ def gap(obstacle: str, touchpoint: str, expectation: str, threshold: float, kept
     )  # fmt: skip
 
 
+def kept(life: Life, obstacle: str) -> Flags:
+    """For whom the obstacle did not come, among those who came to where it can be met."""
+    return np.asarray(~life.has_met(obstacle)[life.has_reached(obstacle)])
+
+
 def moments(findings: list[Finding], obstacles: tuple[str, ...]) -> list[Finding]:
     """Touchpoints whose experience decides what the customer does next: those of the barriers that are felt there."""
     decisive = [f for f in findings if f["kind"] == "barrier" and f["obstacle"] in obstacles]

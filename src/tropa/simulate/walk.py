@@ -70,6 +70,12 @@ class Walk(Life):
         end = at + 4.0 * MINUTE * np.exp(0.5 * self.normal(f"{activity}.talk", who))
         self.log.emit(activity, who, at, **{"channel": channel, "performer": performer, "ended_at": end, **columns})
 
+    def advertise(self, activity: str, channel: str) -> None:
+        """Messages of marketing while the journey goes on, whatever the customer does meanwhile."""
+        who = self.everybody[self.chance("advert", self.everybody, 0.25)]
+        at = self.started[who] + self.uniform("advert.at", who) * (self.time[who] - self.started[who])
+        self.log.emit(activity, who, at, channel=channel, actor="system", performer="Marketing")
+
     # -- time --------------------------------------------------------------------------------------------------
 
     def reopen(self, name: str, who: Ints, hours: Hours) -> None:

@@ -23,7 +23,7 @@ class Calm(Firm):
     name = "calm"
     title = "Прачечная, в которой всё в порядке"
     within_days = 21.0
-    channels = ("web", "telephone")
+    channels = ("web", "app", "call")
     words = (WORDS, WORDS)
     customer_form = "n{}"
     themes = {}  # noqa: RUF012
@@ -33,9 +33,8 @@ class Calm(Firm):
 
     def __init__(self, seed: int, customers: int) -> None:
         rng = np.random.default_rng([seed, 71])
-        self.elder_leaves, self.asking, self.errors, self.slow = rng.uniform(
-            [0.15, 0.3, 0.08, 0.2], [0.25, 0.45, 0.14, 0.3]
-        )
+        self.elder_leaves, self.asking = float(rng.uniform(0.15, 0.25)), float(rng.uniform(0.3, 0.45))
+        self.errors, self.slow = float(rng.uniform(0.08, 0.14)), float(rng.uniform(0.2, 0.3))
         super().__init__(seed, customers)
 
     def draw_people(self, streams: Streams) -> Population:
@@ -75,7 +74,7 @@ class Calm(Firm):
         likely = np.where(old, self.asking, 0.08)
         asks = who[walk.chance("asks", who, likely) & walk.by_day(who, walk.time[who], 8.0, 22.0)]
         felt = walk.strike("contact@order", asks, who)
-        walk.ask("question_asked", felt, walk.time[felt] + 60.0, "Диспетчерская", "telephone")
+        walk.ask("question_asked", felt, walk.time[felt] + 60.0, "Диспетчерская")
         walk.time[who] += 20 * 60.0
         who = walk.lose("order.leaves", who, 0.05 + self.elder_leaves * old)
         walk.act("pickup_ordered", who)
@@ -127,8 +126,8 @@ class Calm(Firm):
 
 
 def _channels(people: Population) -> Floats:
-    """The site or the telephone; the oldest call."""
-    return np.where(people.has("age", "старше 60")[:, None], [0.4, 0.6], [0.9, 0.1])
+    """The site or the app; the oldest stay with the site."""
+    return np.where(people.has("age", "старше 60")[:, None], [0.9, 0.1], [0.4, 0.6])
 
 
 CALM = company_of(Calm)

@@ -12,7 +12,7 @@ from tropa.simulate.delivery import steps
 from tropa.simulate.delivery.words import WORDS
 from tropa.simulate.firm import Firm, Staffing, Survey, company_of
 from tropa.simulate.people import Journeys, Population, come_again, draw_people, draw_starts, seasons
-from tropa.simulate.planted import Finding, Planted, bottleneck, gap, moments
+from tropa.simulate.planted import Finding, Planted, bottleneck, gap, kept, moments
 from tropa.simulate.queues import Desk
 from tropa.simulate.streams import Flags, Ints, Streams
 from tropa.simulate.walk import Column, Walk
@@ -75,6 +75,7 @@ class Delivery(Firm):
         "address": "repeat@address",
         "bank_page": "switch@payment",
     }
+    advert = ("banner_shown", "app")
     severe_share, severe_touchpoint, severe_why = 0.0002, "Жалоба", "food poisoning, complained twice"
     surveys = (
         Survey(
@@ -162,14 +163,11 @@ class Delivery(Firm):
         ]  # fmt: skip
 
     def inside(self, walk: Walk, findings: list[Finding]) -> list[Finding]:
-        silent = walk.has_met("silence@question")[walk.has_reached("silence@question")]
-        failed = walk.has_met("failure@payment")[walk.has_reached("failure@payment")]
-        late = walk.has_met("wait@kitchen")[walk.has_reached("wait@kitchen")]
         return [
             bottleneck(walk, "kitchen", "Заказ принят", "Кухня"),
-            gap("wait", "Вопрос о заказе", "within", 600.0, ~silent),
-            gap("wait", "Заказ принят", "within", steps.KITCHEN_PROMISE_SECONDS, ~late),
-            gap("failure", "Оплата", "failures", 0.04, ~failed),
+            gap("wait", "Вопрос о заказе", "within", 600.0, kept(walk, "silence@question")),
+            gap("wait", "Заказ принят", "within", steps.KITCHEN_PROMISE_SECONDS, kept(walk, "wait@kitchen")),
+            gap("failure", "Оплата", "failures", 0.02, kept(walk, "failure@payment")),
             *moments(findings, ("silence", "failure")),
         ]
 

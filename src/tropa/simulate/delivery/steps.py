@@ -79,10 +79,7 @@ def _pay(walk: Walk, settings: Settings) -> None:
 def cook(walk: Walk, settings: Settings) -> None:
     """The kitchen takes it; some ask how long it will be, and some of those get no answer."""
     who = walk.still(walk.everybody)
-    walk.log.emit(
-        "order_accepted", who, walk.time[who], actor="employee", performer="Кухня",
-        promised_at=walk.time[who] + 100 * MINUTE,
-    )  # fmt: skip
+    walk.log.emit("order_accepted", who, walk.time[who], actor="employee", performer="Кухня")
     accepted = walk.time[who].copy()
     asks = walk.chance("asks", who, 0.45)
     _ask(walk, settings, who[asks])
@@ -145,4 +142,13 @@ def deliver(walk: Walk, settings: Settings) -> None:
     walk.goal_at[glad] = walk.time[glad]
     margin = np.round(260 * np.exp(0.4 * walk.normal("margin", glad)), 2)
     walk.log.emit("order_handed", glad, walk.time[glad], actor="employee", performer="Курьеры", value=margin)
-    walk.go_wrong("Служба заботы", "chat")
+    _poisoned(walk)
+
+
+def _poisoned(walk: Walk) -> None:
+    """The few who fall ill complain twice in the same session."""
+    who = walk.everybody[walk.is_severe & ~np.isnan(walk.goal_at)]
+    for minutes in (50, 130):
+        at = walk.goal_at[who] + (minutes + 20 * walk.uniform(f"ill.{minutes}", who)) * MINUTE
+        walk.log.emit("complaint_filed", who, at, channel="chat", promised_at=at + DAY)
+        walk.fact("complaint_at")[who] = at

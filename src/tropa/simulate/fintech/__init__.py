@@ -12,7 +12,7 @@ from tropa.simulate.fintech import steps
 from tropa.simulate.fintech.words import WORDS
 from tropa.simulate.firm import Firm, Staffing, Survey, company_of
 from tropa.simulate.people import Journeys, Population, come_again, draw_people, draw_starts, seasons
-from tropa.simulate.planted import Finding, Planted, bottleneck, gap, moments
+from tropa.simulate.planted import Finding, Planted, bottleneck, gap, kept, moments
 from tropa.simulate.queues import Desk
 from tropa.simulate.streams import Floats, Ints, Streams
 from tropa.simulate.walk import Column, Walk
@@ -65,7 +65,7 @@ class Fintech(Firm):
     name = "fintech"
     title = "Финтех: счёт для бизнеса"
     within_days = 30.0
-    channels = ("site", "cabinet", "phone", "email")
+    channels = ("site", "cabinet", "call", "email")
     extras = ("device",)
     words = (WORDS, WORDS)
     case_form, customer_form = "ACC/{}", "biz-{}"
@@ -76,6 +76,7 @@ class Fintech(Firm):
         "sent_back": "return@form",
         "sms": "wait@phone",
     }
+    advert = ("newsletter_sent", "email")
     severe_share, severe_touchpoint, severe_why = 0.0003, "Вопросы", "account blocked, threatens with the regulator"
     surveys = (
         Survey(
@@ -148,7 +149,7 @@ class Fintech(Firm):
             ),
             Planted(
                 "return@form", "inconvenience", "return", "Возврат анкеты", "form_sent_back", 1,
-                as_day(chosen.sent_back_day), (("form", "ИП"),), also=("repeat",),
+                as_day(chosen.sent_back_day), (("form", "ИП"),), also=("repeat", "switch"),
             ),
             Planted("wait@phone", "inconvenience", "wait", "Телефон", "phone_entered", steps.CODE_PROMISE_SECONDS),
             Planted("failure@rates", "harmless", "failure", "Страница тарифов", "rates_not_loaded", 1, why="noise"),
@@ -163,12 +164,10 @@ class Fintech(Firm):
         ]  # fmt: skip
 
     def inside(self, walk: Walk, findings: list[Finding]) -> list[Finding]:
-        waits = np.concatenate(walk.arrivals["check.wait"])
-        slow = walk.has_met("wait@phone")[walk.has_reached("wait@phone")]
         return [
             bottleneck(walk, "check", "Очередь на проверку", "Ручная проверка"),
-            gap("wait", "Очередь на проверку", "within", steps.CHECK_PROMISE_SECONDS, waits <= 8 * HOUR),
-            gap("wait", "Телефон", "within", steps.CODE_PROMISE_SECONDS, ~slow),
+            gap("wait", "Очередь на проверку", "within", steps.CHECK_PROMISE_SECONDS, kept(walk, "wait@check")),
+            gap("wait", "Телефон", "within", steps.CODE_PROMISE_SECONDS, kept(walk, "wait@phone")),
             *moments(findings, ("wait", "repeat")),
         ]
 

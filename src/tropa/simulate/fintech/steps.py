@@ -47,18 +47,18 @@ def fill_in(walk: Walk, settings: Settings) -> None:
     walk.time[slow[~late]] += wait[~late]  # goes by in both lives, so that only the mood can differ
     walk.pass_minutes("form", who, 6.0)
     advertised = walk.people.has("came_from", "Реклама")[who]
-    called = who[walk.chance("manager", who, 0.05 + 0.35 * advertised)]
+    called = who[walk.chance("manager", who, np.where(advertised, 0.4, 0.05))]
     at = CALLS.next_open(walk.time[called], walk.uniform("manager.at", called))
     walk.time[called] = at + 15 * MINUTE  # the time goes by in both lives: the call itself is harmless
     switched = np.isin(called, walk.strike("switch@form", called, who))
     walk.log.emit(
-        "manager_talk", called[switched], at[switched], channel="phone", actor="employee", performer="Телепродажи",
+        "manager_talk", called[switched], at[switched], channel="call", actor="employee", performer="Телепродажи",
         ended_at=at[switched] + 6 * MINUTE,
     )  # fmt: skip
     walk.act("company_form", who)
     walk.fact("form_at")[who] = walk.time[who]
     walk.pass_minutes("form.rest", who, 4.0)
-    walk.lose("form.leaves", who, 0.03 + 0.13 * advertised)
+    walk.lose("form.leaves", who, np.where(advertised, 0.16, 0.03))
 
 
 def prove(walk: Walk, settings: Settings) -> None:
@@ -119,7 +119,7 @@ def _ask_meanwhile(walk: Walk, who: Ints, asked: Floats, felt: Floats) -> None:
     walk.meet("contact@check", who[asks], who)
     if "contact@check" in walk.off:
         return
-    walk.ask("question_call", who[asks], at[asks], "Линия заботы", "phone")
+    walk.ask("question_call", who[asks], at[asks], "Линия заботы")
     walk.fact("asked_at")[who[asks]] = at[asks]
     angry = asks & walk.chance("complains", who, 0.08)
     walk.complain("complains", who[angry], at[angry] + 2 * HOUR, "Линия заботы", "email")

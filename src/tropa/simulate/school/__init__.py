@@ -10,7 +10,7 @@ from tropa.simulate.answers import Question
 from tropa.simulate.clock import DAY, HORIZON_DAYS, HOUR, MINUTE, Hours, as_day
 from tropa.simulate.firm import Firm, Staffing, Survey, company_of
 from tropa.simulate.people import Journeys, Population, draw_people, draw_starts, seasons
-from tropa.simulate.planted import Finding, Planted, bottleneck, gap, moments
+from tropa.simulate.planted import Finding, Planted, bottleneck, gap, kept, moments
 from tropa.simulate.queues import Desk
 from tropa.simulate.school import steps
 from tropa.simulate.school.words import WORDS
@@ -62,7 +62,7 @@ class School(Firm):
     name = "school"
     title = "Онлайн-школа"
     within_days = 60.0
-    channels = ("web", "messenger", "telephone")
+    channels = ("web", "messenger", "call", "chat")
     words = (WORDS, WORDS)
     customer_form = "student{}"
     themes = {  # noqa: RUF012
@@ -72,6 +72,7 @@ class School(Firm):
         "homework": "broken_promise@homework",
         "access": "contact@platform",
     }
+    advert = ("reminder_sent", "messenger")
     severe_share, severe_touchpoint, severe_why = 0.0004, "Жалоба", "money not given back, threatens with the court"
     surveys = (
         Survey(
@@ -159,15 +160,13 @@ class School(Firm):
         ]  # fmt: skip
 
     def inside(self, walk: Walk, findings: list[Finding]) -> list[Finding]:
-        waits = np.concatenate(walk.arrivals["teaching.wait"])
-        late = walk.has_met("broken_promise@homework")[walk.has_reached("broken_promise@homework")]
         return [
             bottleneck(walk, "teaching", "Передача в учёбу", "Учебный отдел"),
             gap(
                 "wait", "Передача в учёбу", "within", steps.HANDOVER_PROMISE_SECONDS,
-                waits <= steps.HANDOVER_PROMISE_SECONDS,
+                kept(walk, "handover@teaching"),
             ),
-            gap("wait", "Домашняя работа", "within", DAY, ~late),
+            gap("wait", "Домашняя работа", "within", DAY, kept(walk, "broken_promise@homework")),
             *moments(findings, ("handover", "low_score")),
         ]  # fmt: skip
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 HANDOVER_PROMISE_SECONDS = 2 * DAY
 TRIAL_ANSWERS = 0.75
 SALES, TEACHING = "Отдел продаж", "Учебный отдел"
-MESSENGER, TELEPHONE = 1, 2
+WEB, MESSENGER, CALL = range(3)
 LESSONS = Hours(10.0, 21.5, (0, 1, 2, 3, 4, 5, 6), holidays=True)
 OFFICE = Hours(10.0, 19.0)
 
@@ -40,7 +40,7 @@ def wonder(walk: Walk) -> None:
     walk.act("webinar_joined", who)
     breaks = who[walk.chance("webinar.breaks", who, np.where(written, 0.3, 0.06))]
     broken = walk.strike("failure@webinar", breaks, who)
-    walk.log.emit("webinar_broken", broken, walk.time[broken] + 60.0, status="failed", channel="web")
+    walk.log.emit("webinar_broken", broken, walk.time[broken] + 60.0, status="failed", channel=walk.channel[broken])
     walk.time[who] += HOUR
 
 
@@ -50,7 +50,7 @@ def try_out(walk: Walk, settings: Settings) -> None:
     written = walk.channel[who] == MESSENGER
     who = walk.lose("trial.leaves", who, 0.12 + 0.12 * written)
     walk.pass_minutes("trial.book", who, 15.0)
-    walk.act("trial_booked", who)
+    walk.act("trial_booked", who, channel="web")
     walk.pass_days("trial", who, 2.2, 0.5)
     walk.reopen("trial", who, LESSONS)
     who = walk.lose("trial.forgets", who, 0.1)
@@ -77,7 +77,7 @@ def buy(walk: Walk, settings: Settings) -> None:
     at = OFFICE.next_open(walk.time[rung] + 20 * MINUTE, walk.uniform("sales.calls.at", rung))
     walk.time[rung] = at
     felt = walk.strike("switch@sales", rung, who)
-    walk.work("sales_call", felt, SALES, 9.0, channel=np.full(len(felt), TELEPHONE))
+    walk.work("sales_call", felt, SALES, 9.0, channel=np.full(len(felt), CALL))
     walk.lose("sales.calls.lose", felt, settings.calls_lose)
     who = walk.still(who)
     walk.reopen("invoice", who, OFFICE)
@@ -88,13 +88,13 @@ def buy(walk: Walk, settings: Settings) -> None:
     if "wait@invoice" in walk.off:
         thinking = np.minimum(thinking, 2 * DAY)
     walk.time[who] += thinking
-    walk.act("invoice_opened", who[thinking > HOUR], 0.0)
+    walk.act("invoice_opened", who[thinking > HOUR], 0.0, channel="messenger")
     walk.time[who] = pays_at  # the same in both lives: reading late is harmless
     walk.sleep("thinks", who)
     refuses = who[walk.chance("refuses", who, np.where(walk.people.has("pays", "сам")[who], 0.34, 0.2))]
-    walk.act("refused_offer", refuses, status="declined")
+    walk.act("refused_offer", refuses, status="declined", channel="messenger")
     walk.leave(refuses)
-    walk.act("course_paid", walk.still(who))
+    walk.act("course_paid", walk.still(who), channel="messenger")
 
 
 def hand_over(walk: Walk, settings: Settings) -> None:
@@ -108,16 +108,16 @@ def hand_over(walk: Walk, settings: Settings) -> None:
     gone = who[~walk.alive[who]]
     says = gone[walk.chance("refund", gone, 0.5)]
     walk.sleep("refund", says)
-    walk.act("refund_asked", says, status="cancelled")
+    walk.act("refund_asked", says, status="cancelled", channel="messenger")
     walk.work("curator_hello", served, TEACHING, 15.0, channel="messenger")
     walk.pass_minutes("platform", served, 90.0)
     elder = walk.people.has("age", "40+")[served]
     locked = walk.chance("access", served, np.where(elder, 2.0, 0.7) * settings.access)
     asks = served[locked & walk.by_day(served, walk.time[served], 8.0, 22.0)]
     felt = walk.strike("contact@platform", asks, served)
-    walk.ask("access_question", felt, walk.time[felt], "Поддержка", "messenger")
+    walk.ask("access_question", felt, walk.time[felt], "Поддержка", "chat")
     walk.time[asks] += 25 * MINUTE
-    walk.act("platform_opened", served)
+    walk.act("platform_opened", served, channel="web")
     walk.fact("platform_at")[served] = walk.time[served]
 
 
@@ -128,9 +128,9 @@ def study(walk: Walk, settings: Settings) -> None:
         walk.pass_days(f"lesson.{number}", who, 3.0, 0.5)
         who = walk.lose(f"lesson.{number}.leaves", who, (0.08, 0.07, 0.05)[number - 1])
         if number < 3:
-            walk.act("lesson_done", who, HOUR)
+            walk.act("lesson_done", who, HOUR, channel="web")
             _homework(walk, settings, number, who)
-    walk.act("third_lesson_done", who)
+    walk.act("third_lesson_done", who, channel="web")
     walk.goal_at[who] = walk.time[who]
     walk.go_wrong("Служба качества", "messenger")
 
@@ -139,7 +139,7 @@ def _homework(walk: Walk, settings: Settings, number: int, who: Ints) -> None:
     """Homework is checked within a day, as promised, or days later; the next lesson does not wait for it."""
     who = who[walk.chance(f"homework.{number}", who, 0.75)]
     walk.pass_minutes(f"homework.{number}", who, 60.0)
-    walk.act("homework_sent", who, promised_at=walk.time[who] + DAY)
+    walk.act("homework_sent", who, promised_at=walk.time[who] + DAY, channel="web")
     code = walk.people.has("course", "Программирование")[who] & walk.since(who, settings.homework_day)
     late = walk.chance(f"homework.{number}.late", who, np.where(code, settings.late_homework, 0.05))
     slow = np.isin(who, walk.strike("broken_promise@homework", who[late], who))

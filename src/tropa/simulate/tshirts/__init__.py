@@ -10,7 +10,7 @@ from tropa.simulate.answers import Question
 from tropa.simulate.clock import HORIZON_DAYS, HOUR, MINUTE, Hours, as_day
 from tropa.simulate.firm import Firm, Staffing, Survey, company_of
 from tropa.simulate.people import Journeys, Population, come_again, draw_people, draw_starts, seasons
-from tropa.simulate.planted import Finding, Planted, bottleneck, gap, moments
+from tropa.simulate.planted import Finding, Planted, bottleneck, gap, kept, moments
 from tropa.simulate.queues import Desk
 from tropa.simulate.streams import Floats, Streams
 from tropa.simulate.tshirts import steps
@@ -63,7 +63,7 @@ class Tshirts(Firm):
     title = "T-shirts to order"
     language, currency = "en", "EUR"
     within_days = 45.0
-    channels = ("site", "stand", "phone", "locker")
+    channels = ("site", "stand", "call", "locker")
     words = (WORDS, WORDS)
     case_form, customer_form = "T{}", "c-{}"
     themes = {  # noqa: RUF012
@@ -73,6 +73,7 @@ class Tshirts(Firm):
         "queue": "wait@stand",
         "voucher": "failure@voucher",
     }
+    advert = ("story_shown", "social")
     severe_share, severe_touchpoint, severe_why = 0.0005, "Complaint", "charged twice, speaks of a lawyer"
     surveys = (
         Survey(
@@ -155,14 +156,11 @@ class Tshirts(Firm):
         ]  # fmt: skip
 
     def inside(self, walk: Walk, findings: list[Finding]) -> list[Finding]:
-        waits = np.concatenate(walk.arrivals["print.wait"])
-        queue = walk.has_met("wait@stand")[walk.has_reached("wait@stand")]
-        voucher = walk.has_met("failure@voucher")[walk.has_reached("failure@voucher")]
         return [
             bottleneck(walk, "print", "Print queue", "Print room"),
-            gap("wait", "Print queue", "within", steps.PRINT_PROMISE_SECONDS, waits <= steps.PRINT_PROMISE_SECONDS),
-            gap("wait", "Stand", "within", steps.STAND_PROMISE_SECONDS, ~queue),
-            gap("failure", "Checkout", "failures", 0.06, ~voucher),
+            gap("wait", "Print queue", "within", steps.PRINT_PROMISE_SECONDS, kept(walk, "broken_promise@print")),
+            gap("wait", "Stand", "within", steps.STAND_PROMISE_SECONDS, kept(walk, "wait@stand")),
+            gap("failure", "Checkout", "failures", 0.06, kept(walk, "failure@voucher")),
             *moments(findings, ("return", "contact", "broken_promise")),
         ]
 

@@ -17,7 +17,7 @@ PRINT_PROMISE_SECONDS = 3 * DAY
 STAND_PROMISE_SECONDS = 12 * MINUTE
 CENTRE = Hours(10.0, 21.0, (0, 1, 2, 3, 4, 5, 6), holidays=True)
 WORKSHOP = Hours(10.0, 18.0)
-SITE, STAND, PHONE, LOCKER = range(4)
+SITE, STAND, CALL, LOCKER = range(4)
 
 
 def design(walk: Walk, settings: Settings) -> None:
@@ -47,7 +47,7 @@ def design(walk: Walk, settings: Settings) -> None:
         walk.time[who] += MINUTE
         walk.act("design_edited", again, 0.0)
         insta = walk.people.has("found", "Instagram")[who]
-        walk.lose(f"edit.{number}.leaves", who, 0.08 + 0.1 * insta)
+        walk.lose(f"edit.{number}.leaves", who, np.where(insta, 0.18, 0.08))
 
 
 def _stand(walk: Walk, settings: Settings, name: str, who: Ints) -> None:
@@ -117,7 +117,7 @@ def produce(walk: Walk, settings: Settings) -> None:
 def pick_up(walk: Walk, settings: Settings) -> None:
     """The code, the locker, a call where it stays shut; a few bring the shirt back."""
     who = walk.still(walk.everybody)
-    walk.system("ready_notice", who, channel="phone")
+    walk.system("ready_notice", who)
     walk.pass_days("pickup", who, 1.4)
     walk.reopen("pickup", who, CENTRE)
     who = walk.lose("pickup.forgets", who, 0.04)
@@ -125,7 +125,7 @@ def pick_up(walk: Walk, settings: Settings) -> None:
     broken = walk.people.has("town", settings.locker_town)[who] & walk.since(who, settings.locker_day)
     shut = walk.chance("locker", who, np.where(broken, settings.locker_fails, 0.04))
     felt = walk.strike("contact@pickup", who[shut], who)
-    walk.ask("pickup_call", felt, walk.time[felt] + 2 * MINUTE, "Care", "phone")
+    walk.ask("pickup_call", felt, walk.time[felt] + 2 * MINUTE, "Care")
     walk.time[felt] += 12 * MINUTE
     who = np.setdiff1d(who, felt[walk.chance("locker.gives_up", felt, settings.locker_gives_up)])
     left = np.setdiff1d(felt, who)
@@ -141,4 +141,4 @@ def pick_up(walk: Walk, settings: Settings) -> None:
     walk.log.emit(
         "refund_paid", returns, walk.time[returns] + 2 * DAY, actor="system", value=-price[np.isin(who, returns)]
     )
-    walk.go_wrong("Care", "phone")
+    walk.go_wrong("Care", "call")
