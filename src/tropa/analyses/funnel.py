@@ -5,7 +5,6 @@ Vendors count funnels differently; each difference is a parameter here, with one
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -137,11 +136,22 @@ class FunnelFold:
     def __init__(self, params: FunnelParams, lens: Lens) -> None:
         self.params = params
         self.lens = lens
-        names = level_names(lens, params.by)
-        self._step_codes = [_codes(step, names, "step") for step in params.steps]
-        self._excluded = [code for name in params.exclude for code in _codes(name, names, "exclusion")]
-        self._names = names
+        self._names = level_names(lens, params.by)
+        self._step_codes = [self._codes(step, "step") for step in params.steps]
+        self._excluded = [code for name in params.exclude for code in self._codes(name, "exclusion")]
         self._groups = self._group_values()
+
+    def _codes(self, step: str, what: str) -> list[int]:
+        """Codes of a step: a name, or several with bars between them."""
+        known = list(self._names)
+        wanted = [step] if step in known else [part.strip() for part in step.split("|")]
+        for name in wanted:
+            if name not in known:
+                hint = did_you_mean(name, known)
+                if self.params.by != "activity" and name in self.lens.dictionaries.get("activity", ()):
+                    hint = "It is an activity of the data: add --by activity, or give the touchpoint that binds it."
+                raise TropaError(f"The {what} {name!r} is nothing that the journeys know.", hint, kind="usage")
+        return [known.index(name) for name in wanted]
 
     def _group_values(self) -> tuple[str, ...]:
         if self.params.breakdown is None:
@@ -274,18 +284,6 @@ class FunnelFold:
                 )
             )
         return tuple(told)
-
-
-def _codes(step: str, names: Sequence[str], what: str) -> list[int]:
-    """Codes of a step: a name, or several with bars between them."""
-    known = list(names)
-    wanted = [step] if step in known else [part.strip() for part in step.split("|")]
-    for name in wanted:
-        if name not in known:
-            raise TropaError(
-                f"The {what} {name!r} is nothing that the journeys know.", did_you_mean(name, known), kind="usage"
-            )
-    return [known.index(name) for name in wanted]
 
 
 def _best_of_customer(owner: Codes, level: Codes) -> Ints:

@@ -22,6 +22,10 @@ from tropa.store.log import LogTable
 
 Kind = Literal["events", "feedback", "customers", "identities"]
 
+READ_OTHERWISE = (
+    "The same file is here already, read in another way: rows without an event_id that both ways make count twice."
+)
+
 KEY = {"events": "customer_id", "feedback": "customer_id", "customers": "customer_id", "identities": "identifier_a"}
 
 
@@ -83,9 +87,11 @@ class Loading:
     def take(self, file: Incoming) -> Taken:
         if (file.fingerprint, file.kind) in self._seen:
             return Taken(file.file, file.kind, 0, 0, 0, 0, before=True)
+        content = file.fingerprint.partition("-")[0]
+        read_before = any(known.partition("-")[0] == content and kind == file.kind for known, kind in self._seen)
         self._seen.add((file.fingerprint, file.kind))
         counts = {"read": 0, "loaded": 0, "set_aside": 0, "duplicates": 0}
-        notes: list[str] = []
+        notes = [READ_OTHERWISE] if read_before else []
         prepared = self._prepare(file, counts, notes)
         for _ in in_order(self._write, prepared, threads_available()):
             pass

@@ -54,6 +54,16 @@ def _folder(folder: Path, tables: Mapping[str, int], max_links: int) -> Path | N
     return folder / "journeys" / f"stitched-{versions}-{max_links}"
 
 
+def customer_of(folder: Path, tables: Mapping[str, int], max_links: int, identifier: str) -> str:
+    """The customer that an identifier was stitched into, by the journeys derived last; else the identifier itself."""
+    target = _folder(folder, tables, max_links)
+    path = None if target is None else target / "customers.parquet"
+    if path is None or not path.exists():
+        return identifier
+    found = pl.scan_parquet(path).filter(pl.col("identifier") == identifier).collect()
+    return str(found["customer"][0]) if len(found) else identifier
+
+
 def refused(folder: Path, tables: Mapping[str, int], max_links: int) -> list[tuple[str, int, str]]:
     """Identifiers that were not used because they would glue strangers together: identifier, links, reason."""
     target = _folder(folder, tables, max_links)

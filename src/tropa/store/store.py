@@ -117,6 +117,15 @@ class Store:
         sweep(self.folder, head.tables, self.max_links)
         return head, manifest
 
+    def customer_of(self, identifier: str) -> str:
+        """The customer that an identifier belongs to."""
+        tables = self.head.tables
+        if "identities" not in tables:
+            return identifier
+        from tropa.store.stitched import customer_of
+
+        return customer_of(self.folder, tables, self.max_links, identifier)
+
     def refused_identifiers(self) -> tuple[RefusedIdentifier, ...]:
         """Identifiers not used to stitch customers, as of the journeys derived last."""
         from tropa.store.stitched import refused

@@ -12,6 +12,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from tropa.analyses import find_analysis
+from tropa.analyses.journey import JourneyParams
 from tropa.contract.analysis import Analysis, Answer
 from tropa.contract.filters import Filters
 from tropa.cx.lens import Facts, Lens, make_lens
@@ -171,6 +172,8 @@ class Workspace:
         """Run one analysis with parameters that were checked already."""
         _, manifest, lens = self.journeys(params.unit, progress)
         began = time.perf_counter()
+        if isinstance(params, JourneyParams):
+            params = params.model_copy(update={"customer": self.store.customer_of(params.customer)})
         if params.compare:
             result, journeys, events = compare_groups(
                 params,
