@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-
-from scipy.special import ndtri, stdtrit
+from statistics import NormalDist
 
 CONFIDENCE = 0.95
 _UPPER_TAIL = (1 + CONFIDENCE) / 2
-Z = float(ndtri(_UPPER_TAIL))
+Z = NormalDist().inv_cdf(_UPPER_TAIL)
 # A sum of squares carries this relative rounding error at most; a smaller spread is no spread.
 _ROUNDING = 1e-12
 
@@ -97,7 +96,7 @@ def mean(total: float, total_of_squares: float, n: int, bounds: tuple[float, flo
     value = total / n
     squares = total_of_squares - total * value
     if n > 1 and squares > _ROUNDING * abs(total_of_squares):
-        half_width = float(stdtrit(n - 1, _UPPER_TAIL)) * math.sqrt(squares / (n - 1) / n)
+        half_width = _student(n - 1) * math.sqrt(squares / (n - 1) / n)
         low, high = value - half_width, value + half_width
     elif bounds is not None:
         unlike = wilson(0, n).high or 0.0
@@ -134,3 +133,11 @@ def _mover(a: Interval, b: Interval, correlation: float, n: int) -> Interval:
 
 def _distance(first: float, second: float, correlation: float) -> float:
     return math.sqrt(max(0.0, first * first + second * second - 2 * correlation * first * second))
+
+
+def _student(freedom: int) -> float:
+    """Quantile of Student's distribution that the limits of a mean use."""
+    # Loaded where a mean is asked for: most questions ask for shares only.
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, _UPPER_TAIL))
