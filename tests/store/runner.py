@@ -26,6 +26,7 @@ def _child(request: dict[str, Any], report: int) -> None:
     import tropa.cli
 
     steps = 0
+    heads: list[int] = []
     folder = request.get("folder", "\0")
     kill_at = request.get("kill_at_step")
 
@@ -34,6 +35,8 @@ def _child(request: dict[str, Any], report: int) -> None:
         changes = bool(args[2] & WRITING) if event == "open" else event in CHANGES
         if changes and isinstance(args[0], str | os.PathLike) and os.fspath(args[0]).startswith(folder):
             steps += 1
+            if event == "os.rename" and os.path.basename(args[0]) == "HEAD.new":
+                heads.append(steps)
             if steps == kill_at:
                 os.kill(os.getpid(), signal.SIGKILL)
 
@@ -49,7 +52,7 @@ def _child(request: dict[str, Any], report: int) -> None:
     except BaseException:
         status = 70
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    os.write(report, json.dumps({"status": status, "steps": steps, "peak_kilobytes": peak}).encode())
+    os.write(report, json.dumps({"status": status, "steps": steps, "heads": heads, "peak_kilobytes": peak}).encode())
     os._exit(0)
 
 

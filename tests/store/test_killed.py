@@ -131,10 +131,9 @@ def test_killed_at_any_step_is_before_or_after(
     assert done["status"] == 0
     after = state(whole)
     assert after != before
-    steps = done["steps"]
-    assert steps >= 5
-    # More of the last ones: that is where the head changes.
-    chosen = sorted({steps // 3, 2 * steps // 3, steps - 4, steps - 2, steps - 1, steps})
+    # The head is replaced by the load, and again when the journeys are made: just before and after are what matters.
+    (taken, made), steps = done["heads"], done["steps"]
+    chosen = sorted({1, taken // 2, taken - 1, taken, taken + 1, made, made + 1, steps})
     was_before = []
     for step in chosen:
         folder = tmp_path / f"step{step}"
@@ -143,8 +142,7 @@ def test_killed_at_any_step_is_before_or_after(
         assert ended["killed"]
         was_before.append(_check(folder, before, after, files, kind))
         shutil.rmtree(folder)
-    assert was_before[0] and not was_before[-1]
-    assert was_before == sorted(was_before, reverse=True), "before, and from the one moment on after"
+    assert was_before == [step <= taken for step in chosen], "before, and from the one moment on after"
 
 
 @pytest.mark.slow
