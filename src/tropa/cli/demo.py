@@ -28,7 +28,7 @@ def command(company: str, workspace: Path | None, customers: int, host: str, por
 
 def make_demo(company: str, folder: Path, customers: int) -> None:
     """A workspace that is there whole or not at all: it is made beside and moved into its place."""
-    from tropa.simulate import simulate
+    from tropa.simulate import COMPANIES, simulate
     from tropa.sources import Reading
     from tropa.workspace import maps
     from tropa.workspace.settings import Settings
@@ -39,7 +39,8 @@ def make_demo(company: str, folder: Path, customers: int) -> None:
         files = Path(made) / "files"
         simulate(company, files, customers=customers, progress=lambda text: click.echo(text, err=True))
         target = Path(made) / "workspace"
-        settings = Settings(company, language="ru", timezone="Europe/Moscow", currency="RUB")
+        told = COMPANIES[company]
+        settings = Settings(company, language=told.language, timezone="Europe/Moscow", currency=told.currency)
         workspace = Workspace.create(target, settings)
         maps.import_map(workspace, files / "map.yaml")
         for kind in ("customers", "events", "feedback"):

@@ -56,9 +56,10 @@ class Calm(Firm):
         self._wash(walk)
 
     def _order(self, walk: Walk) -> None:
-        looks = 1 + walk.streams.choice("looks", (0.55, 0.3, 0.15))
+        once = walk.people.has("how", "разово")
+        looks = 1 + walk.streams.choice("looks", np.where(once[:, None], [0.45, 0.33, 0.22], [0.8, 0.15, 0.05]))
         for number in range(3):
-            who = walk.still(walk.everybody[looks > number])
+            who = walk.everybody[looks > number]
             if number:
                 walk.pass_days(f"look.{number}", who, 1.0)
             walk.act("prices_opened", who)
@@ -68,7 +69,7 @@ class Calm(Firm):
             again = walk.strike("repeat@prices", who[walk.chance(f"again.{number}", who, 0.3)], who)
             walk.time[who] += 60.0
             walk.act("prices_opened", again, 0.0)
-            walk.lose(f"look.{number}.leaves", who, 0.06)
+        walk.lose("look.leaves", walk.everybody, np.where(once, 0.14, 0.04))
         who = walk.still(walk.everybody)
         old = walk.people.has("age", "старше 60")[who]
         likely = np.where(old, self.asking, 0.08)
@@ -111,7 +112,7 @@ class Calm(Firm):
             Planted("failure@prices", "harmless", "failure", "Прейскурант", "prices_error", 1, why="noise"),
             Planted(
                 "repeat@prices", "harmless", "repeat", "Прейскурант", "prices_opened", 2,
-                why="grows with the time on the journey",
+                why="grows with the time on the journey: who comes once looks longer and leaves more",
             ),
             Planted(
                 "contact@order", "harmless", "contact", "Вопрос", "question_asked", 1,

@@ -149,7 +149,8 @@ class Delivery(Firm):
             ),
             Planted("failure@search", "harmless", "failure", "Лента ресторанов", "search_empty", 1, why="noise"),
             Planted(
-                "repeat@menu", "harmless", "repeat", "Меню", "menu_opened", 2, why="grows with the time on the journey"
+                "repeat@menu", "harmless", "repeat", "Меню", "menu_opened", 2,
+                why="grows with the time on the journey: newcomers look longer and leave more",
             ),
             Planted(
                 "wait@courier", "harmless", "wait", "Курьер в пути", "courier_left", 40 * MINUTE,

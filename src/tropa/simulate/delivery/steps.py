@@ -20,11 +20,12 @@ KITCHEN_PROMISE_SECONDS = 30 * MINUTE
 
 
 def choose(walk: Walk) -> None:
-    """Restaurants and menus, in one to four rounds; some close the app after each."""
-    rounds = 1 + walk.streams.choice("rounds", (0.5, 0.27, 0.15, 0.08))
+    """Restaurants and menus, in one to four rounds; newcomers look longer, and more of them close the app."""
+    new = walk.people.has("tenure", "новичок")
+    rounds = 1 + walk.streams.choice("rounds", np.where(new[:, None], [0.25, 0.3, 0.25, 0.2], [0.6, 0.25, 0.1, 0.05]))
     who = walk.everybody
     for number in range(4):
-        who = walk.still(who[rounds[who] > number])
+        who = who[rounds[who] > number]
         walk.act("feed_opened", who)
         walk.pass_minutes(f"feed.{number}", who, 1.5)
         empty = walk.strike("failure@search", who[walk.chance(f"search.{number}", who, 0.06)], who)
@@ -35,7 +36,7 @@ def choose(walk: Walk) -> None:
         walk.time[who] += 30.0
         walk.act("menu_opened", again, 0.0)
         walk.pass_minutes(f"menu.{number}.time", who, 2.5)
-        walk.lose(f"menu.{number}.leaves", who, 0.14)
+    walk.lose("menu.leaves", walk.everybody, np.where(new, 0.36, 0.17))
 
 
 def order(walk: Walk, settings: Settings) -> None:

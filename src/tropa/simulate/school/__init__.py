@@ -154,7 +154,7 @@ class School(Firm):
             ),
             Planted(
                 "repeat@page", "harmless", "repeat", "Страница курса", "course_page", 2,
-                why="grows with the time on the journey",
+                why="grows with the time on the journey: whom an advertisement found looks longer and leaves more",
             ),
             Planted("wait@invoice", "harmless", "wait", "Счёт", "invoice_sent", 2 * DAY, why="noise"),
         ]  # fmt: skip

@@ -22,17 +22,18 @@ OFFICE = Hours(10.0, 19.0)
 
 
 def wonder(walk: Walk) -> None:
-    """The course page, some days on end, and the open webinar."""
-    looks = 1 + walk.streams.choice("looks", (0.5, 0.3, 0.2))
+    """The course page, some days on end, and the open webinar; whom an advertisement found looks longer."""
+    cold = walk.people.has("source", "Таргет")
+    looks = 1 + walk.streams.choice("looks", np.where(cold[:, None], [0.25, 0.35, 0.4], [0.6, 0.27, 0.13]))
     for number in range(3):
-        who = walk.still(walk.everybody[looks > number])
+        who = walk.everybody[looks > number]
         if number:
             walk.pass_days(f"look.{number}", who, 2.0)
         walk.act("course_page", who)
         walk.pass_minutes(f"look.{number}.read", who, 4.0)
         again = walk.strike("repeat@page", who[walk.chance(f"look.{number}.again", who, 0.25)], who)
         walk.act("course_page", again, 0.0)
-        walk.lose(f"look.{number}.leaves", who, 0.1)
+    walk.lose("look.leaves", walk.everybody, np.where(cold, 0.32, 0.13))
     who = walk.still(walk.everybody)
     who = who[walk.chance("webinar", who, 0.6)]
     walk.pass_days("webinar", who, 1.5)

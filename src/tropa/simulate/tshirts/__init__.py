@@ -151,7 +151,7 @@ class Tshirts(Firm):
             Planted("failure@preview", "harmless", "failure", "Editor", "preview_failed", 1, why="noise"),
             Planted(
                 "repeat@editor", "harmless", "repeat", "Editor", "design_edited", 2,
-                why="grows with the time on the journey",
+                why="grows with the time on the journey: who looks for a gift tries longer and leaves more",
             ),
         ]  # fmt: skip
 

@@ -33,9 +33,10 @@ def design(walk: Walk, settings: Settings) -> None:
     talks = walk.strike("switch@design", drops_in, online)
     walk.log.emit("stand_talk", talks, walk.time[talks], channel="stand", actor="employee", performer="Stand")
     walk.time[drops_in] += 20 * MINUTE  # goes by in both lives: the visit itself is harmless
-    rounds = 1 + walk.streams.choice("rounds", (0.45, 0.35, 0.2))
+    gift = walk.people.has("buyer", "gift")
+    rounds = 1 + walk.streams.choice("rounds", np.where(gift[:, None], [0.2, 0.4, 0.4], [0.6, 0.3, 0.1]))
     for number in range(3):
-        who = walk.still(walk.everybody[rounds > number])
+        who = walk.everybody[rounds > number]
         if number:
             walk.pass_days(f"edit.{number}", who, 1.2)
             walk.reopen(f"edit.{number}", who[walk.channel[who] == STAND], CENTRE)
@@ -46,8 +47,8 @@ def design(walk: Walk, settings: Settings) -> None:
         again = walk.strike("repeat@editor", who[walk.chance(f"edit.{number}.again", who, 0.28)], who)
         walk.time[who] += MINUTE
         walk.act("design_edited", again, 0.0)
-        insta = walk.people.has("found", "Instagram")[who]
-        walk.lose(f"edit.{number}.leaves", who, np.where(insta, 0.18, 0.08))
+    leaves = 0.1 + 0.14 * walk.people.has("found", "Instagram") + 0.12 * gift
+    walk.lose("edit.leaves", walk.everybody, leaves)
 
 
 def _stand(walk: Walk, settings: Settings, name: str, who: Ints) -> None:
