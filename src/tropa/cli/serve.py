@@ -26,7 +26,8 @@ def free_port(host: str, port: int, tries: int = 20) -> int:
             except OSError:
                 continue
         return candidate
-    raise TropaError(f"Ports {port} to {port + tries - 1} are taken.", "Choose one with --port.", kind="usage")
+    taken = f"Port {port} is" if tries == 1 else f"Ports {port} to {port + tries - 1} are"
+    raise TropaError(f"{taken} taken.", "Choose one with --port.", kind="usage")
 
 
 def serve(folder: Path, host: str, port: int) -> None:
@@ -58,5 +59,9 @@ def warm_up(workspace: Workspace) -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def command(workspace: Path, host: str, port: int) -> None:
     """Serve the living map of a workspace."""
+    from tropa.workspace.settings import read_settings
+
+    # What is wrong with the workspace comes first: another port would not mend it.
+    read_settings(workspace)
     if free_port(host, port, 1) == port:
         serve(workspace, host, port)
