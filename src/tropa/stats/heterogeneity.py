@@ -7,16 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import chdtrc, ndtr
 
 from tropa.stats.intervals import Interval, Z
+
+Floats = NDArray[np.float64]
+
+ALPHA = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Heterogeneity:
     """common: the effect of all groups together by their precision. p: of one effect in all groups. differences[g]:
-    group g less all others; each[g]: p of that difference, corrected for the number of groups (Bonferroni). None for a
-    group without an effect of its own, or without others.
+    group g less the others; each[g]: p of that difference, corrected for the number of groups (Bonferroni). The group
+    that is most unlike the others leaves before the others are compared, so that it does not make them look unlike
+    too. None for a group without an effect of its own, or without others left.
     """
 
     common: Interval
@@ -53,10 +59,24 @@ def heterogeneity(effects: Sequence[float | None], errors: Sequence[float | None
     if len(known) < 2:
         return Heterogeneity(together, None, tuple(differences), tuple(each))
     q = float((weight * (value - common) ** 2).sum())
-    for own, place in enumerate(known):
-        rest = whole - float(weight[own])
-        apart = float(value[own]) - (common * whole - float(weight[own] * value[own])) / rest
-        wide = math.sqrt(float(error[own]) ** 2 + 1 / rest)
-        differences[place] = Interval(apart, apart - Z * wide, apart + Z * wide, total_n)
-        each[place] = min(1.0, 2 * float(ndtr(-abs(apart) / wide)) * len(known))
+    active = list(range(len(known)))
+    while len(active) > 1:
+        apart, wide = _apart(value[active], error[active])
+        p = 2 * ndtr(-np.abs(apart) / wide) * len(known)
+        furthest = int(np.argmin(p))
+        unlike = float(p[furthest]) < ALPHA
+        for at in [furthest] if unlike else range(len(active)):
+            low, high = float(apart[at] - Z * wide[at]), float(apart[at] + Z * wide[at])
+            differences[known[active[at]]] = Interval(float(apart[at]), low, high, total_n)
+            each[known[active[at]]] = min(1.0, float(p[at]))
+        if not unlike:
+            break
+        del active[furthest]
     return Heterogeneity(together, float(chdtrc(len(known) - 1, q)), tuple(differences), tuple(each))
+
+
+def _apart(value: Floats, error: Floats) -> tuple[Floats, Floats]:
+    """Each effect less the others' by their precision, and the standard error of that."""
+    weight = 1 / error**2
+    rest = weight.sum() - weight
+    return value - (weight @ value - weight * value) / rest, np.sqrt(error**2 + 1 / rest)
