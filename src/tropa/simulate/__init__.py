@@ -1,7 +1,7 @@
 """Simulated companies with planted truth, for the demo and for the tests.
 
 `simulate("bank", Path("out"))` writes `events.csv`, `feedback.csv`, `customers.csv`, `map.yaml` and `truth.json`.
-A new company is one package beside `bank` and one line of `COMPANIES`.
+A new company is one package that fills `firm.Firm` (as `delivery` does) and one line of `COMPANIES`.
 """
 
 from __future__ import annotations

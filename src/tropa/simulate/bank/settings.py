@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tropa.simulate.settings import between, code, day, draw
+
 REGIONS = ("Москва", "Санкт-Петербург", "Урал", "Сибирь", "Поволжье", "Юг", "Северо-Запад", "Дальний Восток")
 REGION_WEIGHTS = (0.26, 0.11, 0.12, 0.12, 0.16, 0.12, 0.06, 0.05)
 BRANCHES = (
@@ -18,47 +20,29 @@ BRANCHES = (
 class Settings:
     """Parameters of one bank. Shares are of those who get to the place; days count from the first one."""
 
-    upload_day: int
+    upload_day: int = day(62, 116)
     """Release after which documents fail to upload in the Android app."""
-    upload_fails: float
-    upload_gives_up: float
-    form_day: int
+    upload_fails: float = between(0.28, 0.40)
+    upload_gives_up: float = between(0.17, 0.26)
+    form_day: int = day(45, 125)
     """Release after which the form on the site resets."""
-    form_resets: float
-    long_checks: float
+    form_resets: float = between(0.24, 0.36)
+    long_checks: float = between(0.28, 0.40)
     """Share of manual document checks that wait longer than promised."""
-    patience_hours: float
-    fatigue: float
+    patience_hours: float = between(58, 74)
+    fatigue: float = between(0.16, 0.26)
     """Loss of acceptance after a check that took two days more than promised."""
-    returns: float
-    return_gives_up: float
-    broken_callbacks: float
-    slow_branch: int
+    returns: float = between(0.11, 0.16)
+    return_gives_up: float = between(0.18, 0.28)
+    broken_callbacks: float = between(0.30, 0.42)
+    slow_branch: int = code(2, 6)
     """The region whose branch lets people wait."""
-    slow_branch_day: int
-    campaign_day: int
-    growth: float
-    decline: float
+    slow_branch_day: int = day(50, 110)
+    campaign_day: int = day(70, 130)
+    growth: float = between(0.2, 0.5)
+    decline: float = between(0.15, 0.2)
 
 
 def draw_settings(seed: int) -> Settings:
     """The bank of this seed."""
-    rng = np.random.default_rng([seed, 20260302])
-    return Settings(
-        upload_day=int(rng.integers(62, 116)),
-        upload_fails=float(rng.uniform(0.28, 0.40)),
-        upload_gives_up=float(rng.uniform(0.17, 0.26)),
-        form_day=int(rng.integers(45, 125)),
-        form_resets=float(rng.uniform(0.24, 0.36)),
-        long_checks=float(rng.uniform(0.28, 0.40)),
-        patience_hours=float(rng.uniform(58, 74)),
-        fatigue=float(rng.uniform(0.16, 0.26)),
-        returns=float(rng.uniform(0.11, 0.16)),
-        return_gives_up=float(rng.uniform(0.18, 0.28)),
-        broken_callbacks=float(rng.uniform(0.30, 0.42)),
-        slow_branch=int(rng.integers(2, 6)),
-        slow_branch_day=int(rng.integers(50, 110)),
-        campaign_day=int(rng.integers(70, 130)),
-        growth=float(rng.uniform(0.2, 0.5)),
-        decline=float(rng.uniform(0.15, 0.2)),
-    )
+    return draw(Settings, np.random.default_rng([seed, 20260302]))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 import numpy as np
 
 from tropa.simulate.answers import Question
@@ -26,7 +29,7 @@ class Calm(Firm):
     channels = ("web", "app", "call")
     words = (WORDS, WORDS)
     customer_form = "n{}"
-    themes = {}  # noqa: RUF012
+    themes: ClassVar[Mapping[str, str]] = {}
     surveys = (
         Survey(Question("rating", "brought_back", 12 * HOUR, 0.4, 0.03, (), ("clean", "easy")), "goal", 4.3, 0.7, {}),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from tropa.simulate.firm import Firm, Staffing, Survey, company_of
 from tropa.simulate.people import Journeys, Population, come_again, draw_people, draw_starts, seasons
 from tropa.simulate.planted import Finding, Planted, bottleneck, gap, kept, moments
 from tropa.simulate.queues import Desk
+from tropa.simulate.settings import between, day, draw, one_of
 from tropa.simulate.streams import Flags, Ints, Streams
 from tropa.simulate.walk import Column, Walk
 
@@ -25,38 +28,24 @@ DISTRICTS = {"Центр": 0.26, "Заречье": 0.2, "Новый город":
 class Settings:
     """What differs between seeds. Shares are of those who get to the place; days count from the first one."""
 
-    payment_day: int
-    payment_fails: float
-    payment_gives_up: float
-    bot_day: int
+    payment_day: int = day(50, 120)
+    payment_fails: float = between(0.34, 0.5)
+    payment_gives_up: float = between(0.3, 0.45)
+    bot_day: int = day(40, 110)
     """From this day on a robot answers in the chat, or nobody does."""
-    silent: float
-    silent_district: str
-    silence_cancels: float
-    address_day: int
-    address_again: float
-    bank_pages: float
-    late_kitchen: float
-    far_refuses: float
+    silent: float = between(0.42, 0.6)
+    silent_district: str = one_of("Заречье", "Новый город", "Слобода")
+    silence_cancels: float = between(0.3, 0.5)
+    address_day: int = day(45, 125)
+    address_again: float = between(0.25, 0.4)
+    bank_pages: float = between(0.2, 0.35)
+    late_kitchen: float = between(0.25, 0.4)
+    far_refuses: float = between(0.1, 0.18)
 
 
 def draw_settings(seed: int) -> Settings:
     """The delivery of this seed."""
-    rng = np.random.default_rng([seed, 31])
-    return Settings(
-        payment_day=int(rng.integers(50, 120)),
-        payment_fails=float(rng.uniform(0.34, 0.5)),
-        payment_gives_up=float(rng.uniform(0.3, 0.45)),
-        bot_day=int(rng.integers(40, 110)),
-        silent=float(rng.uniform(0.42, 0.6)),
-        silent_district=str(rng.choice(["Заречье", "Новый город", "Слобода"])),
-        silence_cancels=float(rng.uniform(0.3, 0.5)),
-        address_day=int(rng.integers(45, 125)),
-        address_again=float(rng.uniform(0.25, 0.4)),
-        bank_pages=float(rng.uniform(0.2, 0.35)),
-        late_kitchen=float(rng.uniform(0.25, 0.4)),
-        far_refuses=float(rng.uniform(0.1, 0.18)),
-    )
+    return draw(Settings, np.random.default_rng([seed, 31]))
 
 
 class Delivery(Firm):
@@ -69,7 +58,7 @@ class Delivery(Firm):
     extras = ("device", "payment")
     words = (WORDS, WORDS)
     case_form, case_from, customer_form = "D-{}", "order_paid", "u{}"
-    themes = {  # noqa: RUF012
+    themes: ClassVar[Mapping[str, str]] = {
         "silence": "silence@question",
         "payment": "failure@payment",
         "address": "repeat@address",

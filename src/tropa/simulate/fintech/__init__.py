@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from tropa.simulate.firm import Firm, Staffing, Survey, company_of
 from tropa.simulate.people import Journeys, Population, come_again, draw_people, draw_starts, seasons
 from tropa.simulate.planted import Finding, Planted, bottleneck, gap, kept, moments
 from tropa.simulate.queues import Desk
+from tropa.simulate.settings import between, day, draw, one_of
 from tropa.simulate.streams import Floats, Ints, Streams
 from tropa.simulate.walk import Column, Walk
 
@@ -25,38 +28,24 @@ TRADES = {"Торговля": 0.34, "Услуги": 0.28, "Стройка": 0.15
 class Settings:
     """What differs between seeds. Shares are of those who get to the place; days count from the first one."""
 
-    late_checks: float
-    patience_hours: float
-    selfie_again: float
-    selfie_gives_up: float
-    compliance_day: int
+    late_checks: float = between(0.36, 0.48)
+    patience_hours: float = between(30, 44)
+    selfie_again: float = between(0.5, 0.68)
+    selfie_gives_up: float = between(0.22, 0.34)
+    compliance_day: int = day(55, 115)
     """From this day on a rule sends a trade through a second department."""
-    compliance_trade: str
-    compliance_share: float
-    compliance_gives_up: float
-    sent_back_day: int
-    sent_back: float
-    slow_codes: float
-    refused: float
+    compliance_trade: str = one_of("Стройка", "Перевозки", "Услуги")
+    compliance_share: float = between(0.5, 0.7)
+    compliance_gives_up: float = between(0.24, 0.36)
+    sent_back_day: int = day(40, 120)
+    sent_back: float = between(0.22, 0.34)
+    slow_codes: float = between(0.16, 0.28)
+    refused: float = between(0.05, 0.09)
 
 
 def draw_settings(seed: int) -> Settings:
     """The fintech of this seed."""
-    rng = np.random.default_rng([seed, 47])
-    return Settings(
-        late_checks=float(rng.uniform(0.36, 0.48)),
-        patience_hours=float(rng.uniform(30, 44)),
-        selfie_again=float(rng.uniform(0.5, 0.68)),
-        selfie_gives_up=float(rng.uniform(0.22, 0.34)),
-        compliance_day=int(rng.integers(55, 115)),
-        compliance_trade=str(rng.choice(["Стройка", "Перевозки", "Услуги"])),
-        compliance_share=float(rng.uniform(0.5, 0.7)),
-        compliance_gives_up=float(rng.uniform(0.24, 0.36)),
-        sent_back_day=int(rng.integers(40, 120)),
-        sent_back=float(rng.uniform(0.22, 0.34)),
-        slow_codes=float(rng.uniform(0.16, 0.28)),
-        refused=float(rng.uniform(0.05, 0.09)),
-    )
+    return draw(Settings, np.random.default_rng([seed, 47]))
 
 
 class Fintech(Firm):
@@ -69,7 +58,7 @@ class Fintech(Firm):
     extras = ("device",)
     words = (WORDS, WORDS)
     case_form, customer_form = "ACC/{}", "biz-{}"
-    themes = {  # noqa: RUF012
+    themes: ClassVar[Mapping[str, str]] = {
         "long_check": "wait@check",
         "selfie": "repeat@selfie",
         "compliance": "handover@compliance",

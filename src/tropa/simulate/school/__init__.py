@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from tropa.simulate.planted import Finding, Planted, bottleneck, gap, kept, mome
 from tropa.simulate.queues import Desk
 from tropa.simulate.school import steps
 from tropa.simulate.school.words import WORDS
+from tropa.simulate.settings import between, day, draw, one_of
 from tropa.simulate.streams import Floats, Streams
 from tropa.simulate.walk import Walk
 
@@ -24,36 +27,23 @@ EVENINGS = (14, 6, 3, 1, 1, 1, 3, 8, 14, 20, 26, 28, 32, 30, 26, 28, 30, 38, 56,
 class Settings:
     """What differs between seeds. Shares are of those who get to the place; days count from the first one."""
 
-    late_handovers: float
-    patience_days: float
-    poor_trial_day: int
+    late_handovers: float = between(0.38, 0.5)
+    patience_days: float = between(3.6, 4.8)
+    poor_trial_day: int = day(40, 100)
     """From this day on a course has a new teacher for a group of students."""
-    poor_trials: float
-    poor_course: str
-    poor_trial_loses: float
-    calls: float
-    calls_lose: float
-    homework_day: int
-    late_homework: float
-    access: float
+    poor_trials: float = between(0.6, 0.8)
+    poor_course: str = one_of("Дизайн", "Аналитика")
+    poor_trial_loses: float = between(0.4, 0.6)
+    calls: float = between(0.45, 0.6)
+    calls_lose: float = between(0.26, 0.4)
+    homework_day: int = day(50, 110)
+    late_homework: float = between(0.4, 0.6)
+    access: float = between(0.2, 0.3)
 
 
 def draw_settings(seed: int) -> Settings:
     """The school of this seed."""
-    rng = np.random.default_rng([seed, 53])
-    return Settings(
-        late_handovers=float(rng.uniform(0.38, 0.5)),
-        patience_days=float(rng.uniform(3.6, 4.8)),
-        poor_trial_day=int(rng.integers(40, 100)),
-        poor_trials=float(rng.uniform(0.6, 0.8)),
-        poor_course=str(rng.choice(["Дизайн", "Аналитика"])),
-        poor_trial_loses=float(rng.uniform(0.4, 0.6)),
-        calls=float(rng.uniform(0.45, 0.6)),
-        calls_lose=float(rng.uniform(0.26, 0.4)),
-        homework_day=int(rng.integers(50, 110)),
-        late_homework=float(rng.uniform(0.4, 0.6)),
-        access=float(rng.uniform(0.2, 0.3)),
-    )
+    return draw(Settings, np.random.default_rng([seed, 53]))
 
 
 class School(Firm):
@@ -65,7 +55,7 @@ class School(Firm):
     channels = ("web", "messenger", "call", "chat")
     words = (WORDS, WORDS)
     customer_form = "student{}"
-    themes = {  # noqa: RUF012
+    themes: ClassVar[Mapping[str, str]] = {
         "handover": "handover@teaching",
         "trial": "low_score@trial",
         "phone": "switch@sales",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from tropa.simulate.firm import Firm, Staffing, Survey, company_of
 from tropa.simulate.people import Journeys, Population, come_again, draw_people, draw_starts, seasons
 from tropa.simulate.planted import Finding, Planted, bottleneck, gap, kept, moments
 from tropa.simulate.queues import Desk
+from tropa.simulate.settings import between, day, draw, one_of
 from tropa.simulate.streams import Floats, Streams
 from tropa.simulate.tshirts import steps
 from tropa.simulate.tshirts.words import WORDS
@@ -24,36 +27,23 @@ SHOPPING = (4, 2, 1, 0, 0, 1, 2, 6, 12, 22, 40, 56, 64, 66, 62, 60, 62, 68, 74, 
 class Settings:
     """What differs between seeds. Shares are of those who get to the place; days count from the first one."""
 
-    rejected: float
-    rejected_gives_up: float
-    locker_day: int
+    rejected: float = between(0.46, 0.62)
+    rejected_gives_up: float = between(0.28, 0.42)
+    locker_day: int = day(45, 110)
     """From this day on the lockers of one town do not open."""
-    locker_town: str
-    locker_fails: float
-    locker_gives_up: float
-    late_prints: float
-    patience_days: float
-    queue_share: float
-    voucher_day: int
-    voucher_fails: float
+    locker_town: str = one_of("Oldport", "Hillcrest", "Riverside")
+    locker_fails: float = between(0.45, 0.65)
+    locker_gives_up: float = between(0.3, 0.45)
+    late_prints: float = between(0.3, 0.42)
+    patience_days: float = between(6.0, 8.0)
+    queue_share: float = between(0.5, 0.65)
+    voucher_day: int = day(50, 120)
+    voucher_fails: float = between(0.2, 0.32)
 
 
 def draw_settings(seed: int) -> Settings:
     """The shop of this seed."""
-    rng = np.random.default_rng([seed, 67])
-    return Settings(
-        rejected=float(rng.uniform(0.46, 0.62)),
-        rejected_gives_up=float(rng.uniform(0.28, 0.42)),
-        locker_day=int(rng.integers(45, 110)),
-        locker_town=str(rng.choice(["Oldport", "Hillcrest", "Riverside"])),
-        locker_fails=float(rng.uniform(0.45, 0.65)),
-        locker_gives_up=float(rng.uniform(0.3, 0.45)),
-        late_prints=float(rng.uniform(0.3, 0.42)),
-        patience_days=float(rng.uniform(6.0, 8.0)),
-        queue_share=float(rng.uniform(0.5, 0.65)),
-        voucher_day=int(rng.integers(50, 120)),
-        voucher_fails=float(rng.uniform(0.2, 0.32)),
-    )
+    return draw(Settings, np.random.default_rng([seed, 67]))
 
 
 class Tshirts(Firm):
@@ -66,7 +56,7 @@ class Tshirts(Firm):
     channels = ("site", "stand", "call", "locker")
     words = (WORDS, WORDS)
     case_form, customer_form = "T{}", "c-{}"
-    themes = {  # noqa: RUF012
+    themes: ClassVar[Mapping[str, str]] = {
         "proof": "return@proof",
         "locker": "contact@pickup",
         "late": "broken_promise@print",
