@@ -84,5 +84,6 @@ def derive(
         if progress is not None:
             progress("journeys", done + 1, len(wanted))
     name = f"manifest-{generation:08d}.json"
-    write_manifest(Manifest(arrangement, generation, tables, partitions), target / name)
+    told = sum(file.rows for file in log.files["feedback"])
+    write_manifest(Manifest(arrangement, generation, tables, told, partitions), target / name)
     return name

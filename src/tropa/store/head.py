@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -82,6 +82,16 @@ def write_head(folder: Path, head: Head) -> None:
         os.fsync(file.fileno())
     fresh.replace(path)
     sync_folder(folder)
+
+
+def sync_files(paths: Iterable[Path]) -> None:
+    """Make files and their names durable: the head must never name what a power cut took away."""
+    files = list(paths)
+    for path in files:
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    for folder in {path.parent for path in files}:
+        sync_folder(folder)
 
 
 def sync_folder(folder: Path) -> None:

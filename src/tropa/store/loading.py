@@ -16,7 +16,7 @@ from tropa.cx.columns import CODED, COLUMNS, coded_name
 from tropa.engine.fold import in_order, threads_available
 from tropa.engine.grouping import hash_text
 from tropa.store.dictionaries import Dictionaries
-from tropa.store.head import Head, Load
+from tropa.store.head import Head, Load, sync_files
 from tropa.store.keys import Keys
 from tropa.store.log import LogTable
 
@@ -168,11 +168,14 @@ class Loading:
                 versions[kind] = version
         name = f"dictionaries-{self.generation:08d}.json"
         self.dictionaries.save(self.folder / name)
+        keys = self.keys.save(self.generation)
+        commits = (self.folder / "log" / kind / "_delta_log" / f"{versions[kind]:020d}.json" for kind in self.tables)
+        sync_files([self.folder / name, *(self.folder / "keys" / key for key in keys), *commits])
         return replace(
             self.head,
             generation=self.generation,
             tables=versions,
-            keys=self.keys.save(self.generation),
+            keys=keys,
             dictionaries=name,
             loads=[*self.head.loads, *self.loads],
         )

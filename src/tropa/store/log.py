@@ -144,10 +144,11 @@ def _plain(kind: pa.DataType) -> pa.DataType:
 
 @dataclass(frozen=True, slots=True)
 class LogFile:
-    """One file of a table; `buckets[i]` are the first and last bucket of its row group i."""
+    """One file of a table, with its rows; `buckets[i]` are the first and last bucket of its row group i."""
 
     path: Path
     generation: int
+    rows: int
     buckets: tuple[tuple[int, int], ...]
 
     def touched(self) -> set[int]:
@@ -171,7 +172,7 @@ def describe_file(path: Path) -> LogFile:
     for index in range(metadata.num_row_groups):
         statistics = metadata.row_group(index).column(column).statistics
         ends.append((int(statistics.min), int(statistics.max)))
-    return LogFile(path, int(path.name.split("-", 1)[0]), tuple(ends))
+    return LogFile(path, int(path.name.split("-", 1)[0]), metadata.num_rows, tuple(ends))
 
 
 def read_bucket(files: list[LogFile], bucket: int, skipped: Collection[str]) -> Iterator[pa.Table]:

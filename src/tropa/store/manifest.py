@@ -29,7 +29,6 @@ class PartitionFacts:
     customers: int
     events: int
     feedback: int
-    feedback_without_journey: int
     first_us: int
     last_us: int
     gaps: dict[int, int]
@@ -43,6 +42,7 @@ class Manifest:
         arrangement: customer or case.
         generation: of the head up to which the log was read.
         tables: version of each table that was read.
+        feedback_told: answers in the log, those of customers without any event included.
         partitions: bucket -> file name and facts.
         journeys: bucket -> the mapped file. All are mapped together with the manifest: a file that a later writer
             removes stays readable for whoever has it mapped, so an answer never mixes two states.
@@ -51,11 +51,17 @@ class Manifest:
     arrangement: Arrangement
     generation: int
     tables: dict[str, int]
+    feedback_told: int
     partitions: dict[int, tuple[str, PartitionFacts]]
     journeys: Mapping[int, Journeys] = field(default_factory=dict, repr=False)
 
     def total(self, name: str) -> int:
         return sum(int(getattr(facts, name)) for _, facts in self.partitions.values())
+
+    @property
+    def feedback_without_journey(self) -> int:
+        """Answers of customers who have no event: they are on no journey."""
+        return self.feedback_told - self.total("feedback")
 
     @property
     def first_us(self) -> int | None:
@@ -97,7 +103,14 @@ def open_manifest(folder: Path, arrangement: Arrangement, name: str, known: Mani
             bucket: mapped[file] if file in mapped else open_journeys(target / file)
             for bucket, (file, _) in partitions.items()
         }
-        return Manifest(saved["arrangement"], saved["generation"], saved["tables"], partitions, journeys)
+        return Manifest(
+            saved["arrangement"],
+            saved["generation"],
+            saved["tables"],
+            saved["feedback_told"],
+            partitions,
+            journeys,
+        )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         # Arrow's errors of a torn file are ValueErrors.
         return None
@@ -114,6 +127,7 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
         "arrangement": manifest.arrangement,
         "generation": manifest.generation,
         "tables": manifest.tables,
+        "feedback_told": manifest.feedback_told,
         "partitions": partitions,
     }
     path.write_text(json.dumps(saved), "utf-8")

@@ -41,7 +41,7 @@ def build(rows: Rows, dictionaries: Dictionaries, arrangement: Arrangement) -> t
         positions, offsets = group(journey_of, len(owner_of))
         order = order[positions]
     events = Ragged(offsets, _event_columns(rows.events, order, time, dictionaries))
-    feedback, unplaced = _feedback(rows, ids, case_codes, owner_of, case_of, events, dictionaries)
+    feedback = _feedback(rows, ids, case_codes, owner_of, case_of, events, dictionaries)
     columns: dict[str, pa.Array] = {
         "customer": names.take(pa.array(owner_of)),
         "owner": pa.array(owner_of.astype(np.int32)),
@@ -56,7 +56,6 @@ def build(rows: Rows, dictionaries: Dictionaries, arrangement: Arrangement) -> t
         customers=owners,
         events=len(time),
         feedback=len(feedback),
-        feedback_without_journey=unplaced,
         first_us=int(time.min()),
         last_us=int(time.max()),
         gaps={int(bucket): int(gaps[bucket]) for bucket in np.flatnonzero(gaps)},
@@ -145,13 +144,13 @@ def _feedback(
     case_of: Ints,
     events: Ragged,
     dictionaries: Dictionaries,
-) -> tuple[Ragged, int]:
-    """Answers by journey and time; how many came from customers without any event."""
+) -> Ragged:
+    """Answers by journey and time; those of customers without any event are on none."""
     owners = int(owner_of[-1]) + 1
     told = rows.feedback
     if told is None:
         empty = {"time": pa.array([], pa.int64())}
-        return Ragged(np.zeros(len(owner_of) + 1, dtype=np.int64), empty), 0
+        return Ragged(np.zeros(len(owner_of) + 1, dtype=np.int64), empty)
     known = np.flatnonzero(ids["feedback"] < owners)
     time = _times(told, "time")
     first_journey = np.searchsorted(owner_of, np.arange(owners + 1))
@@ -172,7 +171,7 @@ def _feedback(
         columns["score"] = pa.array(_floats(told, "score")[order], from_pandas=False)
     if "text" in told.column_names:
         columns["text"] = _text(told, "text").take(pa.array(order))
-    return Ragged(offsets, columns), len(told) - len(known)
+    return Ragged(offsets, columns)
 
 
 def _attributes(

@@ -64,6 +64,7 @@ class Store:
             fresh = loading.commit()
             if fresh is not None:
                 write_head(self.folder, fresh)
+                self._sweep_dictionaries({head.dictionaries, fresh.dictionaries})
         rejects = loading.rejects_file
         return LoadReport(tuple(taken), None if rejects is None else str(rejects.relative_to(self.folder)))
 
@@ -136,6 +137,12 @@ class Store:
         """Remove derived files that no head names any more; whoever has them mapped keeps them."""
         valid = {name, *(file for file, _ in manifest.partitions.values())}
         for path in (self.folder / "journeys" / arrangement).iterdir():
+            if path.name not in valid:
+                path.unlink(missing_ok=True)
+
+    def _sweep_dictionaries(self, valid: set[str | None]) -> None:
+        """Remove dictionaries but those of this head and the one before, which somebody may be reading by."""
+        for path in self.folder.glob("dictionaries-*.json"):
             if path.name not in valid:
                 path.unlink(missing_ok=True)
 

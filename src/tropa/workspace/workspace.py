@@ -189,7 +189,7 @@ class Workspace:
             events=events,
             seconds=round(time.perf_counter() - began, 4),
             result=result,
-            warnings=tuple(overlap_warnings(lens)),
+            warnings=(*overlap_warnings(lens), *stray_warnings(manifest)),
         )
 
     def _count_both(self, one: Filters, other: Filters, manifest: Manifest, lens: Lens) -> int:
@@ -265,6 +265,14 @@ def nothing_kept(params: Filters, manifest: Manifest) -> TropaError:
         f"The data covers {iso(manifest.first_us)} to {iso(manifest.last_us)}; widen the period or drop a filter.",
         kind="no_data",
     )
+
+
+def stray_warnings(manifest: Manifest) -> Sequence[str]:
+    """Answers that no journey can carry are told, never dropped in silence."""
+    strays, told = manifest.feedback_without_journey, manifest.feedback_told
+    if not strays:
+        return []
+    return [f"{strays:,} of {told:,} answers come from customers without any event: they are on no journey."]
 
 
 def overlap_warnings(lens: Lens) -> Sequence[str]:
