@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, ClassVar
+from zlib import crc32
 
 import numpy as np
 import polars as pl
@@ -97,6 +98,7 @@ class Firm(ABC):
 
     def __init__(self, seed: int, customers: int) -> None:
         self.seed = seed
+        self.set_up(np.random.default_rng([seed, crc32(self.name.encode())]))
         streams = Streams(seed, customers)
         self.people = self.draw_people(streams)
         self.journeys = self.begin(streams)
@@ -104,6 +106,10 @@ class Firm(ABC):
         self.severe: Ints = np.array([], dtype=np.int64)
 
     # -- what a company says -----------------------------------------------------------------------------------
+
+    @abstractmethod
+    def set_up(self, rng: np.random.Generator) -> None:
+        """Draws the parameters of this seed."""
 
     @abstractmethod
     def draw_people(self, streams: Streams) -> Population:

@@ -34,11 +34,9 @@ class Calm(Firm):
         Survey(Question("rating", "brought_back", 12 * HOUR, 0.4, 0.03, (), ("clean", "easy")), "goal", 4.3, 0.7, {}),
     )
 
-    def __init__(self, seed: int, customers: int) -> None:
-        rng = np.random.default_rng([seed, 71])
+    def set_up(self, rng: np.random.Generator) -> None:
         self.elder_leaves, self.asking = float(rng.uniform(0.15, 0.25)), float(rng.uniform(0.3, 0.45))
         self.errors, self.slow = float(rng.uniform(0.08, 0.14)), float(rng.uniform(0.2, 0.3))
-        super().__init__(seed, customers)
 
     def draw_people(self, streams: Streams) -> Population:
         return draw_people(

@@ -43,11 +43,6 @@ class Settings:
     far_refuses: float = between(0.1, 0.18)
 
 
-def draw_settings(seed: int) -> Settings:
-    """The delivery of this seed."""
-    return draw(Settings, np.random.default_rng([seed, 31]))
-
-
 class Delivery(Firm):
     """Customers are angry not at the waiting but at not knowing how long."""
 
@@ -78,9 +73,8 @@ class Delivery(Firm):
         ),
     )  # fmt: skip
 
-    def __init__(self, seed: int, customers: int) -> None:
-        self.settings = draw_settings(seed)
-        super().__init__(seed, customers)
+    def set_up(self, rng: np.random.Generator) -> None:
+        self.settings = draw(Settings, rng)
 
     def draw_people(self, streams: Streams) -> Population:
         return draw_people(

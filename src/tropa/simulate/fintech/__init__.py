@@ -43,11 +43,6 @@ class Settings:
     refused: float = between(0.05, 0.09)
 
 
-def draw_settings(seed: int) -> Settings:
-    """The fintech of this seed."""
-    return draw(Settings, np.random.default_rng([seed, 47]))
-
-
 class Fintech(Firm):
     """Documents are checked by hand, on working days only."""
 
@@ -83,9 +78,8 @@ class Fintech(Firm):
         ),
     )  # fmt: skip
 
-    def __init__(self, seed: int, customers: int) -> None:
-        self.settings = draw_settings(seed)
-        super().__init__(seed, customers)
+    def set_up(self, rng: np.random.Generator) -> None:
+        self.settings = draw(Settings, rng)
 
     def draw_people(self, streams: Streams) -> Population:
         return draw_people(

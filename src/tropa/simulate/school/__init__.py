@@ -41,11 +41,6 @@ class Settings:
     access: float = between(0.2, 0.3)
 
 
-def draw_settings(seed: int) -> Settings:
-    """The school of this seed."""
-    return draw(Settings, np.random.default_rng([seed, 53]))
-
-
 class School(Firm):
     """Who has paid waits for days until somebody teaches."""
 
@@ -83,9 +78,8 @@ class School(Firm):
         ),
     )  # fmt: skip
 
-    def __init__(self, seed: int, customers: int) -> None:
-        self.settings = draw_settings(seed)
-        super().__init__(seed, customers)
+    def set_up(self, rng: np.random.Generator) -> None:
+        self.settings = draw(Settings, rng)
 
     def draw_people(self, streams: Streams) -> Population:
         return draw_people(

@@ -41,11 +41,6 @@ class Settings:
     voucher_fails: float = between(0.2, 0.32)
 
 
-def draw_settings(seed: int) -> Settings:
-    """The shop of this seed."""
-    return draw(Settings, np.random.default_rng([seed, 67]))
-
-
 class Tshirts(Firm):
     """Late prints, rejected proofs, and lockers that stay shut."""
 
@@ -81,9 +76,8 @@ class Tshirts(Firm):
         ),
     )  # fmt: skip
 
-    def __init__(self, seed: int, customers: int) -> None:
-        self.settings = draw_settings(seed)
-        super().__init__(seed, customers)
+    def set_up(self, rng: np.random.Generator) -> None:
+        self.settings = draw(Settings, rng)
 
     def draw_people(self, streams: Streams) -> Population:
         return draw_people(
