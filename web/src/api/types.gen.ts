@@ -589,7 +589,8 @@ export type Example = {
  * `expectation` is within (seconds to the next touchpoint), promised (seconds after the promised time), score or
  * failures.
  * `gap` = reality - expectation, in `unit`; `worse_when` says which sign hurts. `kept` and `missed` count journeys
- * (or answers, for score). `verdict` is kept, missed or unsure (the interval of the gap holds both).
+ * (or answers, for score). `verdict` is kept, missed or unsure (the interval of the gap holds both); a promise of time
+ * that the typical customer does not surely see missed, but surely fewer than nine in ten see kept, is kept `partly`.
  *
  * For `within` and `promised` reality is the median over kept and missed; a journey `waiting` past the promise counts
  * as missed, with the time that it has waited so far, and one that still waits within it is not counted.
@@ -3219,7 +3220,7 @@ export type FunnelData = {
         /**
          * Breakdown
          *
-         * attribute, or `channel` of the first step
+         * attribute, or `channel` of the journey's first event
          */
         breakdown?: string | null;
     };
