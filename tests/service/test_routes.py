@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-
 from tests.contract.test_every_analysis import MAP, rows
 from tests.helpers import load_rows, make_workspace
+
 from tropa.service.app import create_app
 from tropa.workspace.workspace import Workspace
 
@@ -81,7 +81,9 @@ def test_errors_have_one_shape(client: TestClient, address: str, status: int, ki
     assert error["message"]
 
 
-@pytest.mark.parametrize("path", ["/../pyproject.toml", "/%2e%2e/%2e%2e/app.py", "/assets/../../app.py", "//etc/passwd"])
+@pytest.mark.parametrize(
+    "path", ["/../pyproject.toml", "/%2e%2e/%2e%2e/app.py", "/assets/../../app.py", "//etc/passwd"]
+)
 def test_no_file_outside_the_application(client: TestClient, path: str) -> None:
     reply = client.get(path)
     assert "import" not in reply.text[:2000] or "<!doctype html" in reply.text.lower()
