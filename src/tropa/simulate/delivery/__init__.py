@@ -141,7 +141,7 @@ class Delivery(Firm):
             ),
             Planted(
                 "wait@kitchen", "harmless", "wait", "Заказ принят", "order_accepted", steps.KITCHEN_PROMISE_SECONDS,
-                why="slow, but nobody minds: confounded by the hour, for evenings are slow and silent",
+                why="slow, but nobody minds: confounded by the hour, for in the evening the chat is silent",
             ),
             Planted("handover@courier", "harmless", "handover", "Курьер в пути", "courier_changed", 1, why="noise"),
         ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tropa.simulate.clock import DAY, HOUR, MINUTE
-from tropa.simulate.streams import Ints
+from tropa.simulate.streams import Floats, Ints
 from tropa.simulate.walk import Walk
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PAYMENTS = ("Карта", "СБП", "Наличные")
 APP, WEB = 0, 1
 ANSWER_LIMIT_SECONDS = 10 * MINUTE
-KITCHEN_PROMISE_SECONDS = 30 * MINUTE
+KITCHEN_PROMISE_SECONDS = 40 * MINUTE
 
 
 def choose(walk: Walk) -> None:
@@ -81,21 +81,20 @@ def cook(walk: Walk, settings: Settings) -> None:
     """The kitchen takes it; some ask how long it will be, and some of those get no answer."""
     who = walk.still(walk.everybody)
     walk.log.emit("order_accepted", who, walk.time[who], actor="employee", performer="Кухня")
-    accepted = walk.time[who].copy()
-    asks = walk.chance("asks", who, 0.45)
-    _ask(walk, settings, who[asks])
     wait = 11 * MINUTE + np.minimum(walk.desk_wait("kitchen", who), 50 * MINUTE)
-    walk.meet("wait@kitchen", who[~asks & (wait > KITCHEN_PROMISE_SECONDS)], who)
+    walk.meet("wait@kitchen", who[wait > KITCHEN_PROMISE_SECONDS], who)
     if "wait@kitchen" in walk.off:
-        wait = np.where(asks, wait, np.minimum(wait, KITCHEN_PROMISE_SECONDS))
-    walk.time[who] = np.where(walk.alive[who], accepted + wait, walk.time[who])
-    still = walk.still(who)
-    walk.work("cooking", still, "Кухня", 21.0, 0.08)
+        wait = np.minimum(wait, KITCHEN_PROMISE_SECONDS)
+    walk.time[who] += wait
+    asks = who[walk.chance("asks", who, 0.45)]
+    begun = walk.time[asks].copy()
+    walk.work("cooking", who, "Кухня", 30.0, 0.06)
+    _ask(walk, settings, asks, begun)
 
 
-def _ask(walk: Walk, settings: Settings, who: Ints) -> None:
+def _ask(walk: Walk, settings: Settings, who: Ints, begun: Floats) -> None:
     """«How long?»: an answer within minutes, or silence, and the clock of those who cancel stops there."""
-    at = walk.time[who] + (5 + 4 * walk.uniform("asks.at", who)) * MINUTE
+    at = begun + (3 + 3 * walk.uniform("asks.at", who)) * MINUTE
     walk.log.emit("order_question", who, at, channel="chat")
     walk.fact("question_at")[who] = at
     evening = np.mod(at, DAY) / HOUR >= 18.0
