@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numba import njit
 
+from tropa.cx.answers import named_nodes
 from tropa.cx.columns import DEFAULTS
 from tropa.cx.lens import Binding, Lens
 from tropa.cx.outcome import LEFT, REACHED, UNDER_WAY, outcomes
@@ -164,7 +165,7 @@ class View:
     def feedback(self) -> FeedbackView:
         told = self.journeys.feedback
         count = len(told)
-        about = _table(self.lens.binding)[_cells(self.lens.binding, told)] if count else np.empty(0, np.int32)
+        about = named_nodes(self.lens, _codes(told, "activity", count), _codes(told, "channel", count))
         row_starts = np.searchsorted(self.row, np.arange(len(self.journeys) + 1))
         time = told.array("time") if count else np.empty(0, np.int64)
         journey, node = _place_feedback(told.offsets, time, about, row_starts, self.offsets, self.time, self.nodes)
