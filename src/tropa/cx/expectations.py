@@ -7,13 +7,17 @@ from typing import Literal
 
 import numpy as np
 
-from tropa.cx.metrics import BINS, SCALES, TENTHS, Counts, kind_score
+from tropa.cx.metrics import BINS, SCALES, TENTHS, Counts, Scale, kind_score
 from tropa.cx.times import in_seconds
 from tropa.engine.sketch import quantile, ranked_quantile, signed_quantile
 from tropa.stats.intervals import wilson
 
 KEPT_SHARE = 0.9
 """A promise of time is kept when nine in ten customers see it kept: the usual level of a service promise."""
+
+FIVE_POINTS = 5.0
+LONGEST_FROM_ONE = 7.0
+"""Scales up to here begin at 1; a longer one begins at 0 and is meant only by promises above five points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,16 @@ class ExpectationCheck:
 
     For `within` and `promised` reality is the median over kept and missed; a journey `waiting` past the promise counts
     as missed, with the time that it has waited so far, and one that still waits within it is not counted.
-    `missed_by` looks at those that came late and have an end. For `score` the kind most answered is checked, and
+    `missed_by` looks at those that came late and have an end. For `score` the answers of one kind are checked, named
+    by `score_kind`: of the kinds with answers whose scale fits the promise the one with the shortest scale (1..5, then
+    ces 1..7, then nps 0..10, which only a promise above 5 can mean), and among equal scales the most answered;
     `missed_by` is the shortfall of the answers below the promise. For `failures` a journey is kept without a failure.
     """
 
     expectation: str
     unit: str
     worse_when: str
+    score_kind: str | None
     promise: float
     reality: float | None
     gap: float | None
@@ -76,10 +83,13 @@ def check_time(
 
 
 def check_score(bins: Counts, promise: float) -> ExpectationCheck:
-    """A promised mean score, against the kind of feedback most answered here."""
-    kind = int(bins.sum(axis=1).argmax())
-    counts = bins[kind]
-    told = kind_score(list(SCALES.values())[kind], counts)
+    """A promised mean score, against the kind of feedback that it can mean (see `ExpectationCheck`)."""
+    answered = zip(SCALES.values(), bins, strict=True)
+    fitting = [(scale, counts) for scale, counts in answered if counts.any() and _fits(scale, promise)]
+    if not fitting:
+        return _check(("score", "points", "lower"), promise, None, (None, None), (0, 0), (None, None), None)
+    scale, counts = min(fitting, key=lambda one: (one[0].high, -int(one[1].sum())))
+    told = kind_score(scale, counts)
     points = np.arange(BINS) / TENTHS
     below = np.flatnonzero(counts * (points < promise - 1e-9))[::-1]
     shortfall = promise - points[below]
@@ -92,7 +102,13 @@ def check_score(bins: Counts, promise: float) -> ExpectationCheck:
         (told.n - missed, missed),
         (ranked_quantile(shortfall, counts[below], 0.5).value, ranked_quantile(shortfall, counts[below], 0.9).value),
         None,
+        scale.kind,
     )
+
+
+def _fits(scale: Scale, promise: float) -> bool:
+    """Whether a promise can mean a mean on this scale: 4.0 is said of five points, never of 0..10."""
+    return promise <= scale.high and (scale.high <= LONGEST_FROM_ONE or promise > FIVE_POINTS)
 
 
 def check_failures(failed: int, journeys: int, allowed: float) -> ExpectationCheck:
@@ -117,6 +133,7 @@ def _check(
     counted: tuple[int, int],
     missed_by: tuple[float | None, float | None],
     waiting: int | None,
+    score_kind: str | None = None,
 ) -> ExpectationCheck:
     expectation, unit, worse_when = named
     kept, missed = counted
@@ -125,6 +142,7 @@ def _check(
         expectation=expectation,
         unit=unit,
         worse_when=worse_when,
+        score_kind=score_kind,
         promise=promise,
         reality=reality,
         gap=_less(reality, promise),
