@@ -104,7 +104,7 @@ class TimeToGoalFold:
         kept = view.selected
         status = view.outcome.status[kept]
         started = view.started[kept]
-        seen_until = np.int64(self.lens.facts.last_us or 0)
+        seen_until = np.int64(self.lens.facts.now_us or 0)
         watched = np.maximum(seen_until - started, 0)
         if self.lens.within_us is not None:
             watched = np.minimum(watched, self.lens.within_us)

@@ -216,7 +216,7 @@ class WaitsFold:
         names, column = level_names(self.lens, self.params.by), self._performer_column()
         size, people = len(names), len(self.lens.dictionaries.get(column, ()))
         cells, table = level_codes(view, self.params.by)
-        offsets, time, selected, last_us = view.offsets, view.time, view.selected, self.lens.facts.last_us or 0
+        offsets, time, selected, now_us = view.offsets, view.time, view.selected, self.lens.facts.now_us or 0
         activities = len(self.lens.dictionaries.get("activity", ()))
         role, done, work, queue, person, backwards = rows_as_work(
             offsets,
@@ -238,7 +238,7 @@ class WaitsFold:
             return spans(keys[:count], seconds[:count], groups)
 
         status = view.outcome.status
-        steps = between(keys, seconds, offsets, time, cells, table, selected, status, last_us, size)
+        steps = between(keys, seconds, offsets, time, cells, table, selected, status, now_us, size)
         after = told(steps, size * (size + ENDS))
         by_performer = told(by_group(keys, seconds, person, itself, *known), people * WHATS)
         by_step = told(by_group(keys, seconds, cells, table, *known), size * WHATS)

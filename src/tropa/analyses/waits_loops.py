@@ -43,7 +43,7 @@ def between(
     table: Codes,
     selected: Array,
     status: Array,
-    last_us: int,
+    now_us: int,
     size: int,
 ) -> int:
     """Write key and seconds of each step from a node: to the next node, or standing still until the data ends.
@@ -69,7 +69,7 @@ def between(
             source = target
             before = time[event]
         if source != ABSENT:
-            gap = max(last_us - before, 0)
+            gap = max(now_us - before, 0)
             keys[filled] = (source * width + size + status[journey]) * BUCKETS + bucket_of(gap * 1e-3)
             seconds[filled] = gap * 1e-6
             filled += 1

@@ -6,8 +6,8 @@ Binding costs one table look-up an event, so editing the map never touches the d
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
 
 import numpy as np
@@ -22,7 +22,11 @@ MAX_TABLE = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of the whole data before any question: ends of time and the usual pace."""
+    """What is known of the whole data before any question: ends of time, the usual pace and the calendar.
+
+    `now_us` is the moment as of which journeys are under way and promises open; `last_us` may lie after it, where
+    `later_events` events are dated later than the load. `zone` is the IANA name of the zone whose days are counted.
+    """
 
     first_us: int | None
     last_us: int | None
@@ -30,6 +34,9 @@ class Facts:
     """95 % of the gaps between neighbouring events of a journey are shorter."""
     loaded_at: str | None = None
     """When data was last taken in, ISO 8601."""
+    now_us: int | None = None
+    later_events: int = 0
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,10 @@ class Lens:
     dictionaries: Mapping[str, Sequence[str]]
     facts: Facts
     overlaps: tuple[Overlap, ...] = ()
+    wide: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Values of attributes that are no filters and that the map binds by."""
+    unbindable: tuple[str, ...] = ()
+    """Attributes that the map names and that have too many values for it to bind by."""
 
     @property
     def has_goal(self) -> bool:
@@ -121,14 +132,20 @@ def _classes(accepted: Array) -> tuple[Codes, Array]:
     return classes.reshape(-1).astype(np.int32), representatives
 
 
+def columns_bound(touchpoints: Sequence[Touchpoint]) -> tuple[str, ...]:
+    """Coded names of the columns that rules ask for."""
+    return tuple(sorted({coded_name("events", column) for touchpoint in touchpoints for column in touchpoint.when}))
+
+
 def bind(
     touchpoints: Sequence[Touchpoint], dictionaries: Mapping[str, Sequence[str]]
 ) -> tuple[Binding, tuple[Overlap, ...]]:
     """Compile the rules of touchpoints against the values that the data has."""
     rules = [
-        {coded_name(column): patterns for column, patterns in touchpoint.when.items()} for touchpoint in touchpoints
+        {coded_name("events", column): patterns for column, patterns in touchpoint.when.items()}
+        for touchpoint in touchpoints
     ]
-    columns = tuple(sorted({column for rule in rules for column in rule})) or ("activity",)
+    columns = columns_bound(touchpoints) or ("activity",)
     accepted = []
     for column in columns:
         values = dictionaries.get(column, ())
@@ -176,6 +193,8 @@ def make_lens(
     dictionaries: Mapping[str, Sequence[str]],
     facts: Facts,
     unit: Unit | None = None,
+    wide: Mapping[str, Sequence[str]] | None = None,
+    uncoded: Collection[str] = (),
 ) -> Lens:
     """Compile a map (or none) against the data.
 
@@ -184,6 +203,8 @@ def make_lens(
         dictionaries: values of each coded column, in the order of their codes.
         facts: ends and pace of the data.
         unit: what one journey is, where it should differ from the map.
+        wide: values of attributes that are no filters and that the map binds by.
+        uncoded: attributes that have too many values for codes.
     """
     if document is None:
         nodes = tuple(dictionaries.get("activity", ()))
@@ -201,7 +222,7 @@ def make_lens(
             facts=facts,
         )
     touchpoints = document.touchpoints
-    binding, overlaps = bind(touchpoints, dictionaries)
+    binding, overlaps = bind(touchpoints, {**dictionaries, **(wide or {})})
     stage_of = [index for index, stage in enumerate(document.stages) for _ in stage.touchpoints]
     within = document.within_seconds
     return Lens(
@@ -217,4 +238,6 @@ def make_lens(
         dictionaries=dictionaries,
         facts=facts,
         overlaps=overlaps,
+        wide=wide or {},
+        unbindable=tuple(column for column in columns_bound(touchpoints) if column in uncoded),
     )

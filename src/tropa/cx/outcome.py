@@ -1,8 +1,9 @@
 """How a journey stands: it reached the goal, is still under way, or was left.
 
 A journey reached the goal when a goal touchpoint happened within the horizon counted from its first event.
-It is still under way when it did not, the horizon has not run out by the last event of the whole data, and the
-journey has been idle no longer than 95 % of the gaps that were followed by a further event. All others were left.
+It is still under way when it did not, the horizon has not run out by now (the last event of the whole data; see
+`workspace.facts`), and the journey has been idle no longer than 95 % of the gaps that were followed by a further
+event. All others were left.
 """
 
 from __future__ import annotations

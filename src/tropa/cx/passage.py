@@ -111,7 +111,7 @@ def passage(view: View) -> Passage:
         view.failed,
         where.within_us,
         where.within_group,
-        lens.facts.last_us or 0,
+        lens.facts.now_us or 0,
     )
     cells = [emitted]
     stage_counts = np.zeros((stages, STAGE_COLUMNS), dtype=np.int64)
@@ -151,6 +151,6 @@ def _data_promises(view: View) -> Emitted | None:
         lens.has_goal,
         view.times("promised_at"),
         view.times("ended_at"),
-        lens.facts.last_us or 0,
+        lens.facts.now_us or 0,
     )
     return Emitted(len(lens.nodes) * CHECK_GROUPS, BUCKETS, (cells.copy(),))

@@ -12,9 +12,9 @@ def under_way_rule(lens: Lens) -> str:
     """One sentence with the limits that hold for this data (see `cx.outcome`)."""
     facts = lens.facts
     idle = spoken_duration((facts.idle_us or 0) / 1e6)
-    waits = f"its last event is at most {idle} before the last event of the data ({iso(facts.last_us)})"
+    waits = f"its last event is at most {idle} before the last event of the data ({iso(facts.now_us)})"
     usual = "95 % of the pauses between events of a journey are no longer than that"
-    if lens.unit == "session" and lens.map is not None:
+    if lens.unit == "session":
         usual = "a longer pause begins a new session"
     if not lens.has_goal:
         return f"A journey is still under way when {waits}; {usual}."

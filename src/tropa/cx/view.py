@@ -103,7 +103,8 @@ class View:
 
     def attribute(self, name: str) -> Codes:
         """Code of an attribute for each journey."""
-        codes = self.journeys.row_codes(f"attribute:{name}")
+        known = f"attribute:{name}" in self.lens.dictionaries
+        codes = self.journeys.row_codes(f"attribute:{name}") if known else None
         return np.full(len(self), ABSENT, dtype=np.int32) if codes is None else codes[self.row]
 
     # -- events
@@ -114,7 +115,8 @@ class View:
 
     def column(self, name: str) -> Codes:
         """Codes of an event column; ABSENT where the data says nothing."""
-        return _codes(self.journeys.events, name, len(self.time))
+        known = name in self.lens.dictionaries or name in self.lens.wide
+        return _codes(self.journeys.events, name, len(self.time), known)
 
     def times(self, name: str) -> Ints:
         """An event column of times; NO_TIME where the data says nothing."""
@@ -154,7 +156,7 @@ class View:
             self.nodes,
             self.lens.goal,
             ABSENT if self.lens.within_us is None else self.lens.within_us,
-            facts.last_us or 0,
+            facts.now_us or 0,
             facts.idle_us or 0,
         )
         return Outcome(status, goal_us, last_node)
@@ -180,15 +182,22 @@ class View:
         )
 
 
-def _codes(ragged: Ragged, name: str, length: int) -> Codes:
-    """Codes of a column; its default where the data never says anything."""
-    if name in ragged:
+def _codes(ragged: Ragged, name: str, length: int, known: bool = True) -> Codes:
+    """Codes of a column; its default where the data never says anything, or where its values are not `known`.
+
+    Files derived while an attribute had few values keep its codes; they must not index anything later.
+    """
+    if known and name in ragged:
         return ragged.array(name)
     return np.full(length, 0 if name in DEFAULTS else ABSENT, dtype=np.int32)
 
 
 def _cells(binding: Binding, ragged: Ragged) -> Codes:
-    columns = [_codes(ragged, name, len(ragged)) for name in binding.columns]
+    # Of a column without values there is only the class of the absent one.
+    columns = [
+        _codes(ragged, name, len(ragged), known=len(classes) > 1)
+        for name, classes in zip(binding.columns, binding.classes, strict=True)
+    ]
     return columns[0] if len(columns) == 1 else binding.cells(columns)
 
 

@@ -15,7 +15,7 @@ from tropa.analyses import find_analysis
 from tropa.analyses.journey import JourneyParams
 from tropa.contract.analysis import Analysis, Answer
 from tropa.contract.filters import Filters
-from tropa.cx.lens import Facts, Lens, make_lens
+from tropa.cx.lens import Lens, columns_bound, make_lens
 from tropa.cx.map import Map, Unit
 from tropa.cx.map_file import parse_map
 from tropa.cx.view import View
@@ -27,6 +27,7 @@ from tropa.store.head import Head
 from tropa.store.manifest import Arrangement, Manifest, Progress
 from tropa.store.store import LoadReport, Store
 from tropa.workspace.compare import compare_groups
+from tropa.workspace.facts import facts_of, future_warnings
 from tropa.workspace.selection import Keep, selection
 from tropa.workspace.settings import FILE, Settings, read_settings, write_settings
 
@@ -136,12 +137,12 @@ class Workspace:
         # Questions come from several threads: what one has read stays its own.
         lens = self._lens.get((head.generation, wanted))
         if lens is None or lens.map is not document:
-            idle_us = manifest.idle_us
-            if wanted == "session" and document is not None:
-                idle_us = int(document.session_gap_seconds * 1e6)
-            loaded_at = head.loads[-1].at if head.loads else None
-            facts = Facts(manifest.first_us, manifest.last_us, idle_us, loaded_at)
-            lens = make_lens(document, self.store.dictionaries(head).values, facts, wanted)
+            facts = facts_of(head, manifest, self.settings.timezone)
+            words = self.store.dictionaries(head)
+            wide = words.wide_values(columns_bound(document.touchpoints) if document is not None else ())
+            lens = make_lens(document, words.values, facts, wanted, wide, words.uncoded)
+            if wanted == "session":
+                lens = replace(lens, facts=replace(facts, idle_us=lens.session_gap_us))
             older = {key: kept for key, kept in self._lens.items() if key[0] == head.generation}
             self._lens = older | {(head.generation, wanted): lens}
         return head, manifest, lens
@@ -189,7 +190,12 @@ class Workspace:
             events=events,
             seconds=round(time.perf_counter() - began, 4),
             result=result,
-            warnings=(*overlap_warnings(lens), *stray_warnings(manifest)),
+            warnings=(
+                *overlap_warnings(lens),
+                *unbindable_warnings(lens),
+                *stray_warnings(manifest),
+                *future_warnings(lens.facts),
+            ),
         )
 
     def _count_both(self, one: Filters, other: Filters, manifest: Manifest, lens: Lens) -> int:
@@ -273,6 +279,14 @@ def stray_warnings(manifest: Manifest) -> Sequence[str]:
     if not strays:
         return []
     return [f"{strays:,} of {told:,} answers come from customers without any event: they are on no journey."]
+
+
+def unbindable_warnings(lens: Lens) -> Sequence[str]:
+    return [
+        f"The map binds by {column.removeprefix('attribute:')!r}, which has too many values to bind by: such rules "
+        "bind no event. Load it with fewer values (the kind of page, not its address), or bind by another column."
+        for column in lens.unbindable
+    ]
 
 
 def overlap_warnings(lens: Lens) -> Sequence[str]:
