@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable
 from typing import Literal
 
@@ -30,6 +31,29 @@ class TropaError(Exception):
     def as_dict(self) -> dict[str, dict[str, str]]:
         """The one JSON shape of an error, the same on the command line and over HTTP."""
         return {"error": {"kind": self.kind, "message": self.message, "hint": self.hint}}
+
+
+def system_error(error: OSError) -> TropaError:
+    """What the operating system refused, told with its path and the mend."""
+    said = error.strerror or str(error) or type(error).__name__
+    where = "" if error.filename is None else f": {error.filename}"
+    hint = _MENDS.get(error.errno or 0, "Look at the disk and at the path.")
+    return TropaError(f"{said}{where}.", hint, kind="workspace")
+
+
+_MENDS = {
+    errno.ENOSPC: "Free some space on the disk; nothing that was there before is harmed.",
+    errno.EDQUOT: "Free some space on the disk; nothing that was there before is harmed.",
+    errno.EFBIG: "Files may not grow that large here: raise the limit (ulimit -f).",
+    errno.EACCES: "Take rights to the path, or choose another one.",
+    errno.EPERM: "Take rights to the path, or choose another one.",
+    errno.EROFS: "The disk cannot be written to: choose another path.",
+    errno.ENOENT: "Make the folder first, or choose another path.",
+    errno.ENOTDIR: "A file stands where a folder should be: choose another path.",
+    errno.EISDIR: "A folder stands where a file should be: choose another path.",
+    errno.ENAMETOOLONG: "Choose a shorter name.",
+    errno.EMFILE: "Too many files are open: raise the limit (ulimit -n).",
+}
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

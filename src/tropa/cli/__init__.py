@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from tropa.cli.output import fail
-from tropa.errors import TropaError
+from tropa.errors import TropaError, system_error
 
 COMMANDS = {
     "demo": "a simulated company in a workspace, served",
@@ -62,4 +62,6 @@ def main(args: list[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        fail(system_error(error), as_json="--json" in arguments)
     sys.exit(result if isinstance(result, int) else 0)

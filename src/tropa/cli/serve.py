@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import socket
 import threading
 from pathlib import Path
@@ -16,18 +17,40 @@ if TYPE_CHECKING:
     from tropa.workspace.workspace import Workspace
 
 
+LAST_PORT = 65535
+
+
 def free_port(host: str, port: int, tries: int = 20) -> int:
     """The port itself, or the next one that is free."""
-    for candidate in range(port, port + tries):
+    for candidate in range(port, min(port + tries, LAST_PORT + 1)):
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, candidate))
-            except OSError:
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE:
+                    raise _unusable(error, host, candidate) from None
                 continue
         return candidate
     taken = f"Port {port} is" if tries == 1 else f"Ports {port} to {port + tries - 1} are"
     raise TropaError(f"{taken} taken.", "Choose one with --port.", kind="usage")
+
+
+def _unusable(error: OSError, host: str, port: int) -> TropaError:
+    """Why an address cannot be served from, where the next port would not help."""
+    if isinstance(error, socket.gaierror):
+        return TropaError(f"There is no host {host!r}: {error.strerror}.", "Mend --host.", kind="usage")
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return TropaError(
+            f"Port {port} of {host} needs rights that you do not have.",
+            "Choose one from 1024 on with --port.",
+            kind="usage",
+        )
+    return TropaError(
+        f"{host} port {port} cannot be served from: {error.strerror}.",
+        "Give --host an address of this machine, such as 127.0.0.1 or 0.0.0.0.",
+        kind="usage",
+    )
 
 
 def serve(folder: Path, host: str, port: int) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
-from tropa.cx.durations import parse_duration
+from tropa.cx.durations import bounded, parse_duration
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
 
 def split_list(value: Any) -> Any:
@@ -22,7 +27,9 @@ def split_list(value: Any) -> Any:
 
 
 def as_seconds(value: Any) -> Any:
-    """Accept `7d` beside a number of seconds."""
+    """Accept `7d` beside a number of seconds; neither is longer than any log."""
+    if isinstance(value, int | float):
+        return bounded(value, f"{value:g}" if isinstance(value, float) else str(value))
     return parse_duration(value) if isinstance(value, str) else value
 
 
@@ -34,13 +41,21 @@ Seconds = Annotated[float, BeforeValidator(as_seconds), Field(ge=0)]
 
 
 def as_moment(value: Any) -> Any:
-    """A text with a time is a time, midnight too: read as a day, the end of a period would be a day late."""
-    if isinstance(value, str) and ":" in value:
-        try:
-            return dt.datetime.fromisoformat(value.strip())
-        except ValueError:
-            return value
-    return value
+    """A day or a time of ISO 8601; a bare number is neither, whatever it counts.
+
+    A text with a time is a time, midnight too: read as a day, the end of a period would be a day late.
+    """
+    if isinstance(value, str) and _DAY.match(value.strip()):
+        text = value.strip()
+        with contextlib.suppress(ValueError):
+            value = dt.date.fromisoformat(text) if len(text) == 10 else dt.datetime.fromisoformat(text)
+    if isinstance(value, dt.date) and FIRST_YEAR <= value.year <= LAST_YEAR:
+        return value
+    raise PydanticCustomError(
+        "moment",
+        "expected a day such as 2026-01-31 or a time such as 2026-01-31T10:00:00, from the year {first} to {last}",
+        {"first": FIRST_YEAR, "last": LAST_YEAR},
+    )
 
 
 Moment = Annotated[dt.date | dt.datetime, BeforeValidator(as_moment)]

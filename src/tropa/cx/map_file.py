@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, get_args
 
+from tropa.cx.durations import HINT as DURATION_HINT
 from tropa.cx.durations import parse_duration
 from tropa.cx.map import Expects, Map, Stage, Touchpoint, Unit, expression_of
 from tropa.cx.map_keys import EXPECTS, MAX_EXPRESSION, PAIN, PAIN_KINDS, STAGE, TOP, TOUCHPOINT, near_key
@@ -20,12 +21,9 @@ from tropa.errors import TropaError, did_you_mean
 __all__ = ["map_to_json", "parse_map", "render_map"]
 
 MAX_NAME = 500
-# Longer than any log; keeps microseconds within 64 bits.
-MAX_SECONDS = 1e11
 BEST_SCORE = 10.0
 ACTORS = ("customer", "employee", "system")
 _YES = {"true": True, "yes": True, "on": True, "да": True, "false": False, "no": False, "off": False, "нет": False}
-_DURATION_HINT = "Write a number and s, m, h, d or w, such as 30m or 60d."
 
 T = TypeVar("T")
 
@@ -247,13 +245,13 @@ def _yes_or_no(at: At) -> bool:
 
 def _positive_duration(at: At) -> float:
     if not isinstance(at.value, str):
-        raise at.refuse(f"expected a duration, got {at.kind}.", _DURATION_HINT)
+        raise at.refuse(f"expected a duration, got {at.kind}.", DURATION_HINT)
     try:
         seconds = parse_duration(at.value)
     except TropaError as error:
-        raise at.refuse(f"{shorten(at.value)!r} is not a duration.", _DURATION_HINT) from error
-    if not 0 < seconds <= MAX_SECONDS:
-        raise at.refuse(f"a duration must be longer than nothing and shorter than 3000 years, got {at.kind}.")
+        raise at.refuse(error.message, DURATION_HINT) from error
+    if not seconds > 0:
+        raise at.refuse(f"a duration must be longer than nothing, got {at.kind}.", DURATION_HINT)
     return seconds
 
 

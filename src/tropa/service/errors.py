@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from tropa.errors import Kind, TropaError
+from tropa.errors import Kind, TropaError, system_error
 
 STATUS: dict[Kind, int] = {
     "usage": 422,
@@ -64,3 +64,16 @@ def register(app: FastAPI) -> None:
         kind: Kind = "not_found" if error.status_code == 404 else "usage"
         wrong = TropaError(f"{request.method} {request.url.path}: {error.detail}.", "See /api/openapi.json.", kind)
         return JSONResponse(wrong.as_dict(), error.status_code, headers=error.headers)
+
+    @app.exception_handler(Exception)
+    async def _fault(request: Request, error: Exception) -> JSONResponse:
+        """A fault of the program or the machine; the server writes the traceback to its log."""
+        if isinstance(error, OSError) and error.strerror:
+            wrong = system_error(error)
+        else:
+            wrong = TropaError(
+                f"{request.method} {request.url.path} failed: {type(error).__name__}.",
+                "This is a fault of the program: look at the log of the service.",
+                kind="workspace",
+            )
+        return JSONResponse(wrong.as_dict(), 500)
