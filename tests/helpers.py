@@ -10,7 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from tropa.store.loading import Batch, Incoming, Kind
+from tropa.cx.columns import Kind
+from tropa.store.loading import Batch, Incoming
 from tropa.workspace.settings import Settings
 from tropa.workspace.workspace import Workspace
 

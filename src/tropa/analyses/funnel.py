@@ -156,7 +156,7 @@ class FunnelFold:
     def _group_values(self) -> tuple[str, ...]:
         if self.params.breakdown is None:
             return ()
-        column = coded_name(self.params.breakdown)
+        column = coded_name("events", self.params.breakdown)
         values = self.lens.dictionaries.get(column)
         if values is None or not (column == "channel" or column.startswith("attribute:")):
             known = [

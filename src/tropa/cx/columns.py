@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-COLUMNS = frozenset(
-    [
+from collections.abc import Mapping
+from typing import Literal
+
+Kind = Literal["events", "feedback", "customers", "identities"]
+
+COLUMNS: Mapping[Kind, tuple[str, ...]] = {
+    "events": (
         "customer_id",
         "time",
         "activity",
@@ -12,17 +17,22 @@ COLUMNS = frozenset(
         "channel",
         "actor",
         "performer",
+        "status",
         "ended_at",
         "promised_at",
-        "status",
         "value",
-        "kind",
-        "score",
-        "text",
-        "tropa_bucket",
-    ]
-)
-"""Columns that have a meaning of their own; every other one is an attribute."""
+    ),
+    "feedback": ("customer_id", "time", "kind", "score", "text", "case_id", "channel", "activity"),
+    "customers": ("customer_id",),
+    "identities": ("identifier_a", "identifier_b"),
+}
+"""Columns that have a meaning of their own in a file of the kind; every other one is an attribute.
+
+The first names the customer.
+"""
+
+TIMES = ("time", "ended_at", "promised_at")
+NUMBERS = ("value", "score")
 
 CODED = ("activity", "channel", "actor", "performer", "status", "kind")
 """Columns of few distinct texts: kept as codes."""
@@ -30,10 +40,13 @@ CODED = ("activity", "channel", "actor", "performer", "status", "kind")
 DEFAULTS = {"actor": "customer", "status": "ok"}
 """What an event has that says nothing of it: always code 0."""
 
+FALLBACK = "tropa_fallback"
+"""Whether a row names no customer_id, so that another identifier stands in; absent where every row names one."""
+
 ATTRIBUTE = "attribute:"
 """Stands before the name of an attribute everywhere but in files, so that no attribute is taken for something else."""
 
 
-def coded_name(column: str) -> str:
-    """Name under which a column of a file is coded."""
-    return column if column in COLUMNS else ATTRIBUTE + column
+def coded_name(kind: Kind, column: str) -> str:
+    """Name under which a column of a file of this kind is coded."""
+    return column if column in COLUMNS[kind] else ATTRIBUTE + column

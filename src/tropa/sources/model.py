@@ -9,39 +9,21 @@ from typing import Literal
 
 import polars as pl
 
-FileKind = Literal["events", "feedback", "customers", "identities"]
+from tropa.cx.columns import COLUMNS, NUMBERS, TIMES, Kind
+
+FileKind = Kind
 FILE_KINDS: tuple[FileKind, ...] = ("events", "feedback", "customers", "identities")
 
 UTC_US = pl.Datetime("us", "UTC")
 
-#: Canonical columns by kind of file, in the order in which they stand in `Chunk.rows`.
+
+def _dtype(column: str) -> pl.DataType:
+    return UTC_US if column in TIMES else pl.Float64() if column in NUMBERS else pl.String()
+
+
+#: Canonical columns by kind of file, in the order in which they stand in `Chunk.rows`, and what they hold.
 CANONICAL: Mapping[FileKind, Mapping[str, pl.DataType]] = {
-    "events": {
-        "customer_id": pl.String(),
-        "time": UTC_US,
-        "activity": pl.String(),
-        "case_id": pl.String(),
-        "event_id": pl.String(),
-        "channel": pl.String(),
-        "actor": pl.String(),
-        "performer": pl.String(),
-        "status": pl.String(),
-        "ended_at": UTC_US,
-        "promised_at": UTC_US,
-        "value": pl.Float64(),
-    },
-    "feedback": {
-        "customer_id": pl.String(),
-        "time": UTC_US,
-        "kind": pl.String(),
-        "score": pl.Float64(),
-        "text": pl.String(),
-        "case_id": pl.String(),
-        "channel": pl.String(),
-        "activity": pl.String(),
-    },
-    "customers": {"customer_id": pl.String()},
-    "identities": {"identifier_a": pl.String(), "identifier_b": pl.String()},
+    kind: {column: _dtype(column) for column in columns} for kind, columns in COLUMNS.items()
 }
 
 #: Columns without which a file of the kind cannot be read at all.

@@ -8,22 +8,28 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from tropa.cx.columns import ATTRIBUTE, coded_name
+from tropa.cx.columns import ATTRIBUTE, COLUMNS, FALLBACK, Kind, coded_name
 from tropa.engine.fold import in_order, threads_available
 from tropa.engine.journeys import write_journeys
 from tropa.store.dictionaries import Dictionaries
-from tropa.store.log import BUCKET, BUCKETS, LogFile, read_bucket
+from tropa.store.log import BUCKET, BUCKETS, ROW, LogFile, read_bucket
 from tropa.store.manifest import Arrangement, Manifest, PartitionFacts, Progress, write_manifest
 from tropa.store.partition import Rows, build
 
-TABLES = ("events", "feedback", "customers")
+TABLES: tuple[Kind, ...] = ("events", "feedback", "customers")
 
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """Files of the log as of the head, by table."""
+    """Files of the log as of the head, by table.
+
+    `people` names the customers into which identifiers were stitched, empty where none were; `max_links` is the limit
+    by which they were.
+    """
 
     files: Mapping[str, list[LogFile]]
+    people: str = ""
+    max_links: int = 0
 
     def touched(self, after: int) -> set[int]:
         """Buckets of rows told in generations later than `after`."""
@@ -32,21 +38,24 @@ class Log:
 
     def rows(self, bucket: int, dictionaries: Dictionaries) -> Rows | None:
         """All rows of a bucket, or None where it has no events."""
-        tables = {name: _bucket_table(self.files[name], bucket, dictionaries) for name in TABLES}
+        tables = {name: _bucket_table(name, self.files[name], bucket, dictionaries) for name in TABLES}
         events = tables["events"]
         return None if events is None else Rows(events, tables["feedback"], tables["customers"])
 
 
-UNREAD = ("event_id", BUCKET)
+UNREAD = (BUCKET, ROW, FALLBACK)
 
 
-def _bucket_table(files: list[LogFile], bucket: int, dictionaries: Dictionaries) -> pa.Table | None:
-    skipped = {*UNREAD, *(name.removeprefix(ATTRIBUTE) for name in dictionaries.wide)}
+def _bucket_table(kind: Kind, files: list[LogFile], bucket: int, dictionaries: Dictionaries) -> pa.Table | None:
+    attributes = {name.removeprefix(ATTRIBUTE) for name in dictionaries.uncoded}
+    skipped = attributes - set(COLUMNS[kind]) | set(UNREAD)
+    if kind == "events":
+        skipped.add("event_id")
     tables = list(read_bucket(files, bucket, skipped))
     if not tables:
         return None
     table = pa.concat_tables(tables, promote_options="permissive")
-    return table.rename_columns([coded_name(name) for name in table.column_names])
+    return table.rename_columns([coded_name(kind, name) for name in table.column_names])
 
 
 def derive(
@@ -85,5 +94,7 @@ def derive(
             progress("journeys", done + 1, len(wanted))
     name = f"manifest-{generation:08d}.json"
     told = sum(file.rows for file in log.files["feedback"])
-    write_manifest(Manifest(arrangement, generation, tables, told, partitions), target / name)
+    write_manifest(
+        Manifest(arrangement, generation, tables, told, partitions, log.people, log.max_links), target / name
+    )
     return name

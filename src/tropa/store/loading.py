@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tropa.cx.columns import CODED, COLUMNS, coded_name
+from tropa.cx.columns import CODED, COLUMNS, Kind, coded_name
 from tropa.engine.fold import in_order, threads_available
 from tropa.engine.grouping import hash_text
 from tropa.store.dictionaries import Dictionaries
@@ -20,13 +19,13 @@ from tropa.store.head import Head, Load, sync_files
 from tropa.store.keys import Keys
 from tropa.store.log import LogTable
 
-Kind = Literal["events", "feedback", "customers", "identities"]
-
 READ_OTHERWISE = (
     "The same file is here already, read in another way: rows without an event_id that both ways make count twice."
 )
 
-KEY = {"events": "customer_id", "feedback": "customer_id", "customers": "customer_id", "identities": "identifier_a"}
+
+Ready = tuple[Kind, pa.Table, int]
+"""Rows to be written to a table, and their place among those of the load."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class Loading:
         self.loads.append(Load(file.fingerprint, file.kind, file.file, now, **counts, rejects=rejects))
         return Taken(file.file, file.kind, **counts, before=False, notes=tuple(notes))
 
-    def _prepare(self, file: Incoming, counts: dict[str, int], notes: list[str]) -> Iterator[tuple[str, pa.Table, int]]:
+    def _prepare(self, file: Incoming, counts: dict[str, int], notes: list[str]) -> Iterator[Ready]:
         """Rows ready to be written: deduplicated and coded, one batch after the other."""
         for batch in file.batches():
             notes.extend(batch.notes)
@@ -118,9 +117,9 @@ class Loading:
             if len(rows):
                 yield self._ready(file.kind, rows)
 
-    def _ready(self, kind: str, rows: pl.DataFrame) -> tuple[str, pa.Table, int]:
+    def _ready(self, kind: Kind, rows: pl.DataFrame) -> Ready:
         self._written += 1
-        return kind, self._coded(rows), self._written
+        return kind, self._coded(kind, rows), self._written
 
     def _first_times(self, rows: pl.DataFrame) -> pl.DataFrame:
         keyed = rows["event_id"].is_not_null().to_numpy()
@@ -129,23 +128,21 @@ class Loading:
         first[keyed] = self.keys.add(hashes)
         return rows if first.all() else rows.filter(first)
 
-    def _coded(self, rows: pl.DataFrame) -> pa.Table:
+    def _coded(self, kind: Kind, rows: pl.DataFrame) -> pa.Table:
         table = _arrow(rows)
         for index, name in enumerate(table.column_names):
-            column = coded_name(name)
-            if (column not in CODED and name in COLUMNS) or not pa.types.is_large_string(table[name].type):
-                continue
-            if name.startswith("identifier_"):
+            column = coded_name(kind, name)
+            if (name in COLUMNS[kind] and name not in CODED) or not pa.types.is_large_string(table[name].type):
                 continue
             encoded = pc.dictionary_encode(table[name].combine_chunks())
             self.dictionaries.learn(column, encoded.dictionary)
             table = table.set_column(index, name, encoded)
         return table
 
-    def _write(self, ready: tuple[str, pa.Table, int]) -> None:
+    def _write(self, ready: Ready) -> None:
         kind, rows, number = ready
         table = self.tables.setdefault(kind, LogTable(self.folder, kind))
-        table.write(rows, KEY[kind], self.generation, number)
+        table.write(rows, COLUMNS[kind][0], self.generation, number)
 
     def _set_aside(self, rejects: pl.DataFrame) -> None:
         if not len(rejects):
@@ -167,10 +164,10 @@ class Loading:
             if version is not None:
                 versions[kind] = version
         name = f"dictionaries-{self.generation:08d}.json"
-        self.dictionaries.save(self.folder / name)
+        words = self.dictionaries.save(self.folder / name)
         keys = self.keys.save(self.generation)
         commits = (self.folder / "log" / kind / "_delta_log" / f"{versions[kind]:020d}.json" for kind in self.tables)
-        sync_files([self.folder / name, *(self.folder / "keys" / key for key in keys), *commits])
+        sync_files([*words, *(self.folder / "keys" / key for key in keys), *commits])
         return replace(
             self.head,
             generation=self.generation,

@@ -117,7 +117,7 @@ def _number_cases(rows: Rows) -> tuple[dict[str, Codes], pa.LargeStringArray]:
 def _coded(table: pa.Table, dictionaries: Dictionaries, order: Ints) -> dict[str, pa.Array]:
     columns = {}
     for name in table.column_names:
-        if name in CODED or (name.startswith(ATTRIBUTE) and name not in dictionaries.wide):
+        if name in CODED or (name.startswith(ATTRIBUTE) and name not in dictionaries.uncoded):
             columns[name] = pa.array(dictionaries.encode(name, table[name])[order])
     return columns
 
@@ -190,7 +190,7 @@ def _attributes(
                 by_owner[ids["customers"][told]] = codes[told]
                 known[name] = by_owner[owner_of]
     for name in events.columns:
-        if name.startswith(ATTRIBUTE):
+        if name.startswith(ATTRIBUTE) and name not in dictionaries.wide:
             codes = known.setdefault(name, np.full(len(owner_of), ABSENT, dtype=np.int32))
             first_known(events.offsets, events.array(name), codes)
     return {name: pa.array(codes) for name, codes in known.items()}

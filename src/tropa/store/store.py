@@ -74,10 +74,15 @@ class Store:
         """Journeys that hold everything told so far; derives what is missing."""
         head = self.head
         manifest = self._open(arrangement, head)
-        if manifest is not None and manifest.tables == head.tables:
+        if manifest is not None and self._holds(manifest, head):
             return head, manifest
         with writing(self.folder):
             return self._refresh(arrangement, progress)
+
+    def _holds(self, manifest: Manifest, head: Head) -> bool:
+        """Whether journeys hold all that was told, stitched by the limit that is valid now."""
+        stitched_so = "identities" not in head.tables or manifest.max_links == self.max_links
+        return manifest.tables == head.tables and stitched_so
 
     def _open(self, arrangement: Arrangement, head: Head) -> Manifest | None:
         """The journeys that a head names, mapped; None where it names none, or they are not whole."""
@@ -94,15 +99,15 @@ class Store:
 
     def _refresh(self, arrangement: Arrangement, progress: Progress | None) -> tuple[Head, Manifest]:
         from tropa.store.derive import derive
-        from tropa.store.stitched import same_people, stitched_log, sweep
+        from tropa.store.stitched import stitched_log, sweep
 
         # Read once more under the lock: another writer may have done it meanwhile.
         head = self.head
         old = self._open(arrangement, head)
-        if old is not None and old.tables == head.tables:
+        if old is not None and self._holds(old, head):
             return head, old
         log = stitched_log(self.folder, head.tables, self.max_links)
-        touched = log.touched(old.generation) if old is not None and same_people(old.tables, head.tables) else None
+        touched = log.touched(old.generation) if old is not None and old.people == log.people else None
         generation = head.generation + 1
         made = derive(
             self.folder, arrangement, head.tables, generation, self.dictionaries(head), old, log, touched, progress
@@ -115,23 +120,30 @@ class Store:
                 f"The journeys just written to {self.folder} cannot be read.", "Look at the disk.", kind="workspace"
             )
         self._sweep(arrangement, made, manifest)
-        sweep(self.folder, head.tables, self.max_links)
+        sweep(self.folder, log.people)
         return head, manifest
 
     def customer_of(self, identifier: str) -> str:
-        """The customer that an identifier belongs to."""
-        tables = self.head.tables
-        if "identities" not in tables:
+        """The customer that an identifier belongs to, by the journeys derived last."""
+        people = self._people()
+        if not people:
             return identifier
         from tropa.store.stitched import customer_of
 
-        return customer_of(self.folder, tables, self.max_links, identifier)
+        return customer_of(self.folder, people, identifier)
 
     def refused_identifiers(self) -> tuple[RefusedIdentifier, ...]:
         """Identifiers not used to stitch customers, as of the journeys derived last."""
         from tropa.store.stitched import refused
 
-        return tuple(RefusedIdentifier(*row) for row in refused(self.folder, self.head.tables, self.max_links))
+        return tuple(RefusedIdentifier(*row) for row in refused(self.folder, self._people()))
+
+    def _people(self) -> str:
+        """The name of the customers stitched last: of the journeys that were derived last, of either arrangement."""
+        head = self.head
+        arrangements: tuple[Arrangement, ...] = ("customer", "case")
+        derived = [found for name in arrangements if (found := self._open(name, head)) is not None]
+        return max(derived, key=lambda manifest: manifest.generation).people if derived else ""
 
     def _sweep(self, arrangement: Arrangement, name: str, manifest: Manifest) -> None:
         """Remove derived files that no head names any more; whoever has them mapped keeps them."""
@@ -142,8 +154,9 @@ class Store:
 
     def _sweep_dictionaries(self, valid: set[str | None]) -> None:
         """Remove dictionaries but those of this head and the one before, which somebody may be reading by."""
-        for path in self.folder.glob("dictionaries-*.json"):
-            if path.name not in valid:
+        stems = {Path(name).stem for name in valid if name is not None}
+        for path in self.folder.glob("dictionaries-*"):
+            if path.stem not in stems:
                 path.unlink(missing_ok=True)
 
     def partitions(self, manifest: Manifest) -> Iterator[Callable[[], Journeys]]:

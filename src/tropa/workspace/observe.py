@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,7 +103,7 @@ class _VolumesFold:
         cells = binding.classes[0][view.cells] if len(binding.columns) == 1 else view.cells
         scored = view.feedback.node[~np.isnan(view.feedback.score)]
         return _Volumes(
-            values={name: _count(view.column(name), len(known)) for name, known in self.lens.dictionaries.items()},
+            values={name: _count(view.column(name), len(known)) for name, known in _values(self.lens).items()},
             promised=_count(view.nodes[view.times("promised_at") != NO_TIME], nodes),
             scored=_count(scored, nodes),
             cells=_count(cells, len(binding.table)),
@@ -113,6 +114,11 @@ class _VolumesFold:
 
     def finish(self, total: _Volumes) -> _Volumes:
         return total
+
+
+def _values(lens: Lens) -> dict[str, Sequence[str]]:
+    """Values of every column that a map may bind by."""
+    return {**lens.dictionaries, **lens.wide}
 
 
 def _count(codes: Array, size: int) -> Ints:
@@ -131,9 +137,9 @@ def seen(workspace: Workspace) -> Seen:
             followed[edge.source] = followed.get(edge.source, 0) + edge.count
     values = {
         name.removeprefix(ATTRIBUTE): {value: int(volumes.values[name][code]) for code, value in enumerate(known)}
-        for name, known in lens.dictionaries.items()
+        for name, known in _values(lens).items()
     }
-    unlisted: dict[str, dict[str, int]] = {name: {} for name in COLUMNS}
+    unlisted: dict[str, dict[str, int]] = {name: {} for name in COLUMNS["events"]}
     return Seen(
         journeys=coverage.journeys,
         journeys_explained=coverage.journeys_explained,

@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 
 from tropa.contract.filters import Filters, Moment
-from tropa.cx.columns import coded_name
+from tropa.cx.columns import ATTRIBUTE
 from tropa.cx.view import View
 from tropa.engine.journeys import Array, Codes, Ints
 from tropa.errors import TropaError, did_you_mean
@@ -63,7 +63,7 @@ def _attribute_codes(segments: Sequence[str], dictionaries: Mapping[str, Sequenc
         if name not in known:
             hint = did_you_mean(name, known) or "The data has no attributes yet: load customers with some."
             raise TropaError(f"The data has no attribute {name!r} to filter by.", hint, kind="usage")
-        codes.setdefault(name, []).append(_code_of(coded_name(name), name, value, dictionaries))
+        codes.setdefault(name, []).append(_code_of(ATTRIBUTE + name, name, value, dictionaries))
     return codes
 
 
