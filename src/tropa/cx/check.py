@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tropa.cx.expressions import matching
 from tropa.cx.map import Map, Stage, Touchpoint, expression_of
 
 FAILED = "failed"
@@ -172,7 +172,7 @@ def _unknown(touchpoint: Touchpoint, values: Mapping[str, Mapping[str, int]]) ->
 
 def _occurs(value: str, seen: Mapping[str, int]) -> bool:
     if (expression := expression_of(value)) is not None:
-        return any(re.search(expression, candidate) for candidate, events in seen.items() if events > 0)
+        return bool(matching(expression, [candidate for candidate, events in seen.items() if events > 0]).any())
     return seen.get(value, 0) > 0
 
 

@@ -5,7 +5,6 @@ Binding costs one table look-up an event, so editing the map never touches the d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -13,7 +12,8 @@ from itertools import product
 import numpy as np
 
 from tropa.cx.columns import coded_name
-from tropa.cx.map import Map, Touchpoint, Unit
+from tropa.cx.expressions import matching
+from tropa.cx.map import Map, Touchpoint, Unit, expression_of
 from tropa.engine.journeys import ABSENT, Array, Codes
 from tropa.errors import TropaError
 
@@ -114,16 +114,12 @@ class Lens:
 def _matches(patterns: Sequence[str], values: Sequence[str]) -> Array:
     """Which values a rule accepts; the last entry (absent value) is never accepted."""
     accepted = np.zeros(len(values) + 1, dtype=bool)
-    exact = {pattern for pattern in patterns if not is_regex(pattern)}
-    expressions = [re.compile(pattern[1:-1]) for pattern in patterns if is_regex(pattern)]
-    for index, value in enumerate(values):
-        accepted[index] = value in exact or any(expression.search(value) for expression in expressions)
+    exact = {pattern for pattern in patterns if expression_of(pattern) is None}
+    accepted[:-1] = [value in exact for value in values]
+    for pattern in patterns:
+        if (expression := expression_of(pattern)) is not None:
+            accepted[:-1] |= matching(expression, values)
     return accepted
-
-
-def is_regex(pattern: str) -> bool:
-    """A value between slashes is a regular expression."""
-    return len(pattern) > 2 and pattern.startswith("/") and pattern.endswith("/")
 
 
 def _classes(accepted: Array) -> tuple[Codes, Array]:

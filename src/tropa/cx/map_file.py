@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-import warnings
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, get_args
 
 from tropa.cx.durations import HINT as DURATION_HINT
 from tropa.cx.durations import parse_duration
+from tropa.cx.expressions import refused
 from tropa.cx.map import Expects, Map, Stage, Touchpoint, Unit, expression_of
 from tropa.cx.map_keys import EXPECTS, MAX_EXPRESSION, PAIN, PAIN_KINDS, STAGE, TOP, TOUCHPOINT, near_key
 from tropa.cx.map_overlap import refuse_overlaps
@@ -129,15 +129,12 @@ def _rule_values(at: At) -> tuple[str, ...]:
 def _check_expression(at: At, expression: str) -> None:
     if len(expression) > MAX_EXPRESSION:
         raise at.refuse(f"a regular expression longer than {MAX_EXPRESSION} characters.", "List the values instead.")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            re.compile(expression)
-    except (re.error, OverflowError, RecursionError) as error:
+    if (wrong := refused(expression)) is not None:
         raise at.refuse(
-            f"{shorten(expression)!r} is not a regular expression: {error}.",
-            "A value between slashes is a regular expression; put a backslash before ( ) [ ] + * ? . meant as text.",
-        ) from error
+            f"{shorten(expression)!r} is not a regular expression: {wrong}.",
+            "A value between slashes is a regular expression of RE2 (nothing looks ahead or back); "
+            "put a backslash before ( ) [ ] + * ? . meant as text.",
+        )
 
 
 def _pains(at: At | None) -> list[At]:

@@ -6,12 +6,15 @@ laid over the data.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+import numpy as np
+
+from tropa.cx.expressions import matching
 from tropa.cx.map import Touchpoint, expression_of
 from tropa.cx.yaml_tree import At, shorten
+from tropa.engine.journeys import Array
 
 
 def refuse_overlaps(placed: Sequence[tuple[Touchpoint, At]]) -> None:
@@ -28,8 +31,10 @@ def refuse_overlaps(placed: Sequence[tuple[Touchpoint, At]]) -> None:
                 by_activity[value].append(place)
             elif place not in expressions[-1:]:
                 expressions.append(place)
-    for activity, owners in by_activity.items():
-        rivals = owners + [place for place in expressions if _accepts(placed[place][0].when["activity"], activity)]
+    activities = list(by_activity)
+    accepted = {place: _accepts(placed[place][0].when["activity"], activities) for place in expressions}
+    for number, (activity, owners) in enumerate(by_activity.items()):
+        rivals = owners + [place for place in expressions if accepted[place][number]]
         for later, second in enumerate(rivals):
             for first in rivals[:later]:
                 if first != second:
@@ -52,14 +57,19 @@ def _refuse_pair(placed: Sequence[tuple[Touchpoint, At]], first: int, second: in
     )
 
 
-def _accepts(rule: Sequence[str], value: str) -> bool:
-    return any(re.search(expression, value) for entry in rule if (expression := expression_of(entry)))
+def _accepts(rule: Sequence[str], values: Sequence[str]) -> Array:
+    """Which values the expressions of a rule match."""
+    accepted = np.zeros(len(values), dtype=np.bool_)
+    for entry in rule:
+        if (expression := expression_of(entry)) is not None:
+            accepted |= matching(expression, values)
+    return accepted
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> str | None:
     """A value that both rules accept for certain, or None where none is known."""
     for mine, theirs in ((one, other), (other, one)):
         for value in mine:
-            if expression_of(value) is None and (value in theirs or _accepts(theirs, value)):
+            if expression_of(value) is None and (value in theirs or _accepts(theirs, [value])[0]):
                 return value
     return next((value for value in one if value in other), None)
