@@ -1,5 +1,6 @@
 """What brings data in: files of events, feedback, customers and identities, normalised by portions."""
 
+from tropa.sources.manner import marks
 from tropa.sources.model import CANONICAL, FILE_KINDS, Chunk, FileKind, Join, Reading, Recognised
 from tropa.sources.reading import fingerprint, read, recognise
 
@@ -12,6 +13,7 @@ __all__ = [
     "Reading",
     "Recognised",
     "fingerprint",
+    "marks",
     "read",
     "recognise",
 ]

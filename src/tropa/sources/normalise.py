@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from tropa.cx.columns import FALLBACK
 from tropa.sources.formats.block import Block, Source
 from tropa.sources.model import ACTORS, CANONICAL, FEEDBACK_SCALES, UTC_US, Chunk, empty_identities
 from tropa.sources.plan import Plan
@@ -127,6 +128,8 @@ class Normaliser:
     def customer(self, part: Part, columns: dict[str, pl.Series]) -> list[pl.Series]:
         """Fills `customer_id`: the first filled identifier, or the case where no customer is named at all.
 
+        Where that is not always the customer_id of the file itself, a column of its own says in which rows it is not.
+
         Returns:
             The identifier columns of the rows, for their links.
         """
@@ -147,6 +150,10 @@ class Normaliser:
             where = " and ".join(f"'{name}'" for name in dict.fromkeys(names))
             part.problems.add(customer.is_null(), f"No customer: {where} {'is' if len(names) == 1 else 'are'} empty.")
         columns["customer_id"] = customer
+        own_missing = customer.len() if found[0] is None else found[0].null_count()
+        if own_missing > customer.null_count():
+            nobody = pl.repeat(True, customer.len(), eager=True)
+            columns[FALLBACK] = nobody if found[0] is None else found[0].is_null()
         return identifiers if len(identifiers) > 1 else []
 
     def seen_links(self, part: Part, identifiers: list[pl.Series]) -> pl.DataFrame:

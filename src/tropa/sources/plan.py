@@ -10,6 +10,9 @@ from tropa.sources.formats.block import is_nameless
 from tropa.sources.model import CANONICAL, REQUIRED, FileKind, Reading
 from tropa.sources.spellings import SPELLINGS, plain_name
 
+RESERVED = "tropa_"
+"""Columns that the log adds itself begin so."""
+
 #: In a wide table the milestones say what happened and when; a column is the end of nothing unless somebody says so.
 _NOT_IN_WIDE = ("time", "activity", "ended_at")
 
@@ -157,7 +160,7 @@ class Plan:
             if name in taken or name in self.attributes or is_nameless(name):
                 continue
             # A column that only bears a canonical name, its meaning having gone to another, must not pass for it.
-            label = f"source_{name}" if name in canonical else name
+            label = f"source_{name}" if name in canonical or name.startswith(RESERVED) else name
             while label in self.attributes.values() or (label != name and label in self.known):
                 label += "_"
             self.attributes[name] = label

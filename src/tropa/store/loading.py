@@ -17,12 +17,9 @@ from tropa.engine.grouping import hash_text
 from tropa.store.dictionaries import Dictionaries
 from tropa.store.head import Head, Load, sync_files
 from tropa.store.keys import Keys
+from tropa.store.ledger import READ_OTHERWISE, look_up
+from tropa.store.links import Links
 from tropa.store.log import LogTable
-
-READ_OTHERWISE = (
-    "The same file is here already, read in another way: rows without an event_id that both ways make count twice."
-)
-
 
 Ready = tuple[Kind, pa.Table, int]
 """Rows to be written to a table, and their place among those of the load."""
@@ -72,10 +69,10 @@ class Loading:
         self.generation = head.generation + 1
         self.dictionaries = dictionaries
         self.keys = Keys(folder, head.keys)
+        self.links = Links(folder, head.tables.get("identities"))
         self.tables: dict[str, LogTable] = {}
         self.loads: list[Load] = []
         self.rejects_file: Path | None = None
-        self._seen = {(load.fingerprint, load.kind) for load in head.loads}
         self._written = 0
         # Rows set aside by a load that was killed: that load never happened.
         told = {load.rejects for load in head.loads}
@@ -84,13 +81,11 @@ class Loading:
                 stray.unlink()
 
     def take(self, file: Incoming) -> Taken:
-        if (file.fingerprint, file.kind) in self._seen:
+        known = look_up(file.file, file.kind, file.fingerprint, [*self.head.loads, *self.loads])
+        if known == "before":
             return Taken(file.file, file.kind, 0, 0, 0, 0, before=True)
-        content = file.fingerprint.partition("-")[0]
-        read_before = any(known.partition("-")[0] == content and kind == file.kind for known, kind in self._seen)
-        self._seen.add((file.fingerprint, file.kind))
         counts = {"read": 0, "loaded": 0, "set_aside": 0, "duplicates": 0}
-        notes = [READ_OTHERWISE] if read_before else []
+        notes = [READ_OTHERWISE] if known == "otherwise" else []
         prepared = self._prepare(file, counts, notes)
         for _ in in_order(self._write, prepared, threads_available()):
             pass
@@ -106,12 +101,15 @@ class Loading:
             counts["read"] += batch.rows_read
             counts["set_aside"] += len(batch.rejects)
             self._set_aside(batch.rejects)
-            if len(batch.identities):
-                yield self._ready("identities", batch.identities)
+            links = self.links.first_times(batch.identities)
+            if len(links):
+                yield self._ready("identities", links)
             rows = batch.rows
             told = len(rows)
             if file.kind == "events" and "event_id" in rows.columns:
                 rows = self._first_times(rows)
+            elif file.kind == "identities":
+                rows = self.links.first_times(rows)
             counts["duplicates"] += told - len(rows)
             counts["loaded"] += len(rows)
             if len(rows):

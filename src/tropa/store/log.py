@@ -29,6 +29,8 @@ from tropa.engine.journeys import Codes
 
 BUCKETS = 64
 BUCKET = "tropa_bucket"
+ROW = "tropa_row"
+"""Place of a row among those written with it: what rows of one time are put in order by once their bucket changes."""
 
 DELTA_TYPES = {
     pa.timestamp("us", tz="UTC"): "timestamp",
@@ -44,12 +46,13 @@ def bucket_of(identifiers: pa.LargeStringArray) -> Codes:
 
 
 def write_clustered(path: Path, rows: pa.Table, key: str) -> tuple[pa.Schema, int]:
-    """Write rows with their bucket, a row group a bucket, rows of a bucket in their old order; schema and bytes."""
+    """Write rows with their bucket and place, a row group a bucket, rows of a bucket in order; schema and bytes."""
     buckets = bucket_of(rows[key].combine_chunks())
     order, offsets = group(buckets, BUCKETS)
     rows = rows.append_column(BUCKET, pa.array(buckets))
     if not np.array_equal(order, np.arange(len(order))):
         rows = rows.take(pa.array(order))
+    rows = rows.append_column(ROW, pa.array(order.astype(np.int32)))
     with path.open("wb") as file:
         with pq.ParquetWriter(file, rows.schema, **_parquet_settings(rows.schema)) as writer:
             for bucket in np.flatnonzero(np.diff(offsets)):
@@ -64,12 +67,13 @@ def _parquet_settings(schema: pa.Schema) -> dict[str, Any]:
     """Half the time of the defaults: no second dictionary, statistics only where read, times as differences."""
     coded = [column.name for column in schema if pa.types.is_dictionary(column.type)]
     times = {column.name: "DELTA_BINARY_PACKED" for column in schema if pa.types.is_timestamp(column.type)}
+    times[ROW] = "DELTA_BINARY_PACKED"
     return {
         "compression": "zstd",
         "compression_level": 1,
         "use_dictionary": coded or False,
         "write_statistics": [BUCKET],
-        "column_encoding": times or None,
+        "column_encoding": times,
     }
 
 
@@ -159,9 +163,13 @@ def list_files(folder: Path, name: str, version: int | None) -> list[LogFile]:
     """Files of a table as of a version, in the order in which they were told."""
     if version is None:
         return []
+    return [describe_file(folder / "log" / name / file) for file in sorted(named_files(folder, name, version))]
+
+
+def named_files(folder: Path, name: str, version: int) -> set[str]:
+    """Names of the files of a table as of a version."""
     table = DeltaTable(folder / "log" / name, version=version)
-    names = sorted(pa.table(table.get_add_actions(flatten=True))["path"].to_pylist())
-    return [describe_file(folder / "log" / name / file) for file in names]
+    return set(pa.table(table.get_add_actions(flatten=True))["path"].to_pylist())
 
 
 def describe_file(path: Path) -> LogFile:

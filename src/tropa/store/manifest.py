@@ -44,6 +44,8 @@ class Manifest:
         tables: version of each table that was read.
         feedback_told: answers in the log, those of customers without any event included.
         partitions: bucket -> file name and facts.
+        people: names the customers into which identifiers were stitched; empty where none were.
+        max_links: by which they were stitched.
         journeys: bucket -> the mapped file. All are mapped together with the manifest: a file that a later writer
             removes stays readable for whoever has it mapped, so an answer never mixes two states.
     """
@@ -53,6 +55,8 @@ class Manifest:
     tables: dict[str, int]
     feedback_told: int
     partitions: dict[int, tuple[str, PartitionFacts]]
+    people: str = ""
+    max_links: int = 0
     journeys: Mapping[int, Journeys] = field(default_factory=dict, repr=False)
 
     def total(self, name: str) -> int:
@@ -109,6 +113,8 @@ def open_manifest(folder: Path, arrangement: Arrangement, name: str, known: Mani
             saved["tables"],
             saved["feedback_told"],
             partitions,
+            saved.get("people", ""),
+            saved.get("max_links", 0),
             journeys,
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
@@ -129,5 +135,7 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
         "tables": manifest.tables,
         "feedback_told": manifest.feedback_told,
         "partitions": partitions,
+        "people": manifest.people,
+        "max_links": manifest.max_links,
     }
     path.write_text(json.dumps(saved), "utf-8")
