@@ -9,12 +9,18 @@ from typing import Any
 
 import numpy as np
 import pytest
+from fastapi.testclient import TestClient
 from tests.helpers import event_rows, make_workspace
 
+from tropa.analyses import find_analysis
+from tropa.cli.show import parse_options
+from tropa.contract.filters import Filters
 from tropa.cx.view import _place_feedback
 from tropa.engine.arrange import place_answers
 from tropa.errors import TropaError
+from tropa.service.app import create_app
 from tropa.workspace.describe import describe
+from tropa.workspace.living_map import living_map
 from tropa.workspace.observe import observed
 from tropa.workspace.settings import Settings
 from tropa.workspace.workspace import Workspace
@@ -191,6 +197,59 @@ def test_groups_by_period_and_channel(shop: Workspace, moscow: Workspace) -> Non
     with pytest.raises(TropaError) as nobody:
         shop.ask("variants", compare=["region=north", "2030-01-01.."])
     assert nobody.value.kind == "no_data"
+
+
+@pytest.fixture(scope="module")
+def commas(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Channels and activities with a comma in their names."""
+    rows = [
+        {"customer_id": who, "time": "2026-01-01", "activity": name, "channel": channel}
+        for who, name, channel in (("a", "yes, please", "web, app"), ("b", "no", "web"), ("c", "no", "app"))
+    ]
+    return make_workspace(tmp_path_factory.mktemp("w") / "ws", rows)
+
+
+@pytest.mark.parametrize(
+    ("channel", "journeys"),
+    [
+        (r"web\, app", 1),
+        (["web, app"], 1),
+        (["web, app", "web"], 2),
+        ("web,app", 2),
+        (r"web\, app,web,app", 3),
+    ],
+)
+def test_names_with_commas(commas: Workspace, channel: str | list[str], journeys: int) -> None:
+    """A text is split once; a list holds the names as they are, in a comparison too."""
+    assert commas.ask("variants", channel=channel).journeys == journeys
+    both = commas.ask("variants", channel=channel, compare=["2026-01-01..", "2025-12-01.."])
+    assert [group.journeys for group in both.result.groups] == [journeys, journeys]
+    assert living_map(commas, Filters.model_validate({"channel": channel})).journeys == journeys
+
+
+def test_groups_with_commas(commas: Workspace) -> None:
+    told = commas.ask(
+        "funnel", by="activity", steps=r"yes\, please", compare=["channel=web, app", "channel=web"]
+    ).result
+    assert [group.result.steps[0].journeys for group in told.groups] == [1, 0]
+    assert [group.result.steps[0].step for group in told.groups] == ["yes, please"] * 2
+
+
+def test_names_with_commas_at_the_edges(commas: Workspace) -> None:
+    """On the command line and in an address each text may hold several names."""
+    variants = find_analysis("variants")
+    given = [r"web\, app", "web,app"]
+    typed = parse_options(variants, ["--channel", given[0], "--channel", given[1]])
+    assert typed == {"channel": ["web, app", "web", "app"]}
+    with TestClient(create_app(commas.folder)) as client:
+        for path in ("analyses/variants", "living-map"):
+            assert client.get(f"/api/{path}", params={"channel": given}).json()["journeys"] == 3
+            assert client.get(f"/api/{path}", params={"channel": given[0]}).json()["journeys"] == 1
+        compared = client.get(
+            "/api/analyses/funnel",
+            params={"by": "activity", "steps": r"yes\, please", "compare": ["channel=web, app", "channel=web"]},
+        ).json()
+    assert [group["journeys"] for group in compared["result"]["groups"]] == [1, 1]
 
 
 # -- what one journey is

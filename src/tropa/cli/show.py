@@ -10,6 +10,7 @@ import click
 
 from tropa.cli.output import Progress, print_json, print_result
 from tropa.contract.analysis import Analysis
+from tropa.contract.filters import split_texts
 
 
 @click.command(
@@ -72,11 +73,12 @@ def help_of(analysis: Analysis[Any, Any]) -> str:
 def parse_options(analysis: Analysis[Any, Any], args: list[str]) -> dict[str, Any]:
     """Values of the options given."""
     context = _parser(analysis).make_context(f"show {analysis.slug}", args)
-    return {
+    given = {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in context.params.items()
         if value is not None and value != ()
     }
+    return split_texts(analysis.params, given)
 
 
 def _parser(analysis: Analysis[Any, Any]) -> click.Command:

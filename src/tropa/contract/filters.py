@@ -17,9 +17,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
 
 def split_list(value: Any) -> Any:
-    """Accept `a,b` beside ["a", "b"]; a comma of a name is written `\\,`, or the names are given one by one."""
-    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
-        value = value[0]
+    """Accept `a,b` beside ["a", "b"]; a comma of a name is written `\\,` in a text. A list holds names as they are."""
     if isinstance(value, str):
         parts = (part.replace("\\,", ",").strip() for part in re.split(r"(?<!\\),", value))
         return [part for part in parts if part]
@@ -34,7 +32,25 @@ def as_seconds(value: Any) -> Any:
 
 
 Words = Annotated[list[str], BeforeValidator(split_list)]
-"""Several names: one by one, or separated by commas."""
+"""Several names: a list of them, or one text with commas between them."""
+
+
+def split_texts(params: type[BaseModel], values: dict[str, Any]) -> dict[str, Any]:
+    """Values as they come from the command line or an address, where each text of a list may hold several names.
+
+    To be done once, at the edge: what is split is a list of names and is never split again.
+    """
+    return {
+        name: [word for text in value for word in split_list(text)]
+        if isinstance(value, list) and _takes_words(params, name)
+        else value
+        for name, value in values.items()
+    }
+
+
+def _takes_words(params: type[BaseModel], name: str) -> bool:
+    field = params.model_fields.get(name)
+    return field is not None and any(getattr(mark, "func", None) is split_list for mark in field.metadata)
 
 Seconds = Annotated[float, BeforeValidator(as_seconds), Field(ge=0)]
 """A duration: seconds, or a number and s, m, h, d, w."""

@@ -10,6 +10,7 @@ from pydantic import BaseModel, create_model
 
 from tropa.analyses import REGISTRY
 from tropa.contract.analysis import Analysis
+from tropa.service.address import in_address
 from tropa.service.answers import answer, workspace_of
 from tropa.service.errors import RESPONSES
 from tropa.workspace.compare import Comparison
@@ -47,7 +48,7 @@ def _endpoint(analysis: Analysis[Any, Any]) -> Callable[..., Response]:
     def ask(request: Request, params: Any) -> Response:
         return answer(workspace_of(request).answer(analysis, params))
 
-    ask.__annotations__["params"] = Annotated[analysis.params, Query()]
+    ask.__annotations__["params"] = Annotated[in_address(analysis.params), Query()]
     ask.__doc__ = analysis.question
     return ask
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
 from tropa.contract.filters import Filters
+from tropa.service.address import in_address
 from tropa.service.answers import answer, workspace_of
 from tropa.service.errors import RESPONSES
 from tropa.workspace.describe import Description, describe
 from tropa.workspace.living_map import LivingMap, living_map
 
 router = APIRouter(prefix="/api", tags=["workspace"])
+_Filters: Any = in_address(Filters)
 
 
 @router.get("/workspace", response_model=Description, operation_id="workspace")
@@ -22,6 +24,6 @@ def get_workspace(request: Request) -> Response:
 
 
 @router.get("/living-map", response_model=LivingMap, responses=RESPONSES, operation_id="livingMap")
-def get_living_map(request: Request, filters: Annotated[Filters, Query()]) -> Response:
+def get_living_map(request: Request, filters: Annotated[_Filters, Query()]) -> Response:
     """The map and what really happened, in one answer."""
     return answer(living_map(workspace_of(request), filters))

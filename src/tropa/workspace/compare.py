@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from tropa.contract.filters import Filters
+from tropa.contract.filters import Filters, Moment
 from tropa.errors import TropaError
 from tropa.stats.intervals import Interval, difference
+
+_MOMENT: TypeAdapter[Any] = TypeAdapter(Moment | None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,6 @@ def _narrow(params: Filters, label: str) -> Filters:
     Raises:
         TropaError: when the label is no group, or the filters given choose by the same thing already.
     """
-    values = params.model_dump(exclude_defaults=True)
-    values.pop("compare")
     name, equals, value = (part.strip() for part in label.partition("="))
     since, dots, until = (part.strip() for part in label.partition(".."))
     own: dict[str, Any]
@@ -107,11 +107,13 @@ def _narrow(params: Filters, label: str) -> Filters:
         raise TropaError(
             f"{label!r} is no group.", "Write attribute=value, channel=value or 2026-01-01..2026-02-01.", kind="usage"
         )
-    clash = next((key for key in own if key != "segment" and key in values), None)
+    clash = next((key for key in own if key != "segment" and getattr(params, key)), None)
     if clash is not None:
         raise _twice(label, f"--{clash}")
     try:
-        return type(params).model_validate(values | own)
+        # Nothing that was checked is checked again: names were split at the edge.
+        moments = {key: _MOMENT.validate_python(own[key]) for key in ("since", "until") if key in own}
+        return params.model_copy(update={"compare": []} | own | moments)
     except ValidationError:
         raise TropaError(f"{label!r} is no period.", "Write 2026-01-01..2026-02-01.", kind="usage") from None
 

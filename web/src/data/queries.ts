@@ -14,6 +14,11 @@ export interface Filters {
   unit?: "customer" | "case" | "session";
 }
 
+/** In an address commas part names: one within a name is written with a backslash before it. */
+export function inAddress<F extends Filters>(filters: F): F {
+  return { ...filters, channel: filters.channel.map((name) => name.replaceAll(",", "\\,")) };
+}
+
 interface Reply<T> {
   data?: T;
   error?: unknown;
@@ -44,7 +49,7 @@ export function useWorkspace() {
 export function useLivingMap(filters: Filters, enabled: boolean) {
   return useQuery({
     queryKey: ["living-map", filters],
-    queryFn: ({ signal }) => answer(livingMap({ query: filters, signal })),
+    queryFn: ({ signal }) => answer(livingMap({ query: inAddress(filters), signal })),
     placeholderData: keepPreviousData,
     staleTime: MINUTE,
     enabled,
@@ -55,7 +60,7 @@ export function useTouchpoint(touchpoint: string, filters: Filters) {
   return useQuery({
     queryKey: ["touchpoint", touchpoint, filters],
     queryFn: async ({ signal }) => {
-      const query = { ...filters, touchpoint, quotes: 20, examples: 6 };
+      const query = { ...inAddress(filters), touchpoint, quotes: 20, examples: 6 };
       const { result } = await answer(touchpointAnalysis({ query, signal }));
       // Nothing is compared here, so the result is the touchpoint itself.
       return result as Touchpoint;
