@@ -88,3 +88,11 @@ def test_values_of_wide_attributes_survive_many_loads_in_their_order(
     assert saved.wide_values(["attribute:page", "activity"]) == {"attribute:page": [f"page{n}" for n in range(40)]}
     assert "attribute:page" not in saved.values
     assert {path.stem for path in site.folder.glob("dictionaries-*")} >= {Path(site.store.head.dictionaries or "").stem}
+
+
+def test_a_load_that_costs_an_attribute_its_codes_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dictionaries, "MAX_CODED", 45)
+    site = make_workspace(tmp_path / "ws", visits(0, 40))
+    path = tmp_path / "more.csv"
+    path.write_text("customer_id,time,activity,page\n" + "".join(f"d{n},2026-01-01,view,new{n}\n" for n in range(10)))
+    assert ["'page' has more than 45 values" in note for note in site.load([path], "events").files[0].notes] == [True]

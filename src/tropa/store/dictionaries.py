@@ -124,6 +124,15 @@ class Dictionaries:
         return [path, side]
 
 
+def too_many_values(column: str) -> str:
+    """What to say of an attribute that has lost its codes."""
+    name = column.removeprefix(ATTRIBUTE)
+    return (
+        f"Attribute '{name}' has more than {MAX_CODED:,} values: it is kept in the log, but is no filter, and a map "
+        "cannot bind by it."
+    )
+
+
 def read_dictionaries(path: Path | None) -> Dictionaries:
     """Dictionaries as they were saved; fresh ones where nothing was saved yet.
 

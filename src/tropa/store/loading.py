@@ -14,12 +14,13 @@ import pyarrow.compute as pc
 from tropa.cx.columns import CODED, COLUMNS, Kind, coded_name
 from tropa.engine.fold import in_order, threads_available
 from tropa.engine.grouping import hash_text
-from tropa.store.dictionaries import Dictionaries
+from tropa.store.dictionaries import Dictionaries, too_many_values
 from tropa.store.head import Head, Load, sync_files
 from tropa.store.keys import Keys
 from tropa.store.ledger import READ_OTHERWISE, look_up
 from tropa.store.links import Links
 from tropa.store.log import LogTable
+from tropa.store.spelling import Spelling, known_spellings
 
 Ready = tuple[Kind, pa.Table, int]
 """Rows to be written to a table, and their place among those of the load."""
@@ -73,6 +74,7 @@ class Loading:
         self.tables: dict[str, LogTable] = {}
         self.loads: list[Load] = []
         self.rejects_file: Path | None = None
+        self._known: dict[Kind, dict[str, str]] = {}
         self._written = 0
         # Rows set aside by a load that was killed: that load never happened.
         told = {load.rejects for load in head.loads}
@@ -96,6 +98,7 @@ class Loading:
 
     def _prepare(self, file: Incoming, counts: dict[str, int], notes: list[str]) -> Iterator[Ready]:
         """Rows ready to be written: deduplicated and coded, one batch after the other."""
+        spelling = Spelling(file.kind, self._spellings(file.kind))
         for batch in file.batches():
             notes.extend(batch.notes)
             counts["read"] += batch.rows_read
@@ -103,8 +106,8 @@ class Loading:
             self._set_aside(batch.rejects)
             links = self.links.first_times(batch.identities)
             if len(links):
-                yield self._ready("identities", links)
-            rows = batch.rows
+                yield self._ready("identities", links, notes)
+            rows = spelling.rename(batch.rows, notes)
             told = len(rows)
             if file.kind == "events" and "event_id" in rows.columns:
                 rows = self._first_times(rows)
@@ -113,11 +116,19 @@ class Loading:
             counts["duplicates"] += told - len(rows)
             counts["loaded"] += len(rows)
             if len(rows):
-                yield self._ready(file.kind, rows)
+                yield self._ready(file.kind, rows, notes)
 
-    def _ready(self, kind: Kind, rows: pl.DataFrame) -> Ready:
+    def _spellings(self, kind: Kind) -> dict[str, str]:
+        if kind not in self._known:
+            self._known[kind] = known_spellings(self.folder, kind, self.head.tables.get(kind))
+        return self._known[kind]
+
+    def _ready(self, kind: Kind, rows: pl.DataFrame, notes: list[str]) -> Ready:
         self._written += 1
-        return kind, self._coded(kind, rows), self._written
+        before = set(self.dictionaries.uncoded)
+        table = self._coded(kind, rows)
+        notes.extend(map(too_many_values, sorted(self.dictionaries.uncoded - before)))
+        return kind, table, self._written
 
     def _first_times(self, rows: pl.DataFrame) -> pl.DataFrame:
         keyed = rows["event_id"].is_not_null().to_numpy()

@@ -56,9 +56,11 @@ class Store:
     def load(self, incoming: Iterable[Incoming]) -> LoadReport:
         """Take files in, all of them or none: what fails or is killed leaves the workspace as it was."""
         from tropa.store.loading import Loading
+        from tropa.store.sweep import sweep_log
 
         with writing(self.folder):
             head = self.head
+            sweep_log(self.folder, head)
             loading = Loading(self.folder, head, self.dictionaries(head))
             taken = [loading.take(file) for file in incoming]
             fresh = loading.commit()
