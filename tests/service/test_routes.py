@@ -117,6 +117,8 @@ def test_many_askers_while_data_comes_in(shop: Workspace, client: TestClient) ->
         load_rows(Workspace(shop.folder), [event])
         return 0
 
+    # FastAPI makes its routes at the first request and hushes warnings meanwhile, which threads cannot do at once.
+    ask(0)
     with ThreadPoolExecutor(4) as pool:
         asked = [pool.submit(bring if number % 8 == 0 else ask, number) for number in range(32)]
         journeys = [future.result() for future in asked]
