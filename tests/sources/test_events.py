@@ -267,3 +267,19 @@ def test_a_column_can_be_left_out_of_its_meaning(load: Callable[..., Any]) -> No
     got = load("a.csv", "customer_id,time,activity,value\nA,2020-01-01,visit,12 USD\n", columns={"value": ":"})
     assert got.rows["source_value"].to_list() == ["12 USD"]
     assert "value" not in got.rows.columns
+
+
+def test_words_for_missing_are_no_customer(load: Callable[..., Any]) -> None:
+    """Everybody whom an export calls NULL is not one customer; nor are their events one case or one event."""
+    text = "customer_id,time,activity,case_id,event_id,cookie\nNULL,2020-01-01,a,k1,e1,\n"
+    text += "none,2020-01-01,a,k1,e1,x1\nann,2020-01-01,a,NULL,n/a,nan\nann,2020-01-02,b,-,null,x2\n"
+    got = load("a.csv", text, identifiers=["cookie"])
+    assert got.rows["customer_id"].to_list() == ["x1", "ann", "ann"]
+    assert got.rows["case_id"].to_list() == ["k1", None, None]
+    assert got.rows["event_id"].to_list() == ["e1", None, None]
+    assert got.identities.rows() == [("ann", "x2")]
+    assert got.rejects["line"].to_list() == [2]
+    assert got.rejects["reason"][0].startswith("No customer")
+    linked = load("b.csv", "identifier_a,identifier_b\nNULL,a\nb,c\nd,undefined\n", "identities")
+    assert linked.rows.rows() == [("b", "c")]
+    assert linked.rejects.height == 2

@@ -8,7 +8,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from tropa.sources.values import clean_text, plain_text, read_numbers
+from tropa.sources.values import clean_identifier, clean_text, plain_text, read_numbers
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,31 @@ def test_typed_numbers() -> None:
     assert bad is not None
     assert bad.arg_true().to_list() == [3]
     assert read_numbers(pl.Series([1, 2]))[0].to_list() == [1.0, 2.0]
+
+
+WORDS = [
+    "NULL",
+    "null",
+    "None",
+    "NaN",
+    "n/a",
+    "N/A",
+    "NA",
+    "#N/A",
+    "-",
+    "—",
+    "nil",
+    "undefined",
+    "(null)",
+    "<NA>",
+    "\\N",
+]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_words_for_missing_name_nobody(word: str) -> None:
+    values = ["c1", word, f" {word} ", None, "Nancy", "nulla", "a-", "none of these"]
+    kept = ["c1", None, None, None, "Nancy", "nulla", "a-", "none of these"]
+    assert clean_identifier(pl.Series(values)).to_list() == kept
+    assert clean_identifier(pl.Series([word])).to_list() == [None]
+    assert clean_text(pl.Series([word])).to_list() == [word], "other columns keep their words"

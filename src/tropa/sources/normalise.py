@@ -12,9 +12,10 @@ from tropa.sources.model import ACTORS, CANONICAL, FEEDBACK_SCALES, UTC_US, Chun
 from tropa.sources.plan import Plan
 from tropa.sources.problems import Problems
 from tropa.sources.times import TimeReader, Times
-from tropa.sources.values import clean_text, read_numbers
+from tropa.sources.values import clean_identifier, clean_text, read_numbers
 
 _DOUBT_ROWS = 1_000
+_IDENTIFYING = frozenset(["customer_id", "case_id", "event_id", "identifier_a", "identifier_b"])
 _ACTOR_WORDS = {"клиент": "customer", "сотрудник": "employee", "система": "system"}
 
 
@@ -109,7 +110,7 @@ class Normaliser:
         raw = self.raw(part, canonical)
         if raw is None:
             return None
-        text = clean_text(raw)
+        text = clean_identifier(raw) if canonical in _IDENTIFYING else clean_text(raw)
         return None if text.null_count() == text.len() else text
 
     def required_text(self, part: Part, canonical: str) -> pl.Series:
@@ -137,7 +138,9 @@ class Normaliser:
             columns["customer_id"] = self.required_text(part, "case_id")
             return []
         found = [self.text(part, "customer_id")]
-        found += [clean_text(part.frame[name]) for name in self.plan.identifier_columns() if name in part.frame.columns]
+        found += [
+            clean_identifier(part.frame[name]) for name in self.plan.identifier_columns() if name in part.frame.columns
+        ]
         identifiers = [column for column in found if column is not None]
         if not identifiers:
             columns["customer_id"] = self.required_text(part, "customer_id")

@@ -13,6 +13,7 @@ from tropa.sources.text_kernel import edges
 #: Floats above this are not all of them whole numbers that stand for themselves.
 _EXACT = 2.0**53
 _BLANKS = ("", "nan", "na", "n/a", "null", "none", "-", "—", "#n/a")
+_NAMELESS = (*_BLANKS, "nil", "undefined", "(null)", "<null>", "<na>", "\\n")
 
 
 def plain_text(column: pl.Series) -> pl.Series:
@@ -53,15 +54,32 @@ def text_buffers(column: pl.Series) -> tuple[NDArray[np.uint8], NDArray[np.int64
 
 def clean_text(column: pl.Series) -> pl.Series:
     """Text without outer spaces, null where nothing is left."""
+    return _cleaned(column)[0]
+
+
+def clean_identifier(column: pl.Series) -> pl.Series:
+    """The same for what names somebody or something: null also where a word for missing stands instead of a name.
+
+    Everybody without a name would be one and the same otherwise.
+    """
+    text, worded = _cleaned(column)
+    if not worded:
+        return text
+    missing = text.str.to_lowercase().is_in(_NAMELESS).fill_null(False)
+    return text.set(missing, None) if missing.any() else text
+
+
+def _cleaned(column: pl.Series) -> tuple[pl.Series, bool]:
+    """Clean text, and whether any of it may be a word for missing."""
     text = plain_text(column)
     # Looking at the ends of values is several times cheaper than making a stripped copy, and nearly always enough.
-    empty, spaced = edges(*text_buffers(text))
+    empty, spaced, worded = edges(*text_buffers(text))
     if spaced:
         text = text.str.strip_chars()
-        empty = True
+        empty = worded = True
     if empty:
         text = text.replace("", None)
-    return text
+    return text, worded
 
 
 def _float_text(column: pl.Series) -> pl.Series:
