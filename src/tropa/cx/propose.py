@@ -50,8 +50,8 @@ class Observed:
         successions: `successions[i, j]` times j directly followed i in one journey.
         total_journeys: all journeys.
         ends: journeys whose last event this is.
-        mean_position: mean place of the activity in its journeys (any rising scale); only for what nothing connects.
         p95_seconds: 95 % of the journeys that have the activity reach it within this time from their start.
+        followed: places of the activities that rows and columns of `successions` are; all of them where None.
     """
 
     names: Sequence[str]
@@ -59,8 +59,8 @@ class Observed:
     successions: Counts
     total_journeys: int
     ends: Counts | None = None
-    mean_position: Floats | None = None
     p95_seconds: Floats | None = None
+    followed: Counts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,8 @@ def propose(observed: Observed, name: str = "Proposed map", unit: Unit = "custom
     if observed.total_journeys <= 0 or not len(observed.names) or not observed.journeys.any():
         raise TropaError("There are no journeys to propose a map from.", "Load events first.", kind="no_data")
     groups, left_out = _touchpoints_to_be(observed)
-    flow = _merged(observed.successions, groups)
-    position = None
-    if observed.mean_position is not None:
-        position = np.array([observed.mean_position[group.members[0]] for group in groups])
-    level = potential(without_background(flow), position)
+    flow = _merged(observed, groups)
+    level = potential(without_background(flow))
     stages = natural_breaks(level, count_groups(level, FEWEST_STAGES, MOST_STAGES))
     volume = np.array([_volume(observed, group) for group in groups])
     goal = _goal(observed, groups, level, volume)
@@ -145,10 +142,13 @@ def _volume(observed: Observed, group: _Group) -> int:
     return max(int(observed.journeys[place]) for place in group.members)
 
 
-def _merged(successions: Counts, groups: Sequence[_Group]) -> Counts:
-    """Successions between groups."""
-    rows = np.array([successions[list(group.members)].sum(axis=0) for group in groups])
-    return np.array([rows[:, list(group.members)].sum(axis=1) for group in groups], dtype=np.int64).T
+def _merged(observed: Observed, groups: Sequence[_Group]) -> Counts:
+    """Successions between groups; members that are too rare to be followed add nothing."""
+    successions, followed = observed.successions, observed.followed
+    row_of = {int(place): row for row, place in enumerate(range(len(observed.names)) if followed is None else followed)}
+    members = [[row_of[place] for place in group.members if place in row_of] for group in groups]
+    rows = np.array([successions[rows_of_group].sum(axis=0) for rows_of_group in members])
+    return np.array([rows[:, rows_of_group].sum(axis=1) for rows_of_group in members], dtype=np.int64).T
 
 
 def _stages(

@@ -20,6 +20,7 @@ from tropa.engine.sketch import BUCKETS, bucket_of, quantile
 from tropa.workspace.workspace import Workspace
 
 EVERYTHING = 1000
+MAX_FOLLOWED = 1000
 
 
 class _GraphFold(TransitionsFold):
@@ -30,13 +31,14 @@ class _GraphFold(TransitionsFold):
 
 
 class _FirstFold:
-    """Milliseconds from the start of a journey to each activity's first time, in logarithmic buckets."""
+    """Milliseconds from the start of a journey to the first time of each activity followed, in logarithmic buckets."""
 
-    def __init__(self, lens: Lens) -> None:
-        self.size = len(lens.dictionaries.get("activity", ()))
+    def __init__(self, row_of: Codes, size: int) -> None:
+        self.row_of = row_of
+        self.size = size
 
     def map(self, view: View) -> Ints:
-        return _first_times(view.offsets, view.time, view.column("activity"), self.size)
+        return _first_times(view.offsets, view.time, view.column("activity"), self.row_of, self.size)
 
     def merge(self, one: Ints, other: Ints) -> Ints:
         return one + other
@@ -46,36 +48,49 @@ class _FirstFold:
 
 
 @njit(cache=True, nogil=True)
-def _first_times(offsets: Ints, time: Ints, activity: Codes, size: int) -> Ints:
+def _first_times(offsets: Ints, time: Ints, activity: Codes, row_of: Codes, size: int) -> Ints:
     counts = np.zeros((size, BUCKETS), dtype=np.int64)
     seen = np.full(size, -1, dtype=np.int64)
     for journey in range(len(offsets) - 1):
         for event in range(offsets[journey], offsets[journey + 1]):
-            code = activity[event]
-            if seen[code] != journey:
-                seen[code] = journey
-                counts[code, bucket_of((time[event] - time[offsets[journey]]) / 1000.0)] += 1
+            row = row_of[activity[event]]
+            if row != ABSENT and seen[row] != journey:
+                seen[row] = journey
+                counts[row, bucket_of((time[event] - time[offsets[journey]]) / 1000.0)] += 1
     return counts
 
 
 def observed(workspace: Workspace) -> Observed:
-    """Activities, their volumes and successions, without any map."""
+    """Activities and their volumes without any map; successions and times of the `MAX_FOLLOWED` most frequent.
+
+    A proposed map has room for far fewer, and a table of all pairs of many thousands would fill the memory.
+    """
     _, manifest, lens = workspace.journeys()
     params = TransitionsParams.model_validate({"by": "activity"})
     graph = run(_GraphFold(params, lens), workspace.views(manifest, lens, None))
-    first = run(_FirstFold(lens), workspace.views(manifest, lens, None))
-    p95 = [quantile(counts, 0.95).value for counts in first]
     names = list(lens.dictionaries["activity"])
+    followed = np.sort(np.argsort(-graph.node[:, 1], kind="stable")[:MAX_FOLLOWED])
+    # The last entry stands for an absent value.
+    row_of = np.full(len(names) + 1, ABSENT, dtype=np.int32)
+    row_of[followed] = np.arange(len(followed))
+    first = run(_FirstFold(row_of, len(followed)), workspace.views(manifest, lens, None))
+    p95 = np.full(len(names), np.nan)
+    for place, counts in zip(followed, first, strict=True):
+        if (value := quantile(counts, 0.95).value) is not None:
+            p95[place] = value / 1000
     told = united(graph.edges)
-    successions = np.zeros(len(names) ** 2, dtype=np.int64)
-    successions[told.keys] = told.count
+    source, target = row_of[told.keys // len(names)], row_of[told.keys % len(names)]
+    both = (source != ABSENT) & (target != ABSENT)
+    successions = np.zeros((len(followed), len(followed)), dtype=np.int64)
+    successions[source[both], target[both]] = told.count[both]
     return Observed(
         names=names,
         journeys=graph.node[:, 1],
-        successions=successions.reshape(len(names), len(names)),
+        successions=successions,
         total_journeys=int(graph.node[:, 2].sum()),
         ends=graph.node[:, 3],
-        p95_seconds=np.array([np.nan if value is None else value / 1000 for value in p95]),
+        p95_seconds=p95,
+        followed=followed,
     )
 
 
