@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import resource
 import socket
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from tests.cli.test_commands import EVENTS, MAP, tropa
 from tropa.cli.serve import free_port
 from tropa.errors import TropaError
 from tropa.store.dictionaries import read_dictionaries
+from tropa.store.head import writing
 from tropa.workspace.workspace import Workspace
 
 
@@ -108,3 +112,25 @@ def test_taken_port() -> None:
             free_port("127.0.0.1", port, 1)
     with pytest.raises(TropaError, match="taken"):
         free_port("127.0.0.1", 65536, 3)
+
+
+def test_second_writer_says_that_it_waits(shop: Path, tmp_path: Path) -> None:
+    (tmp_path / "more.csv").write_text(EVENTS.replace("2026-01", "2026-02"))
+    command = [sys.executable, "-m", "tropa.cli", "load", str(shop), str(tmp_path / "more.csv"), "--as", "events"]
+    with writing(shop):
+        second = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        assert second.stderr is not None
+        patience = threading.Timer(60, second.kill)
+        patience.start()  # one that waits in silence fails the test instead of holding it up
+        said = next((line for line in second.stderr if "waiting" in line), "")
+        assert second.poll() is None, "it waits for the first"
+    patience.cancel()
+    rest = second.communicate(timeout=60)[1]
+    assert (second.returncode, str(shop) in said, "waiting" in rest) == (0, True, False)
+
+
+def test_first_writer_says_nothing(tmp_path: Path) -> None:
+    told: list[Path] = []
+    with writing(tmp_path, told.append):
+        pass
+    assert told == []

@@ -9,7 +9,8 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -103,9 +104,23 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def say_waiting(folder: Path) -> None:
+    """Tell on standard error that another writer holds the workspace."""
+    print(f"Another load into {folder} is under way; waiting for it to end.", file=sys.stderr, flush=True)
+
+
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Hold the workspace for one writer at a time; the system lets go of it when the process dies."""
+def writing(folder: Path, waiting: Callable[[Path], None] = say_waiting) -> Iterator[None]:
+    """Hold the workspace for one writer at a time; the system lets go of it when the process dies.
+
+    Args:
+        folder: the workspace.
+        waiting: called once where another writer has to be waited for.
+    """
     with (folder / "lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting(folder)
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
