@@ -22,7 +22,7 @@ from tropa.engine.journeys import ABSENT, Array, Codes, Ints
 class LifecycleParams(Filters):
     by: By = Field("activity", description="level of `active`: touchpoint, activity or stage")
     active: str | None = Field(None, description="what counts as being active; any event where not given")
-    period: PeriodUnit = Field("week", description="calendar day, week (from Monday) or month, in UTC")
+    period: PeriodUnit = Field("week", description="calendar day, week (from Monday) or month in the workspace's zone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class LifecycleFold:
         wanted = named_code(self.lens, self.params.by, self.params.active)
         return _standings(
             view.offsets,
-            view.time,
+            whole.local(view.time),
             cells,
             table,
             view.selected,

@@ -1,21 +1,24 @@
-"""Calendar days, weeks and months (UTC): which of them a time falls in."""
+"""Calendar days, weeks and months of the workspace's time zone: which of them a time falls in."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from tropa.cx.lens import Lens
+from tropa.cx.times import EPOCH
 from tropa.engine.journeys import Codes, Ints
 from tropa.errors import TropaError
 
 PeriodUnit = Literal["day", "week", "month"]
 
-DAY_US = 86_400_000_000
+DAY_SECONDS = 86_400
+DAY_US = DAY_SECONDS * 1_000_000
 MOST_PERIODS = 1500
 # Day 0 of the epoch was a Thursday; weeks begin on Monday (ISO 8601).
 _TO_MONDAY = 3
@@ -30,22 +33,75 @@ def _numbers(days: Ints, unit: PeriodUnit) -> Ints:
     return np.asarray(days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64))
 
 
+@lru_cache(maxsize=16)
+def _clock(zone: str, first_us: int, last_us: int) -> tuple[Ints, Ints]:
+    """When the clocks of the zone change within the time given, and by how much they differ from UTC around that.
+
+    Both in microseconds; there is one difference more than there are changes.
+    """
+    place = ZoneInfo(zone)
+
+    def offset(second: int) -> int:
+        found = (EPOCH + dt.timedelta(seconds=second)).astimezone(place).utcoffset() or dt.timedelta()
+        return round(found.total_seconds() * 1_000_000)
+
+    first, last = first_us // 1_000_000, last_us // 1_000_000
+    offsets, changes = [offset(first)], []
+    for begin in range(first, last + 1, DAY_SECONDS):
+        low, high = begin, min(begin + DAY_SECONDS, last + 1)
+        after = offset(high)
+        if after == offsets[-1]:
+            continue
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if offset(middle) == offsets[-1] else (low, middle)
+        changes.append(high * 1_000_000)
+        offsets.append(after)
+    return np.array(changes, dtype=np.int64), np.array(offsets, dtype=np.int64)
+
+
 @dataclass(frozen=True)
 class Calendar:
-    """The periods from the first to the last event of the whole data; period i is the i-th of them."""
+    """The periods from the first to the last event of the whole data; period i is the i-th of them.
+
+    `now_us`: how far the data goes; `zone`: IANA name of the zone whose midnights part the days.
+    """
 
     unit: PeriodUnit
     first_us: int
     last_us: int
+    now_us: int
+    zone: str = "UTC"
+
+    def local(self, time_us: Ints) -> Ints:
+        """Times as the clocks of the zone show them: whole days of it are `// DAY_US`."""
+        if self.zone == "UTC":
+            return time_us
+        changes, offsets = _clock(self.zone, self.first_us, self.last_us)
+        if len(changes) == 0:
+            return np.asarray(time_us + offsets[0])
+        shown = time_us + offsets[np.searchsorted(changes, time_us, side="right")]
+        # Clocks put back over a midnight show a day again that was over: no time falls outside the calendar for that.
+        return np.asarray(np.clip(shown, self.first_day * DAY_US, (self.last_day + 1) * DAY_US - 1))
+
+    def _day(self, time_us: int) -> int:
+        if self.zone == "UTC":
+            return time_us // DAY_US
+        changes, offsets = _clock(self.zone, self.first_us, self.last_us)
+        return (time_us + int(offsets[np.searchsorted(changes, time_us, side="right")])) // DAY_US
 
     @cached_property
     def first_day(self) -> int:
-        return self.first_us // DAY_US
+        return self._day(self.first_us)
+
+    @cached_property
+    def last_day(self) -> int:
+        return max(self._day(self.last_us), self.first_day)
 
     @cached_property
     def period_of_day(self) -> Codes:
         """Period of each day, counted from the first day of the data."""
-        numbers = _numbers(np.arange(self.first_day, self.last_us // DAY_US + 1), self.unit)
+        numbers = _numbers(np.arange(self.first_day, self.last_day + 1), self.unit)
         return np.asarray(numbers - numbers[0], dtype=np.int32)
 
     def __len__(self) -> int:
@@ -54,7 +110,7 @@ class Calendar:
     @cached_property
     def complete(self) -> int:
         """How many periods, from the first, are over: the last event tells how far the data goes."""
-        ends = np.array([self.first_day, (self.last_us + 1) // DAY_US])
+        ends = np.array([self.first_day, self._day(self.now_us + 1)])
         first, open_one = _numbers(ends, self.unit)
         return int(open_one - first)
 
@@ -71,12 +127,12 @@ class Calendar:
 
 
 def calendar(lens: Lens, unit: PeriodUnit) -> Calendar:
-    """The calendar of the data.
+    """The calendar of the data, in the time zone of the workspace.
 
     Raises:
         TropaError: when there would be too many periods to tell apart.
     """
-    whole = Calendar(unit, lens.facts.first_us or 0, lens.facts.last_us or 0)
+    whole = whole_calendar(lens, unit)
     if len(whole) > MOST_PERIODS:
         raise TropaError(
             f"The data spans {len(whole):,} {unit}s ({whole.begins[0]} to {whole.begins[-1]}), over {MOST_PERIODS}.",
@@ -84,3 +140,9 @@ def calendar(lens: Lens, unit: PeriodUnit) -> Calendar:
             kind="usage",
         )
     return whole
+
+
+def whole_calendar(lens: Lens, unit: PeriodUnit) -> Calendar:
+    """The calendar of the data, however many periods that are."""
+    facts = lens.facts
+    return Calendar(unit, facts.first_us or 0, facts.last_us or 0, facts.now_us or 0, facts.zone)

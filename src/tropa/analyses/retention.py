@@ -24,7 +24,7 @@ class RetentionParams(Filters):
     by: By = Field("activity", description="level of `starting` and `returning`: touchpoint, activity or stage")
     starting: str | None = Field(None, description="what makes a customer one of a cohort; any event where not given")
     returning: str | None = Field(None, description="what counts as coming back; any event where not given")
-    period: PeriodUnit = Field("week", description="calendar day, week (from Monday) or month, in UTC")
+    period: PeriodUnit = Field("week", description="calendar day, week (from Monday) or month in the workspace's zone")
     periods: int = Field(12, ge=1, le=366, description="for how many periods cohorts are followed")
     kind: Literal["bounded", "unbounded"] = Field(
         "bounded", description="bounded: came back in just that period; unbounded: in that period or any later one"
@@ -169,7 +169,7 @@ class RetentionFold:
         cells, table = level_codes(view, params.by)
         customers, size, returned = _cohorts(
             view.offsets,
-            view.time,
+            whole.local(view.time),
             cells,
             table,
             view.selected,

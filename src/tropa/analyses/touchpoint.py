@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import Field
 
-from tropa.analyses.periods import DAY_US, Calendar
+from tropa.analyses.periods import DAY_US, whole_calendar
 from tropa.contract.analysis import Analysis, Chart
 from tropa.contract.filters import Filters
 from tropa.cx.examples import Candidate, best, candidates, mixed
@@ -38,9 +38,10 @@ class TouchpointParams(Filters):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One calendar week (or month, where the data spans more than 400 days) in UTC: `begins` is its first day.
+    """One calendar week (or month, where the data spans more than 400 days) in the workspace's time zone.
 
-    A journey, with all its visits here, belongs to the period of its first visit; an answer, to that of its journey.
+    `begins` is its first day. A journey, with all its visits here, belongs to the period of its first visit; an answer,
+    to that of its journey.
     """
 
     begins: str
@@ -159,7 +160,7 @@ class TouchpointFold:
         self.lens = lens
         self.node = lens.nodes.index(params.touchpoint)
         first, last = lens.facts.first_us or 0, lens.facts.last_us or 0
-        self.calendar = Calendar("month" if last - first > WEEKS_UP_TO_DAYS * DAY_US else "week", first, last)
+        self.calendar = whole_calendar(lens, "month" if last - first > WEEKS_UP_TO_DAYS * DAY_US else "week")
 
     def map(self, view: View) -> Seen:
         found = stays(view, self.node)
@@ -185,8 +186,9 @@ class TouchpointFold:
 
     def _periods(self, time_us: Ints) -> Codes:
         """Period of each time; what was said after the last event belongs to the last period."""
-        days = np.clip(time_us // DAY_US - self.calendar.first_day, 0, len(self.calendar.period_of_day) - 1)
-        return self.calendar.period_of_day[days]
+        days = self.calendar.local(time_us) // DAY_US - self.calendar.first_day
+        known = self.calendar.period_of_day
+        return known[np.clip(days, 0, len(known) - 1)]
 
     def _feedback_periods(self, view: View, found: Stays, period: Codes) -> Codes:
         """Period of each answer about this touchpoint; ABSENT for answers about others."""
