@@ -22,6 +22,21 @@ EARLY, LATE, WAITING, CHECK_GROUPS = range(4)
 
 
 @njit(cache=True, nogil=True)
+def _arrive(journey: int, node: int, seen: Ints, visit: Ints, counts: Ints) -> None:
+    """Count a visit: the first of a journey makes it one of the touchpoint's journeys, the second one that came again.
+
+    `visit` counts the visits of the journey that `seen` names.
+    """
+    if seen[node] != journey:
+        seen[node] = journey
+        visit[node] = 0
+    visit[node] += 1
+    counts[node, JOURNEYS] += visit[node] == 1
+    counts[node, AGAIN] += visit[node] == 2
+    counts[node, VISITS] += 1
+
+
+@njit(cache=True, nogil=True)
 def follow_visits(
     offsets: Ints,
     time: Ints,
@@ -64,13 +79,7 @@ def follow_visits(
                     if visit[current] == 1 and within_group[current] >= 0:
                         cells[filled] = _check_cell(within_group[current], elapsed - within_us[current], False)
                         filled += 1
-                if seen[node] != journey:
-                    seen[node] = journey
-                    visit[node] = 0
-                visit[node] += 1
-                counts[node, JOURNEYS] += visit[node] == 1
-                counts[node, AGAIN] += visit[node] == 2
-                counts[node, VISITS] += 1
+                _arrive(journey, node, seen, visit, counts)
                 current = node
                 begun = time[event]
             if failed[event] and failed_seen[node] != journey:
