@@ -51,11 +51,20 @@ def _bucket_table(kind: Kind, files: list[LogFile], bucket: int, dictionaries: D
     skipped = attributes - set(COLUMNS[kind]) | set(UNREAD)
     if kind == "events":
         skipped.add("event_id")
-    tables = list(read_bucket(files, bucket, skipped))
+    wide = {name.removeprefix(ATTRIBUTE) for name in dictionaries.wide} - skipped
+    tables = [_as_texts(table, wide - set(COLUMNS[kind])) for table in read_bucket(files, bucket, skipped)]
     if not tables:
         return None
     table = pa.concat_tables(tables, promote_options="permissive")
     return table.rename_columns([coded_name(kind, name) for name in table.column_names])
+
+
+def _as_texts(table: pa.Table, columns: set[str]) -> pa.Table:
+    """Columns that some files hold as codes, told before the attribute became wide, as texts like the others."""
+    for index, column in enumerate(table.schema):
+        if column.name in columns and pa.types.is_dictionary(column.type):
+            table = table.set_column(index, column.name, table[column.name].cast(pa.large_string()))
+    return table
 
 
 def derive(

@@ -145,7 +145,9 @@ class Loading:
                 continue
             encoded = pc.dictionary_encode(table[name].combine_chunks())
             self.dictionaries.learn(column, encoded.dictionary)
-            table = table.set_column(index, name, encoded)
+            # Each row group would carry the whole dictionary: of many values that is slower than the texts.
+            if column not in self.dictionaries.wide:
+                table = table.set_column(index, name, encoded)
         return table
 
     def _write(self, ready: Ready) -> None:
