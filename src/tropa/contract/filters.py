@@ -52,6 +52,7 @@ def _takes_words(params: type[BaseModel], name: str) -> bool:
     field = params.model_fields.get(name)
     return field is not None and any(getattr(mark, "func", None) is split_list for mark in field.metadata)
 
+
 Seconds = Annotated[float, BeforeValidator(as_seconds), Field(ge=0)]
 """A duration: seconds, or a number and s, m, h, d, w."""
 
