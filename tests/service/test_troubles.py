@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import importlib.util
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,17 @@ def test_compressed_twin(client: TestClient, built: Path) -> None:
     (built / "assets" / "a.js.gz").unlink()
     again = client.get("/assets/a.js", headers={"Accept-Encoding": "gzip"})
     assert (again.headers["vary"], again.content) == ("Accept-Encoding", script)
+
+
+def test_package_behind_a_link(tmp_path: Path) -> None:
+    """The page is found where the package is reached through a symbolic link."""
+    (tmp_path / "linked").symlink_to(Path(page.__file__).parents[1], target_is_directory=True)
+    spec = importlib.util.spec_from_file_location("linked_page", tmp_path / "linked" / "service" / "page.py")
+    assert spec is not None and spec.loader is not None
+    linked = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(linked)
+    assert linked.STATIC == page.STATIC
+    assert linked._file_of("../page.py") is None
+    files = [file for file in page.STATIC.iterdir() if file.is_file()]
+    for file in files:
+        assert linked._file_of(file.name) == file
