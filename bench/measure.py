@@ -101,7 +101,7 @@ class Bench:
         for name in list(self.able):
             needed = self.classes[name].bytes_an_event * self.measured.events
             if needed > available_bytes():
-                self._unable(name, f"would need about {needed / 1e9:.0f} GB of memory, more than is free")
+                self.leave_out(name, f"would need about {needed / 1e9:.0f} GB of memory, more than is free")
             else:
                 self._load(name)
         for question in self.questions:
@@ -122,9 +122,10 @@ class Bench:
                 self.measured.loads[name] = worker.order("open" if in_memory else "load")
                 say(f"  loaded into {name}: {self.measured.loads[name]['seconds']:.1f} s")
         except PeerFailed as failure:
-            self._unable(name, f"loading failed: {failure}")
+            self.leave_out(name, f"loading failed: {failure}")
 
-    def _unable(self, name: str, reason: str) -> None:
+    def leave_out(self, name: str, reason: str) -> None:
+        """A peer that is not asked, and why."""
         self.able.remove(name)
         for question in self.questions:
             if question in self.classes[name].forms:

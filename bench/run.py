@@ -33,6 +33,10 @@ def listed(known: tuple[str, ...]) -> Callable[[str], list[str]]:
     return parse
 
 
+SLOW = ("pm4py", "retentioneering")
+"""Peers that take gigabytes and minutes beyond a million events."""
+
+
 def millions(text: str) -> list[int]:
     return [int(float(part) * 1_000_000) for part in text.split(",")]
 
@@ -42,6 +46,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--events", type=millions, default=millions("1,10,20"), help="sizes in millions, by commas")
     parser.add_argument("--peers", type=listed(tuple(PEERS)), default=list(PEERS), help=", ".join(PEERS))
     parser.add_argument("--questions", type=listed(QUESTIONS), default=list(QUESTIONS), help=", ".join(QUESTIONS))
+    parser.add_argument(
+        "--slow-events", type=millions, default=millions("1"), help="largest size, in millions, for " + ", ".join(SLOW)
+    )
     parser.add_argument("--repeat", type=int, default=5, help="timed runs after the warm-up")
     parser.add_argument("--markdown", type=Path, help="write the page to this file as well")
     parser.add_argument("--keep", action="store_true", help="keep what the tools stored")
@@ -59,6 +66,9 @@ def main() -> int:
         generate.write(parquet, events)
         folder = DATA / f"tools-{events / 1e6:g}m"
         bench = Bench(parquet, events, args.peers, args.questions, args.repeat, folder)
+        for name in SLOW:
+            if name in args.peers and events > args.slow_events[0]:
+                bench.leave_out(name, "left out at this size (--slow-events)")
         everything.append(bench.run())
         if not args.keep:
             shutil.rmtree(folder, ignore_errors=True)

@@ -594,7 +594,9 @@ export type Example = {
  *
  * For `within` and `promised` reality is the median over kept and missed; a journey `waiting` past the promise counts
  * as missed, with the time that it has waited so far, and one that still waits within it is not counted.
- * `missed_by` looks at those that came late and have an end. For `score` the kind most answered is checked, and
+ * `missed_by` looks at those that came late and have an end. For `score` the answers of one kind are checked, named
+ * by `score_kind`: of the kinds with answers whose scale fits the promise the one with the shortest scale (1..5, then
+ * ces 1..7, then nps 0..10, which only a promise above 5 can mean), and among equal scales the most answered;
  * `missed_by` is the shortfall of the answers below the promise. For `failures` a journey is kept without a failure.
  */
 export type ExpectationCheck = {
@@ -610,6 +612,10 @@ export type ExpectationCheck = {
      * Worse When
      */
     worse_when: string;
+    /**
+     * Score Kind
+     */
+    score_kind: string | null;
     /**
      * Promise
      */
@@ -1381,9 +1387,10 @@ export type OverviewAnswer = {
 /**
  * Period
  *
- * One calendar week (or month, where the data spans more than 400 days) in UTC: `begins` is its first day.
+ * One calendar week (or month, where the data spans more than 400 days) in the workspace's time zone.
  *
- * A journey, with all its visits here, belongs to the period of its first visit; an answer, to that of its journey.
+ * `begins` is its first day. A journey, with all its visits here, belongs to the period of its first visit; an answer,
+ * to that of its journey.
  */
 export type Period = {
     /**
@@ -3390,7 +3397,7 @@ export type LifecycleData = {
         /**
          * Period
          *
-         * calendar day, week (from Monday) or month, in UTC
+         * calendar day, week (from Monday) or month in the workspace's zone
          */
         period?: 'day' | 'week' | 'month';
     };
@@ -3554,7 +3561,7 @@ export type RetentionData = {
         /**
          * Period
          *
-         * calendar day, week (from Monday) or month, in UTC
+         * calendar day, week (from Monday) or month in the workspace's zone
          */
         period?: 'day' | 'week' | 'month';
         /**
