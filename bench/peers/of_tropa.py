@@ -24,6 +24,9 @@ PARAMS: dict[str, dict[str, Any]] = {
     VARIANTS: {"top": TOP},
 }
 
+NEED_A_GOAL = ("time_to_goal",)
+"""Analyses that ask for a map, which these events have none of."""
+
 
 class OfTropa(Peer):
     title = "Tropa"
@@ -57,6 +60,7 @@ class OfTropa(Peer):
         return [
             analysis.slug
             for analysis in REGISTRY
+            if analysis.slug not in NEED_A_GOAL
             if analysis.slug in ("funnel", "journey")
             or not any(field.is_required() for field in analysis.params.model_fields.values())
         ]
