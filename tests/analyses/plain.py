@@ -125,9 +125,11 @@ def overruns(journeys: list[Journey], horizon: int | None, now: int, idle: int) 
                 settles = event.node == GOAL or event.promised != maker.promised
                 if done is None and event.node != name and settles:
                     done = event.time
+            earlier = [event.promised for event in journey.on_map[: journey.on_map.index(maker)] if event.promised]
+            repeats = bool(earlier) and earlier[-1] == maker.promised
             if done is not None:
                 found["promised", name].append((done - maker.promised, False))
-            elif now > maker.promised:
+            elif now > maker.promised and not (reached and repeats):
                 found["promised", name].append((now - maker.promised, True))
     return found
 

@@ -58,6 +58,30 @@ def row_of(workspace: Workspace, name: str, **params: Any) -> Any:
     return next(row for row in workspace.ask("touchpoints", **params).result.touchpoints if row.touchpoint == name)
 
 
+@pytest.mark.parametrize("goal", ["", "goal: [paid]", "goal: [delivered]"])
+def test_the_last_milestone_of_a_wide_table_is_no_broken_promise(tmp_path: Path, goal: str) -> None:
+    """Each milestone repeats the promise of the order; only a goal says at which of them it is kept."""
+    story = event_rows(
+        dict.fromkeys("abc", "ordered@0 paid@10 delivered@90") | {"d": "ordered@0 paid@10 delivered@900"}
+    )
+    rows = [row | {"promised_at": "2026-01-01T02:00"} for row in story]
+    text = f"""
+map: Orders
+{goal}
+stages:
+  - stage: All
+    touchpoints:
+      - {{touchpoint: ordered, when: {{activity: [ordered]}}}}
+      - {{touchpoint: paid, when: {{activity: [paid]}}}}
+      - {{touchpoint: delivered, when: {{activity: [delivered]}}}}
+"""
+    later = event_rows({"z": "ordered@9000"})
+    shop = make_workspace(tmp_path / "ws", [*rows, *later], map_text=text)
+    checks = {row.touchpoint: row.expectations for row in shop.ask("touchpoints").result.touchpoints}
+    delivered = [(check.kept, check.missed) for check in checks["delivered"]]
+    assert delivered == ([(3, 1)] if "delivered" in goal else [])
+
+
 def test_overview(loan: Workspace) -> None:
     result = loan.ask("overview").result
     assert (result.customers, result.journeys, result.events, result.feedback) == (5, 5, 13, 5)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from tropa.cli.output import Progress
 from tropa.cli.serve import free_port, serve
+from tropa.errors import TropaError
 
 
 @click.command("demo")
@@ -22,6 +22,8 @@ def command(company: str, workspace: Path | None, customers: int, host: str, por
     """Make a workspace with a simulated company in it, and serve it. A second start takes what is there."""
     folder = workspace or Path("demo") / company
     if not (folder / "workspace.json").exists():
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise TropaError(f"{folder} is not an empty folder.", "Choose another: --workspace.", kind="workspace")
         make_demo(company, folder, customers)
     serve(folder, host, free_port(host, port))
 
@@ -45,4 +47,4 @@ def make_demo(company: str, folder: Path, customers: int) -> None:
         maps.import_map(workspace, files / "map.yaml")
         for kind in ("customers", "events", "feedback"):
             workspace.load([next(files.glob(f"{kind}.*"))], kind, Reading(timezone=settings.timezone), Progress())
-        shutil.move(target, folder)
+        target.replace(folder)

@@ -9,7 +9,8 @@ Words used here:
   the event itself; else by the first event at another touchpoint, but where there is a goal, an event that only repeats
   the same `promised_at` does not settle it (in a wide table each milestone repeats the promise of the whole order).
 - A journey that never settles a promise still waits: past the promise it is missed, before it nothing is known yet.
-  Whoever reached the goal does not wait for a next touchpoint.
+  Whoever reached the goal does not wait for a next touchpoint. Where no goal can settle it any more, a touchpoint that
+  only repeats the promise told before it says nothing: of a wide table without a goal, nobody knows what was promised.
 """
 
 from __future__ import annotations
@@ -141,12 +142,13 @@ def passage(view: View) -> Passage:
 def _data_promises(view: View) -> Emitted | None:
     if "promised_at" not in view.journeys.events:
         return None
-    lens = view.lens
+    lens, outcome = view.lens, view.outcome
     cells = follow_promises(
         view.offsets,
         view.time,
         view.nodes,
         view.selected,
+        outcome.status,
         lens.goal,
         lens.has_goal,
         view.times("promised_at"),

@@ -161,6 +161,7 @@ def follow_promises(
     time: Ints,
     nodes: Codes,
     selected: Array,
+    status: Array,
     goal: Array,
     has_goal: bool,
     promised: Ints,
@@ -174,10 +175,12 @@ def follow_promises(
     seen = np.full(size, -1, dtype=np.int64)
     pending = np.zeros(size, dtype=np.int64)
     deadline = np.zeros(size, dtype=np.int64)
+    repeats = np.zeros(size, dtype=np.bool_)
     for journey in range(len(offsets) - 1):
         if not selected[journey]:
             continue
         waiting = 0
+        told = NO_TIME
         for event in range(offsets[journey], offsets[journey + 1]):
             node = nodes[event]
             if node == ABSENT:
@@ -190,10 +193,14 @@ def follow_promises(
                     cells[filled] = _check_cell(maker * CHECK_GROUPS, time[event] - due, False)
                     filled += 1
                 else:
-                    pending[left], deadline[left] = maker, due
+                    pending[left], deadline[left], repeats[left] = maker, due, repeats[index]
                     left += 1
             waiting = left
-            if promise == NO_TIME or seen[node] == journey:
+            if promise == NO_TIME:
+                continue
+            again = promise == told
+            told = promise
+            if seen[node] == journey:
                 continue
             seen[node] = journey
             if ended[event] != NO_TIME or goal[node]:
@@ -201,10 +208,12 @@ def follow_promises(
                 cells[filled] = _check_cell(node * CHECK_GROUPS, done - promise, False)
                 filled += 1
             else:
-                pending[waiting], deadline[waiting] = node, promise
+                pending[waiting], deadline[waiting], repeats[waiting] = node, promise, again
                 waiting += 1
+        over = not has_goal or status[journey] == REACHED
         for index in range(waiting):
-            if now_us > deadline[index]:
+            # What only repeats the promise of the whole, with nothing to come after it, says nothing of it.
+            if now_us > deadline[index] and not (over and repeats[index]):
                 cells[filled] = _check_cell(pending[index] * CHECK_GROUPS, now_us - deadline[index], True)
                 filled += 1
     return cells[:filled]
