@@ -89,7 +89,6 @@ WORDS = [
     "NaN",
     "n/a",
     "N/A",
-    "NA",
     "#N/A",
     "-",
     "—",
@@ -108,3 +107,8 @@ def test_words_for_missing_name_nobody(word: str) -> None:
     assert clean_identifier(pl.Series(values)).to_list() == kept
     assert clean_identifier(pl.Series([word])).to_list() == [None]
     assert clean_text(pl.Series([word])).to_list() == [word], "other columns keep their words"
+
+
+@pytest.mark.parametrize("name", ["NA", "NAN", "NONE", "na"])
+def test_cases_numbered_in_letters_keep_their_names(name: str) -> None:
+    assert clean_identifier(pl.Series([name])).to_list() == [name]

@@ -13,7 +13,30 @@ from tropa.sources.text_kernel import edges
 #: Floats above this are not all of them whole numbers that stand for themselves.
 _EXACT = 2.0**53
 _BLANKS = ("", "nan", "na", "n/a", "null", "none", "-", "—", "#n/a")
-_NAMELESS = (*_BLANKS, "nil", "undefined", "(null)", "<null>", "<na>", "\\n")
+#: Written as programs write them. `NA` is none of them: logs that number their cases in letters have a case NA.
+_NAMELESS = (
+    "NULL",
+    "Null",
+    "null",
+    "None",
+    "none",
+    "NaN",
+    "nan",
+    "N/A",
+    "n/a",
+    "#N/A",
+    "#n/a",
+    "-",
+    "—",
+    "nil",
+    "undefined",
+    "(null)",
+    "(NULL)",
+    "<null>",
+    "<NULL>",
+    "<NA>",
+    "\\N",
+)
 
 
 def plain_text(column: pl.Series) -> pl.Series:
@@ -65,7 +88,7 @@ def clean_identifier(column: pl.Series) -> pl.Series:
     text, worded = _cleaned(column)
     if not worded:
         return text
-    missing = text.str.to_lowercase().is_in(_NAMELESS).fill_null(False)
+    missing = text.is_in(_NAMELESS).fill_null(False)
     return text.set(missing, None) if missing.any() else text
 
 
