@@ -7,18 +7,10 @@ an answer that tells none. Where several touchpoints are left, the first in the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-
 import numpy as np
 
-from tropa.cx.lens import Binding, Lens, bind
-from tropa.cx.map import Touchpoint
+from tropa.cx.lens import Lens
 from tropa.engine.journeys import ABSENT, Codes
-
-Dictionaries = Mapping[str, Sequence[str]]
-
-COMPILED = "_answer_bindings"
 
 
 def named_nodes(lens: Lens, activity: Codes, channel: Codes) -> Codes:
@@ -26,23 +18,8 @@ def named_nodes(lens: Lens, activity: Codes, channel: Codes) -> Codes:
     if lens.map is None:
         return activity
     told = {"activity": activity, "channel": channel}
-    # Compiled once a lens: every partition asks.
-    compiled: tuple[Binding, Binding] | None = lens.__dict__.get(COMPILED)
-    if compiled is None:
-        touchpoints, known = lens.map.touchpoints, lens.dictionaries
-        compiled = _rules(touchpoints, known, ("activity",)), _rules(touchpoints, known, ("activity", "channel"))
-        lens.__dict__[COMPILED] = compiled
     by_activity, by_both = (
-        binding.table[binding.cells([told[column] for column in binding.columns])] for binding in compiled
+        binding.table[binding.cells([told[column] for column in binding.columns])] for binding in lens.answer_bindings
     )
     nodes = np.where(channel == ABSENT, by_activity, by_both)
     return np.where(activity == ABSENT, np.int32(ABSENT), nodes).astype(np.int32)
-
-
-def _rules(touchpoints: Sequence[Touchpoint], dictionaries: Dictionaries, told: Sequence[str]) -> Binding:
-    """The rules cut down to the columns that are told; a rule with none of them binds nothing."""
-    rules = [
-        replace(touchpoint, when={column: values for column, values in touchpoint.when.items() if column in told})
-        for touchpoint in touchpoints
-    ]
-    return bind(rules, dictionaries)[0]

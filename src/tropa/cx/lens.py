@@ -6,7 +6,8 @@ Binding costs one table look-up an event, so editing the map never touches the d
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -99,6 +100,16 @@ class Lens:
     def has_goal(self) -> bool:
         return bool(self.goal.any())
 
+    @cached_property
+    def answer_bindings(self) -> tuple[Binding, Binding]:
+        """Rules cut down to what an answer may tell: its activity alone, and its activity with its channel."""
+        touchpoints = () if self.map is None else self.map.touchpoints
+        told = (("activity",), ("activity", "channel"))
+        by_activity, by_both = (
+            bind([_cut(part, columns) for part in touchpoints], self.dictionaries)[0] for columns in told
+        )
+        return by_activity, by_both
+
     def stage_name(self, node: int) -> str | None:
         stage = int(self.stage_of[node])
         return None if stage == ABSENT else self.stages[stage]
@@ -131,6 +142,11 @@ def _classes(accepted: Array) -> tuple[Codes, Array]:
 def columns_bound(touchpoints: Sequence[Touchpoint]) -> tuple[str, ...]:
     """Coded names of the columns that rules ask for."""
     return tuple(sorted({coded_name("events", column) for touchpoint in touchpoints for column in touchpoint.when}))
+
+
+def _cut(touchpoint: Touchpoint, columns: Sequence[str]) -> Touchpoint:
+    """A touchpoint whose rule asks of these columns only; with none of them it binds nothing."""
+    return replace(touchpoint, when={name: values for name, values in touchpoint.when.items() if name in columns})
 
 
 def bind(
