@@ -1,0 +1,1 @@
+"""What people write: language, sentiment, topics, kinds of pain; texts in, labels out. Knows nothing of journeys."""
