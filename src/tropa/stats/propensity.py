@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 
@@ -49,11 +50,7 @@ class Design:
 def combine(placed: Places, coefficients: Floats) -> Floats:
     """The linear predictor x'coefficients of every row."""
     # Column -1 is a zero at the end: an unseen level adds nothing.
-    padded = np.append(coefficients, 0.0)
-    total = np.full(len(placed), padded[0])
-    for number in range(placed.shape[1]):
-        total += padded[placed[:, number]]
-    return total
+    return _combine(placed, np.append(coefficients, 0.0))
 
 
 def design(codes: Places, n: Floats, most_levels: int = MOST_LEVELS) -> Design:
@@ -89,25 +86,53 @@ def strata(placed: Places) -> tuple[Places, Places]:
 
 def sums(placed: Places, weight: Floats, width: int) -> Floats:
     """Sum of x * weight over the rows, one entry a column."""
-    total = np.zeros(width)
-    total[0] = weight.sum()
-    for number in range(placed.shape[1]):
-        total += np.bincount(placed[:, number], weights=weight, minlength=width)
-    return total
+    return _sums(placed, np.asarray(weight, dtype=np.float64), width)
 
 
 def gram(placed: Places, weight: Floats, width: int, ridge: float) -> Floats:
     """Sum of x x' * weight over the rows, with the ridge on all but the intercept."""
-    matrix = np.zeros((width, width))
-    single = sums(placed, weight, width)
-    matrix[0] = matrix[:, 0] = single
+    matrix: Floats = _gram(placed, np.asarray(weight, dtype=np.float64), width)
+    matrix += np.tril(matrix, -1).T
     inner = np.arange(1, width)
-    matrix[inner, inner] = single[1:] + ridge
-    for first in range(placed.shape[1]):
-        for second in range(first):
-            key = placed[:, first] * width + placed[:, second]
-            block = np.bincount(key, weights=weight, minlength=width * width).reshape(width, width)
-            matrix += block + block.T
+    matrix[inner, inner] += ridge
+    return matrix
+
+
+@njit(cache=True, nogil=True)
+def _combine(placed: Places, padded: Floats) -> Floats:
+    total = np.empty(len(placed))
+    for row in range(len(placed)):
+        value = padded[0]
+        for number in range(placed.shape[1]):
+            value += padded[placed[row, number]]
+        total[row] = value
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _sums(placed: Places, weight: Floats, width: int) -> Floats:
+    total = np.zeros(width)
+    for row in range(len(placed)):
+        total[0] += weight[row]
+        for number in range(placed.shape[1]):
+            total[placed[row, number]] += weight[row]
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _gram(placed: Places, weight: Floats, width: int) -> Floats:
+    """The lower triangle: columns of a later covariate lie behind those of an earlier one."""
+    matrix = np.zeros((width, width))
+    for row in range(len(placed)):
+        share = weight[row]
+        if share == 0.0:
+            continue
+        matrix[0, 0] += share
+        for first in range(placed.shape[1]):
+            column = placed[row, first]
+            matrix[column, 0] += share
+            for second in range(first + 1):
+                matrix[column, placed[row, second]] += share
     return matrix
 
 
