@@ -1,0 +1,27 @@
+"""Companies of another make than those of `tropa.simulate`: the check of the method that nothing was fitted to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench.truth.aliens import b2b, clinic, gym, insurance, moving, shop, telecom
+from bench.truth.aliens.life import Alien, write
+
+ALIENS: dict[str, Callable[[int, int], Alien]] = {
+    "telecom": telecom.build,
+    "clinic": clinic.build,
+    "b2b": b2b.build,
+    "shop": shop.build,
+    "insurance": insurance.build,
+    "gym": gym.build,
+    "moving": moving.build,
+}
+
+__all__ = ["ALIENS", "make"]
+
+
+def make(company: str, out: Path, customers: int, seed: int) -> dict[str, Any]:
+    """Writes the five files of a company into `out`. Returns its truth."""
+    return write(ALIENS[company](seed, customers), out)
