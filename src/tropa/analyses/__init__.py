@@ -7,6 +7,7 @@ from typing import Any
 from tropa.analyses import (
     coverage,
     funnel,
+    gaps,
     journey,
     lifecycle,
     overview,
@@ -25,6 +26,7 @@ from tropa.errors import TropaError, did_you_mean
 REGISTRY: tuple[Analysis[Any, Any], ...] = (
     coverage.ANALYSIS,
     funnel.ANALYSIS,
+    gaps.ANALYSIS,
     journey.ANALYSIS,
     lifecycle.ANALYSIS,
     overview.ANALYSIS,
