@@ -107,7 +107,7 @@ def build(seed: int, customers: int) -> Alien:
 
     planted = (
         Planted("late", "barrier", "broken_promise", "Offer promised", "offer_promised", promise, also=("wait",)),
-        Planted("back", "barrier", "return", "Requirements", "requirements_agreed", 1, (("trade", back_in),),
+        Planted("back", "barrier", "return", "Requirements", "requirements_agreed", 2, (("trade", back_in),),
                 also=("repeat",), also_at=("Negotiation",)),
         Planted("portal", "inconvenience", "failure", "Portal", "portal_error", 1, since=portal_since,
                 also=("repeat",)),

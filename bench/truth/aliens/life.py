@@ -25,6 +25,7 @@ HOUR = 3600.0
 MINUTE = 60.0
 START = datetime(2026, 1, 5, tzinfo=UTC)
 _NORMAL = NormalDist()
+_EMPTY = pl.col(pl.String).replace("", None)
 _SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7), "rating": (1, 5)}
 
 
@@ -53,7 +54,7 @@ class Alien:
     """A company: who its customers are, what they live through, and what is wrong by construction.
 
     people: column of attributes to one value a customer. begins: seconds from the start at which each case begins;
-    customer: row of `people` whose case it is. columns: those that the events file has. extra: further rows of the truth.
+    customer: row of `people` whose case it is. columns: of the events file. extra: further rows of the truth.
     """
 
     name: str
@@ -271,17 +272,16 @@ def write(alien: Alien, out: Path) -> dict[str, Any]:
     frame = pl.DataFrame(events, schema=list(columns), orient="row", infer_schema_length=None)
     frame = frame.with_columns(_stamps("time"), _stamps("promised_at"), pl.col("case_id").str.zfill(7))
     kept = [name for name in columns if name in alien.columns]
-    frame.sort("time", maintain_order=True).select(kept).write_csv(out / "events.csv")
+    frame.sort("time", maintain_order=True).select(kept).with_columns(_EMPTY).write_csv(out / "events.csv")
     said = [
         (names[alien.customer[life.row]], f"{life.row}", *one) for life in lives for one in life.said if one[0] < end
     ]
     spoken = ("customer_id", "case_id", "time", "kind", "score", "text", "activity")
-    schema = dict(
-        zip(spoken, (pl.String, pl.String, pl.Float64, pl.String, pl.Float64, pl.String, pl.String), strict=True)
-    )
+    schema = dict.fromkeys(spoken, pl.String()) | dict.fromkeys(("time", "score"), pl.Float64())
     feedback = pl.DataFrame(said, schema=schema, orient="row").sort("time", maintain_order=True)
     feedback = feedback.with_columns(_stamps("time"), pl.col("case_id").str.zfill(7))
-    feedback.select(n for n in spoken if n != "case_id" or "case_id" in kept).write_csv(out / "feedback.csv")
+    feedback = feedback.select(n for n in spoken if n != "case_id" or "case_id" in kept)
+    feedback.with_columns(_EMPTY).write_csv(out / "feedback.csv")
     pl.DataFrame({"customer_id": names, **alien.people}).write_csv(out / "customers.csv")
     (out / "map.yaml").write_text(alien.map_yaml, encoding="utf-8")
     truth = _truth(alien, luck, lives)

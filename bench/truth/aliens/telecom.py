@@ -135,7 +135,7 @@ def build(seed: int, customers: int) -> Alien:  # noqa: PLR0915 - a life is one 
         "tenure": choose(rng, customers, {"new": 3, "old": 7}),
         "phone": choose(rng, customers, {"A": 1, "B": 1, "C": 1}),
     }
-    late = {"kind": "gap", "obstacle": "wait", "touchpoint": "On hold", "expectation": "within", "threshold": limit}
+    late = {"kind": "gap", "obstacle": "wait", "touchpoint": "On hold", "expectation": "within"}
     return Alien(
         "telecom", seed, MAP % {"limit": limit / MINUTE}, planted, people, list(range(customers)),
         beginnings(rng, customers, 120), 120, 30 * DAY, story,
