@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import reduce
+from dataclasses import dataclass
+from functools import partial, reduce
 from itertools import islice
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 Part = TypeVar("Part", contravariant=True)
 Partial = TypeVar("Partial")
@@ -22,13 +23,20 @@ Out = TypeVar("Out")
 
 
 class Fold(Protocol[Part, Partial, Result]):
-    """What an analysis does with journeys, one partition at a time."""
+    """What an analysis does with journeys, one partition at a time; `finish` may ask for another look (`Again`)."""
 
     def map(self, part: Part, /) -> Partial: ...
 
     def merge(self, one: Partial, other: Partial, /) -> Partial: ...
 
     def finish(self, total: Partial, /) -> Result: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Returned by `finish` of a fold that has learned what to look for: this fold goes over the partitions next."""
+
+    fold: Fold[Any, Any, Any]
 
 
 def threads_available() -> int:
@@ -54,10 +62,15 @@ def run(
     partitions: Iterable[Callable[[], Part]],
     threads: int | None = None,
 ) -> Result:
-    """Fold over all partitions (at least one) and finish."""
+    """Fold over all partitions (at least one) and finish, as many times as the fold asks for."""
+    openers = list(partitions)
+    while True:
+        partials = in_order(partial(_look, fold), openers, threads or threads_available())
+        result = fold.finish(reduce(fold.merge, partials))
+        if not isinstance(result, Again):
+            return result
+        fold = result.fold
 
-    def look(opener: Callable[[], Part]) -> Partial:
-        return fold.map(opener())
 
-    partials = in_order(look, partitions, threads or threads_available())
-    return fold.finish(reduce(fold.merge, partials))
+def _look(fold: Fold[Part, Partial, Result], opener: Callable[[], Part]) -> Partial:
+    return fold.map(opener())

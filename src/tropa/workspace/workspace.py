@@ -19,7 +19,7 @@ from tropa.cx.lens import Lens, columns_bound, make_lens
 from tropa.cx.map import Map, Unit
 from tropa.cx.map_file import parse_map
 from tropa.cx.view import View
-from tropa.engine.fold import Fold, run
+from tropa.engine.fold import Again, Fold, run
 from tropa.engine.journeys import Journeys
 from tropa.errors import TropaError, did_you_mean
 from tropa.store.documents import Documents, MapVersion
@@ -137,7 +137,7 @@ class Workspace:
         # Questions come from several threads: what one has read stays its own.
         lens = self._lens.get((head.generation, wanted))
         if lens is None or lens.map is not document:
-            facts = facts_of(head, manifest, self.settings.timezone)
+            facts = facts_of(head, manifest, self.settings)
             words = self.store.dictionaries(head)
             wide = words.wide_values(columns_bound(document.touchpoints) if document is not None else ())
             lens = make_lens(document, words.values, facts, wanted, wide, words.uncoded)
@@ -236,7 +236,11 @@ class _Counted:
 
     def finish(self, total: tuple[Any, int, int]) -> Any:
         partial, self.journeys, self.events = total
-        return self._fold.finish(partial) if self.journeys else None
+        result = self._fold.finish(partial) if self.journeys else None
+        if isinstance(result, Again):
+            self._fold = result.fold
+            return Again(self)
+        return result
 
 
 def check_params(analysis: Analysis[Any, Any], params: dict[str, Any]) -> Filters:
