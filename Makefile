@@ -14,7 +14,7 @@ PYTEST_ARGS ?= -n 2 --dist loadfile
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint format web web-tools lock bench clean
+.PHONY: help setup demo test lint format web web-tools lock bench truth clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -51,6 +51,9 @@ web: $(VENV)/.app ## build the web application, if its sources changed
 
 bench: setup $(BENCH_VENV)/.ready ## measure against what one would take instead (an environment of its own)
 	$(BENCH_VENV)/bin/python bench/run.py $(BENCH_ARGS)
+
+truth: setup ## companies with planted truth: what is found of it (TRUTH_ARGS="--seeds 1" for a short run)
+	$(PY) -m bench.truth --markdown docs/truth.md $(TRUTH_ARGS)
 
 lock: $(VENV)/.python ## make the lock files anew from pyproject.toml and bench/requirements.in
 	@$(PY) $(PIP_INSTALL) --target build/uv uv

@@ -67,10 +67,10 @@ def build(seed: int, customers: int) -> Alien:
             return
         life.reached.add("meetings")
         count = 1 + int(meetings[size] * 2 * life.u("meetings"))
-        if count >= 3:
-            life.met["meetings"] = life.t
         for n in range(min(count, 2) if life.without == "meetings" else count):
             life.happens("meeting_held", life.around(f"meeting {n}", 6 * DAY, 0.6), "visit", "employee", "Sales")
+            if n == 2:
+                life.met["meetings"] = life.t
         if life.leaves("no need", cool[size] * 0.8):
             return
         life.happens("requirements_agreed", life.around("agreed", 8 * DAY, 0.5), "visit", "employee", "Sales")

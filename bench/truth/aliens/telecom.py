@@ -104,10 +104,10 @@ def build(seed: int, customers: int) -> Alien:  # noqa: PLR0915 - a life is one 
         looks = int(days * (1.2 if nosy else 0.35) * 2 * life.u("looks"))
         begin = life.t
         life.reached.add("looks")
-        if looks >= 2:
-            life.met.setdefault("looks", begin + 2 * days * DAY / (looks + 1))
-        for n in range(1 if life.without == "looks" else looks):
+        for n in range(min(looks, 1) if life.without == "looks" else looks):
             life.t = begin + (n + 1) * days * DAY / (looks + 1)
+            if n == 1:
+                life.met["looks"] = life.t
             life.happens("status_looked_up", channel="app")
         life.t = begin + days * DAY
         if life.leaves("no show", 0.22 if nosy else 0.08):
