@@ -148,7 +148,7 @@ class Life:
     def waits(self, key: str, seconds: float, limit: float, patience: float = math.inf) -> bool:
         """Waits to be served; False when patience ran out first. The obstacle is to be still waiting at the limit."""
         self.reached.add(key)
-        if key == self.without and seconds > limit:
+        if key == self.without and min(seconds, patience) > limit:
             seconds = limit * self.u(key + "/short")
         stay = min(seconds, patience)
         if stay > limit:
