@@ -17,6 +17,7 @@ from tropa.analyses import (
     touchpoint,
     touchpoints,
     transitions,
+    value,
     variants,
     waits,
 )
@@ -36,6 +37,7 @@ REGISTRY: tuple[Analysis[Any, Any], ...] = (
     touchpoint.ANALYSIS,
     touchpoints.ANALYSIS,
     transitions.ANALYSIS,
+    value.ANALYSIS,
     variants.ANALYSIS,
     waits.ANALYSIS,
 )

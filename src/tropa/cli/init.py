@@ -16,12 +16,21 @@ from tropa.workspace.settings import Settings
 @click.option("--language", type=click.Choice(["ru", "en"]), default="en", show_default=True)
 @click.option("--timezone", default="UTC", show_default=True, help="of times without an offset, such as Europe/Moscow")
 @click.option("--currency", default="", help="of the column `value`, such as RUB")
+@click.option("--goal-price", type=float, help="what one reached goal is worth; wins over what the data says")
 @click.option("--json", "as_json", is_flag=True)
-def command(workspace: Path, name: str | None, language: str, timezone: str, currency: str, as_json: bool) -> None:
+def command(
+    workspace: Path,
+    name: str | None,
+    language: str,
+    timezone: str,
+    currency: str,
+    goal_price: float | None,
+    as_json: bool,
+) -> None:
     """Make an empty workspace in a new or empty folder."""
     from tropa.workspace.workspace import Workspace
 
-    settings = Settings(name or workspace.resolve().name, language, timezone, currency)
+    settings = Settings(name or workspace.resolve().name, language, timezone, currency, goal_price=goal_price)
     _ = settings.zone
     Workspace.create(workspace, settings)
     if as_json:

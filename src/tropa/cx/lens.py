@@ -27,6 +27,8 @@ class Facts:
 
     `now_us` is the moment as of which journeys are under way and promises open; `last_us` may lie after it, where
     `later_events` events are dated later than the load. `zone` is the IANA name of the zone whose days are counted.
+    `currency` is that of the column `value` (empty: not stated); `goal_price` is what one reached goal is worth by the
+    company's own word.
     """
 
     first_us: int | None
@@ -38,6 +40,8 @@ class Facts:
     now_us: int | None = None
     later_events: int = 0
     zone: str = "UTC"
+    currency: str = ""
+    goal_price: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

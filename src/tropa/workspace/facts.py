@@ -11,9 +11,10 @@ from tropa.cx.lens import Facts
 from tropa.cx.times import iso
 from tropa.store.head import Head
 from tropa.store.manifest import Manifest
+from tropa.workspace.settings import Settings
 
 
-def facts_of(head: Head, manifest: Manifest, zone: str) -> Facts:
+def facts_of(head: Head, manifest: Manifest, settings: Settings) -> Facts:
     """Facts of the data that these journeys hold.
 
     Now is the last event, for nothing is known of what came after it. Events dated later than the load did not happen
@@ -23,7 +24,7 @@ def facts_of(head: Head, manifest: Manifest, zone: str) -> Facts:
     Args:
         head: tells when data was last taken in.
         manifest: of any arrangement; all hold the same events.
-        zone: IANA name of the time zone whose days are counted.
+        settings: tell the time zone whose days are counted, and what money is in.
     """
     loaded_at = head.loads[-1].at if head.loads else None
     now_us, later = manifest.last_us, 0
@@ -36,7 +37,17 @@ def facts_of(head: Head, manifest: Manifest, zone: str) -> Facts:
                 now_us = before
             else:
                 later = 0
-    return Facts(manifest.first_us, manifest.last_us, manifest.idle_us, loaded_at, now_us, later, zone)
+    return Facts(
+        first_us=manifest.first_us,
+        last_us=manifest.last_us,
+        idle_us=manifest.idle_us,
+        loaded_at=loaded_at,
+        now_us=now_us,
+        later_events=later,
+        zone=settings.timezone,
+        currency=settings.currency,
+        goal_price=settings.goal_price,
+    )
 
 
 def _before(manifest: Manifest, loaded_us: int) -> tuple[int | None, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ class Settings:
     language: of reports and the page, ru or en.
     timezone: of times that come without an offset, and of days on screens.
     currency: of the column `value`.
+    goal_price: what one reached goal is worth, in `currency`; wins over what the data says.
     max_links: identifiers linked to more others than this are not used to stitch customers.
     """
 
@@ -30,6 +32,12 @@ class Settings:
     currency: str = ""
     max_links: int = 50
     format: int = FORMAT
+    goal_price: float | None = None
+
+    def __post_init__(self) -> None:
+        price = self.goal_price
+        if price is not None and not (isinstance(price, int | float) and math.isfinite(price) and price > 0):
+            raise TropaError(f"{price!r} is no price of a goal.", "State a number above 0, or none.", kind="workspace")
 
     @property
     def zone(self) -> ZoneInfo:
