@@ -17,12 +17,12 @@ stages:
         actor: customer
       - touchpoint: Meetings
         when: {activity: [meeting_held]}
-        actor: employee
+        actor: customer
   - stage: Requirements
     touchpoints:
       - touchpoint: Requirements
         when: {activity: [requirements_agreed]}
-        actor: employee
+        actor: customer
       - touchpoint: Portal
         when: {activity: [portal_login, portal_error]}
         actor: customer
@@ -68,12 +68,12 @@ def build(seed: int, customers: int) -> Alien:
         life.reached.add("meetings")
         count = 1 + int(meetings[size] * 2 * life.u("meetings"))
         for n in range(min(count, 2) if life.without == "meetings" else count):
-            life.happens("meeting_held", life.around(f"meeting {n}", 6 * DAY, 0.6), "visit", "employee", "Sales")
+            life.happens("meeting_held", life.around(f"meeting {n}", 6 * DAY, 0.6), "visit", performer="Sales")
             if n == 2:
                 life.met["meetings"] = life.t
         if life.leaves("no need", cool[size] * 0.8):
             return
-        life.happens("requirements_agreed", life.around("agreed", 8 * DAY, 0.5), "visit", "employee", "Sales")
+        life.happens("requirements_agreed", life.around("agreed", 8 * DAY, 0.5), "visit", performer="Sales")
         if life.meets("portal", portal * (1.0 if life.day >= portal_since else 0.15)):
             life.happens("portal_error", DAY, "web")
             life.mood -= 1.2
@@ -90,16 +90,14 @@ def build(seed: int, customers: int) -> Alien:
         life.answers("nps", 0.4, "offer_sent", ("Clear offer", "Expensive"))
         life.happens("negotiation", life.around("negotiation", 9 * DAY, 0.6), "visit")
         if life.meets("back", 0.14 * (2.4 if life.of["trade"] == back_in else 0.6)):
-            life.happens("requirements_agreed", life.around("again", 7 * DAY, 0.5), "visit", "employee", "Sales")
+            life.happens("requirements_agreed", life.around("again", 7 * DAY, 0.5), "visit", performer="Sales")
             life.hurt += lost_back
             life.mood -= 0.8
             life.pains.append("We had to discuss the requirements all over again")
             life.happens("negotiation", life.around("negotiation 2", 9 * DAY, 0.6), "visit")
-        if life.leaves("no deal", cool[size] * 0.6):
-            return
         life.happens("legal_review", life.around("to legal", 4 * DAY, 0.5), "mail", "employee", "Legal")
         life.t += life.around("legal", 9 * DAY, 0.6)
-        if life.leaves("no contract", 0.06):
+        if life.leaves("no deal", 0.05 + cool[size] * 0.6):
             return
         life.happens("contract_signed", life.around("sign", 5 * DAY, 0.8), "visit")
         life.goal()

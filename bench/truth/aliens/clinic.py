@@ -49,6 +49,9 @@ stages:
         actor: employee
   - stage: Лечение
     touchpoints:
+      - touchpoint: Повторная запись
+        when: {activity: [повторная запись]}
+        actor: customer
       - touchpoint: Лечение назначено
         when: {activity: [лечение назначено]}
         actor: employee
@@ -107,6 +110,7 @@ def build(seed: int, customers: int) -> Alien:  # noqa: PLR0915 - a life is one 
             life.happens("ответ врача", performer="Терапевты")
         if life.leaves("second visit", 0.1 + lazy[age] * 0.4):
             return
+        life.happens("повторная запись", life.around("second booking", DAY, 0.7))
         performer = "Терапевты" if not life.meets("other doctor", 0.2) else "Подменные врачи"
         life.happens("лечение назначено", life.around("second", 2 * DAY, 0.5), performer=performer)
         life.goal()

@@ -37,7 +37,7 @@ stages:
   - stage: Выплата
     touchpoints:
       - touchpoint: Согласие
-        when: {activity: ["Согласие с суммой"]}
+        when: {activity: ["Согласие с суммой", "Иск"]}
         actor: customer
       - touchpoint: Выплата
         when: {activity: ["Выплата"]}
@@ -96,6 +96,7 @@ def build(seed: int, customers: int) -> Alien:
             return
         life.happens("Согласие с суммой", life.around("agree", 2 * DAY, 0.8), "app")
         if life.leaves("court", 0.03):
+            life.happens("Иск", life.around("court", 20 * DAY, 0.5))
             return
         life.happens("Выплата", life.around("pay", 3 * DAY, 0.4), "", "system", "Бухгалтерия")
         life.goal()

@@ -21,6 +21,9 @@ stages:
         expects: {best: At once, worst: Never, within: %(limit)dm}
   - stage: Price
     touchpoints:
+      - touchpoint: Visit agreed
+        when: {activity: [visit_agreed]}
+        actor: customer
       - touchpoint: Measuring
         when: {activity: [measured, measured_again]}
         actor: employee
@@ -33,7 +36,7 @@ stages:
   - stage: Day of moving
     touchpoints:
       - touchpoint: Booking
-        when: {activity: [booked]}
+        when: {activity: [booked, called_off]}
         actor: customer
       - touchpoint: Moved
         when: {activity: [moved]}
@@ -55,12 +58,11 @@ def build(seed: int, customers: int) -> Alien:
         life.happens("request", 0, channel)
         if life.meets("hung", 0.3 if came == "advert" else 0.05):
             life.happens("form_hung", 20, channel, status="failed")
-        if life.leaves("lost at once", weak[came]):
-            return
         life.waits("slow call", life.around("call", call * (2.2 if busy else 1.0), 0.7), limit)
         life.happens("called_back", 0, "phone", "employee", "Desk")
-        if life.leaves("curious", 0.2 if busy else 0.08):
+        if life.leaves("lost", weak[came]) or life.leaves("curious", 0.2 if busy else 0.08):
             return
+        life.happens("visit_agreed", life.around("agreed", 3 * HOUR, 0.8), "phone")
         life.happens("measured", life.around("measuring", 2 * DAY, 0.5), "visit", "employee", "Crew")
         if life.meets("again", 0.35 if home == "studio" else 0.08):
             life.happens("measured_again", life.around("again", DAY, 0.4), "visit", "employee", "Crew")
@@ -71,6 +73,7 @@ def build(seed: int, customers: int) -> Alien:
             return
         life.happens("booked", life.around("booked", DAY, 0.7), "web")
         if life.leaves("off", 0.05):
+            life.happens("called_off", life.around("off", 3 * DAY, 0.5), "phone")
             return
         life.happens("moved", life.around("moved", 8 * DAY, 0.4), "visit", "employee", "Crew")
         life.goal()

@@ -97,8 +97,6 @@ def build(seed: int, customers: int) -> Alien:  # noqa: PLR0915 - a life is one 
                 life.answers("csat", 0.2)
                 return
         life.happens("card", life.around("card", 50, 0.4), channel)
-        if life.leaves("card left", 0.05):
-            return
         life.happens("paid", 5, channel)
         life.goal()
         life.answers("csat", 0.25, "", ("All fine", "Meh"))

@@ -16,7 +16,7 @@ stages:
         when: {activity: [trouble_noticed]}
         actor: customer
       - touchpoint: Voice menu
-        when: {activity: [menu_opened, menu_misheard]}
+        when: {activity: [menu_opened, menu_misheard, menu_left]}
         actor: customer
   - stage: Talking
     touchpoints:
@@ -42,7 +42,7 @@ stages:
         when: {activity: [status_looked_up]}
         actor: customer
       - touchpoint: Visit
-        when: {activity: [visit_done, nobody_home]}
+        when: {activity: [visit_done, nobody_home, not_mended]}
         actor: employee
         process: {owner: Field, department: Field crew}
       - touchpoint: Line works
@@ -71,14 +71,14 @@ def build(seed: int, customers: int) -> Alien:  # noqa: PLR0915 - a life is one 
         if life.meets("misheard", 0.45 if crossed else 0.06):
             life.happens("menu_misheard", 20, channel="call", actor="system")
         if life.leaves("after menu", 0.38 if crossed else 0.07):
+            life.happens("menu_left", 25, channel="call")
             return
         life.happens("held", 40, channel="call", actor="system", performer="First line")
         evening = 1.5 if life.t % DAY > 17 * HOUR else 1.0
         seconds = life.around("hold", hold * evening, 0.8)
         served = life.waits("hold", seconds, limit, life.around("patience", patience, 0.9))
         if not served:
-            if life.chance("hang up", 0.5):
-                life.happens("hung_up", 1, channel="call")
+            life.happens("hung_up", 1, channel="call")
             return
         if "hold" in life.met:
             life.hurt += angry
@@ -99,6 +99,9 @@ def build(seed: int, customers: int) -> Alien:  # noqa: PLR0915 - a life is one 
         if life.leaves("agree", 0.08):
             return
         life.happens("visit_agreed", life.around("agree", 10 * MINUTE, 0.7), channel="call")
+        repair(life)
+
+    def repair(life: Life) -> None:
         days = life.around("visit in", 2.5, 0.6)
         nosy = life.of["tenure"] == "new"
         looks = int(days * (1.2 if nosy else 0.35) * 2 * life.u("looks"))
@@ -114,7 +117,8 @@ def build(seed: int, customers: int) -> Alien:  # noqa: PLR0915 - a life is one 
             life.happens("nobody_home", actor="employee", performer="Field crew")
             return
         life.happens("visit_done", actor="employee", performer="Field crew")
-        if life.leaves("not mended", 0.06):
+        if life.chance("not mended", 0.06):
+            life.happens("not_mended", HOUR, actor="employee", performer="Field crew")
             return
         life.happens("line_restored", life.around("mend", HOUR, 0.5), actor="system")
         life.goal()
