@@ -1,0 +1,55 @@
+"""Broken promise: a time was told to the customer and not kept."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from tropa.cx.obstacles.form import Arrivals, AtLandmarks, Context
+from tropa.cx.obstacles.served import by_company
+from tropa.cx.obstacles.steps import Steps
+from tropa.cx.view import View
+from tropa.engine.journeys import NO_TIME, Array, Codes, Ints
+
+
+def arrivals(view: View, steps: Steps, context: Context) -> Arrivals:
+    """From the step that first tells a time to the end of that step, where it has one, else to the company's next step
+    at another touchpoint. A step that only repeats the promise ends nothing unless it reaches the goal: in a wide table
+    every milestone repeats the promise of the whole order."""
+    promised = view.times("promised_at")[steps.event]
+    if not (promised != NO_TIME).any():
+        nothing = np.empty(0, dtype=np.int64)
+        return Arrivals(nothing, nothing, nothing)
+    ended = view.times("ended_at")[steps.event]
+    goal = context.lens.goal[steps.node]
+    step, served = _kept(steps.offsets, steps.node, steps.time, promised, ended, by_company(steps, context), goal)
+    return Arrivals(step, promised[step] - steps.time[step], served)
+
+
+@njit(cache=True, nogil=True)
+def _kept(
+    offsets: Ints, node: Codes, time: Ints, promised: Ints, ended: Ints, serves: Array, goal: Array
+) -> tuple[Ints, Ints]:
+    steps = np.empty(int((promised != NO_TIME).sum()), dtype=np.int64)
+    served = np.empty(len(steps), dtype=np.int64)
+    count = 0
+    for journey in range(len(offsets) - 1):
+        told = NO_TIME
+        for step in range(offsets[journey], offsets[journey + 1]):
+            due = promised[step]
+            if due == NO_TIME or due == told or due <= time[step] or goal[step]:
+                continue
+            told = due
+            steps[count] = step
+            served[count] = ended[step]
+            if ended[step] == NO_TIME:
+                for later in range(step + 1, offsets[journey + 1]):
+                    repeated = promised[later] == due
+                    if goal[later] or (serves[later] and node[later] != node[step] and not repeated):
+                        served[count] = time[later]
+                        break
+            count += 1
+    return steps[:count], served[:count]
+
+
+OBSTACLE = AtLandmarks("broken_promise", arrivals)

@@ -1,0 +1,64 @@
+"""What is adjusted for: everything known before the landmark, as much of it as the number of exposed can bear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tropa.engine.journeys import Array, Codes, Floats, Ints
+
+_EXPOSED_A_COLUMN = 8
+_FEWEST_COLUMNS, _MOST_COLUMNS = 8, 120
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chosen:
+    """codes: [trial, covariate]; names of the covariates; most_levels: levels that keep a coefficient of their own."""
+
+    codes: Ints
+    names: tuple[str, ...]
+    most_levels: int
+
+
+def choose(codes: Codes, names: tuple[str, ...], exposed: Array, weight: Floats, outcome: Floats) -> Chosen:
+    """The covariates that could mislead most: those by which exposed and others differ and by which the outcome of the
+    others differs. A model with more columns than the exposed can bear would only add noise.
+
+    The first covariate (the moment) always stays: it is the comparison itself.
+
+    Args:
+        codes: [trial, covariate].
+        outcome: of each trial.
+    """
+    found = int(exposed.sum())
+    budget = int(np.clip(found // _EXPOSED_A_COLUMN, _FEWEST_COLUMNS, _MOST_COLUMNS))
+    most_levels = int(np.clip(budget // 3, 3, 40))
+    worth: list[tuple[float, int, int]] = []
+    for number in range(codes.shape[1]):
+        levels, place = np.unique(codes[:, number], return_inverse=True)
+        if len(levels) < 2:
+            continue
+        misleads = _misleads(place, len(levels), exposed, weight, outcome)
+        worth.append((np.inf if number == 0 else misleads, number, min(len(levels), most_levels) - 1))
+    chosen, columns = [], 0
+    for _, number, width in sorted(worth, key=lambda one: (-one[0], one[1])):
+        if chosen and columns + width > budget:
+            continue
+        chosen.append(number)
+        columns += width
+    chosen.sort()
+    return Chosen(
+        np.asarray(codes[:, chosen], dtype=np.int64), tuple(names[number] for number in chosen), most_levels
+    )
+
+
+def _misleads(place: Ints, levels: int, exposed: Array, weight: Floats, outcome: Floats) -> float:
+    """By how much the difference between exposed and others would change if the covariate alone were adjusted for."""
+    on = np.bincount(place[exposed], weights=weight[exposed], minlength=levels)
+    others = ~exposed
+    off = np.bincount(place[others], weights=weight[others], minlength=levels)
+    total = np.bincount(place[others], weights=(weight * outcome)[others], minlength=levels)
+    mean = total.sum() / max(off.sum(), 1e-300)
+    rate = (total + 10 * mean) / (off + 10)
+    return float(abs(((on / max(on.sum(), 1e-300) - off / max(off.sum(), 1e-300)) * rate).sum()))

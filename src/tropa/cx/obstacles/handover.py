@@ -1,0 +1,34 @@
+"""Handover: the journey is passed on to another department."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from tropa.cx.obstacles.form import AtEvents, Context, Marks
+from tropa.cx.obstacles.steps import Steps
+from tropa.cx.view import View
+from tropa.engine.journeys import ABSENT, Array, Codes, Ints
+
+
+def marks(view: View, steps: Steps, context: Context) -> Marks:
+    """Steps of a department other than the one that acted before, and that is no part of the usual way: at most half
+    of the journeys that get so far are passed on like this."""
+    performer = np.where(steps.company, steps.performer, ABSENT).astype(np.int32)
+    return Marks(met=_passed(steps.offsets, performer))
+
+
+@njit(cache=True, nogil=True)
+def _passed(offsets: Ints, performer: Codes) -> Array:
+    met = np.zeros(len(performer), dtype=np.bool_)
+    for journey in range(len(offsets) - 1):
+        before = ABSENT
+        for step in range(offsets[journey], offsets[journey + 1]):
+            if performer[step] == ABSENT:
+                continue
+            met[step] = before != ABSENT and performer[step] != before
+            before = performer[step]
+    return met
+
+
+OBSTACLE = AtEvents("handover", marks)

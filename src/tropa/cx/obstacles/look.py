@@ -1,0 +1,138 @@
+"""One partition looked at for one obstacle: the trials of it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from tropa.cx.metrics import SCALES
+from tropa.cx.obstacles.form import AtAnswers, AtEvents, AtLandmarks, Context, Marks
+from tropa.cx.obstacles.moments import AGES, AGES_US, count_met
+from tropa.cx.obstacles.steps import Steps
+from tropa.cx.obstacles.table import answered_about
+from tropa.cx.obstacles.trials import EXPOSED, SILENT, Risk, Trials, trials_at_steps
+from tropa.cx.view import View
+from tropa.engine.journeys import NO_TIME, Array, Ints
+
+_WIDTH = AGES + 1
+
+
+def count_moments(obstacle: AtEvents, view: View, steps: Steps, context: Context) -> tuple[Ints, Array, Ints]:
+    """[target, state, age] journeys that met the obstacle; which targets are attempts; journeys that met each."""
+    marked = obstacle.marks(view, steps, context)
+    survey = context.survey
+    attempt = np.zeros(len(steps), dtype=bool) if marked.attempt is None else marked.attempt
+    met, journeys = count_met(
+        steps.offsets, steps.pair, steps.node, steps.time, marked.met, attempt,
+        marked.attempt is not None, survey.size, AGES_US,
+    )  # fmt: skip
+    return met, _attempts(marked, steps, survey.size), journeys
+
+
+def _attempts(marked: Marks, steps: Steps, size: int) -> Array:
+    attempts = np.zeros(size, dtype=bool)
+    if marked.attempt is not None:
+        chosen = steps.pair[marked.attempt]
+        attempts[chosen[chosen >= 0]] = True
+    return attempts
+
+
+def at_events(
+    obstacle: AtEvents, view: View, steps: Steps, context: Context, risk: Risk, sampled: Array, end_us: Ints
+) -> Trials:
+    """Trials of an obstacle that is a mark on steps."""
+    marked = obstacle.marks(view, steps, context)
+    target, journey, step, moment, flags, weight, landmark = trials_at_steps(
+        steps.offsets, steps.pair, steps.node, steps.time, marked.met, sampled, end_us, context.survey.node,
+        risk.first, risk.target, risk.ages, risk.arrives, risk.attempts, risk.staying, AGES_US,
+    )  # fmt: skip
+    nothing = np.zeros(len(target), dtype=np.float32)
+    return Trials(target, journey, step, moment, flags, weight, landmark, nothing, nothing)
+
+
+def at_landmarks(
+    obstacle: AtLandmarks, view: View, steps: Steps, context: Context, sampled: Array, end_us: Ints
+) -> Trials:
+    """Waits, each from where it begins; whether it was too long is judged when all of them are known."""
+    found = obstacle.arrivals(view, steps, context)
+    pair = steps.pair[found.step]
+    chosen = np.flatnonzero((pair >= 0) & sampled[steps.journey[found.step]])
+    step, served = found.step[chosen], found.served_us[chosen]
+    journey = steps.journey[step]
+    silent = served == NO_TIME
+    watched = np.minimum(end_us[journey], context.lens.facts.now_us or 0) - steps.time[step]
+    seconds = np.where(silent, np.inf, (served - steps.time[step]) / 1e6)
+    limit = np.where(found.limit_us[chosen] == np.iinfo(np.int64).max, np.inf, found.limit_us[chosen] / 1e6)
+    # Who is still waiting as of now, within the limit, may yet be served in time.
+    open_still = silent & (watched / 1e6 <= np.where(np.isfinite(limit), limit, 0.0))
+    kept = ~open_still
+    return Trials(
+        target=_first_pair(context, steps, step)[kept],
+        journey=journey[kept],
+        step=step[kept],
+        moment=(steps.pair[step] * _WIDTH + AGES).astype(np.int32)[kept],
+        flags=np.where(silent, SILENT, np.uint8(0)).astype(np.uint8)[kept],
+        weight=np.ones(int(kept.sum()), dtype=np.float32),
+        landmark_us=steps.time[step][kept],
+        seconds=seconds.astype(np.float32)[kept],
+        limit_seconds=limit.astype(np.float32)[kept],
+    )
+
+
+def _first_pair(context: Context, steps: Steps, step: Ints) -> Array:
+    """A wait is at a touchpoint: its target is the touchpoint's most frequent pair."""
+    most = np.full(len(context.lens.nodes), -1, dtype=np.int32)
+    for pair in range(context.survey.size - 1, -1, -1):
+        most[context.survey.node[pair]] = pair
+    return np.asarray(most[steps.node[step]])
+
+
+def at_answers(obstacle: AtAnswers, view: View, steps: Steps, context: Context, sampled: Array) -> Trials:
+    """First answer of each journey in each survey; below the positive ones it is a low score. Targets are surveys."""
+    told, about = view.feedback, answered_about(view)
+    last_step = _steps_before(steps.offsets, steps.time, told.journey, told.time)
+    kinds = context.lens.dictionaries.get("kind", ())
+    parts: list[tuple[int, Ints, Array]] = []
+    for number, (kind, activity) in enumerate(context.survey.surveys):
+        scale = SCALES.get(kinds[kind])
+        mine = np.flatnonzero(
+            (told.kind == kind) & (about == activity) & np.isfinite(told.score) & (last_step >= 0)
+        )
+        mine = mine[sampled[told.journey[mine]]]
+        if scale is None or len(mine) == 0:
+            continue
+        mine = mine[np.unique(told.journey[mine], return_index=True)[1]]
+        parts.append((number, mine, told.score[mine] <= low_limit(scale.kind)))
+    chosen = np.concatenate([mine for _, mine, _ in parts]) if parts else np.empty(0, dtype=np.int64)
+    low = np.concatenate([flags for _, _, flags in parts]) if parts else np.empty(0, dtype=bool)
+    nothing = np.zeros(len(chosen), dtype=np.float32)
+    step = last_step[chosen]
+    return Trials(
+        target=np.repeat([number for number, _, _ in parts], [len(mine) for _, mine, _ in parts]).astype(np.int32),
+        journey=told.journey[chosen].astype(np.int32),
+        step=step,
+        moment=(np.maximum(steps.pair[step], 0) * _WIDTH + AGES).astype(np.int32),
+        flags=np.where(low, EXPOSED, np.uint8(0)).astype(np.uint8),
+        weight=np.ones(len(chosen), dtype=np.float32),
+        landmark_us=told.time[chosen],
+        seconds=nothing,
+        limit_seconds=nothing,
+    )
+
+
+def low_limit(kind: str) -> float:
+    """Up to this score an answer says that it did not go well: detractors of NPS, below the top boxes elsewhere."""
+    scale = SCALES[kind]
+    return scale.negative_to if kind == "nps" else scale.positive_from - 1
+
+
+@njit(cache=True, nogil=True)
+def _steps_before(offsets: Ints, time: Ints, journey: Ints, at_us: Ints) -> Ints:
+    """Last step of the journey by that time, -1 where there is none."""
+    last = np.full(len(journey), -1, dtype=np.int64)
+    for answer in range(len(journey)):
+        begin, end = offsets[journey[answer]], offsets[journey[answer] + 1]
+        last[answer] = begin - 1 + np.searchsorted(time[begin:end], at_us[answer], side="right")
+        if last[answer] < begin:
+            last[answer] = -1
+    return last

@@ -1,0 +1,81 @@
+"""Where a journey stands and for how long: the moments at which exposed and others are compared.
+
+A moment is (state, age): the step a journey did last, and how long ago. Who met an obstacle an hour after a step is
+compared with those who had done the same step and had not moved on for an hour: journeys that merely stayed longer are
+not blamed for it (immortal time), and those who left without a trace are not forgotten.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from tropa.engine.journeys import Array, Codes, Ints
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+AGES_SECONDS = np.array(
+    [0, 15, 30, *(_MINUTE * k for k in (1, 2, 3, 5, 10, 20, 30, 45)), *(_HOUR * k for k in (1, 1.5, 2, 3, 4, 6, 8, 12)),
+     *(_HOUR * k for k in (18, 24, 30, 36, 48)), *(_DAY * k for k in (3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96))],
+    dtype=np.float64,
+)  # fmt: skip
+AGES = len(AGES_SECONDS)
+"""Age `a` begins at AGES_SECONDS[a]. One more, AGES itself, stands for comparisons between attempts, not moments."""
+AGES_US = (AGES_SECONDS * 1e6).astype(np.int64)
+
+NOWHERE = -1
+
+
+@njit(cache=True, nogil=True)
+def age_of(gap_us: int, ages_us: Ints) -> int:
+    """The age that a gap falls into."""
+    return max(0, np.searchsorted(ages_us, gap_us, side="right") - 1)
+
+
+@njit(cache=True, nogil=True)
+def count_gaps(offsets: Ints, pair: Codes, time: Ints, size: int, ages_us: Ints) -> Ints:
+    """[pair, age]: steps that were followed by another one at this age."""
+    gaps = np.zeros((size, len(ages_us)), dtype=np.int64)
+    for journey in range(len(offsets) - 1):
+        for step in range(offsets[journey], offsets[journey + 1] - 1):
+            if pair[step] >= 0:
+                gaps[pair[step], age_of(time[step + 1] - time[step], ages_us)] += 1
+    return gaps
+
+
+@njit(cache=True, nogil=True)
+def count_met(
+    offsets: Ints,
+    pair: Codes,
+    node: Codes,
+    time: Ints,
+    met: Array,
+    attempt: Array,
+    arrives: bool,
+    size: int,
+    ages_us: Ints,
+) -> tuple[Ints, Ints]:
+    """[target, state (the last: none), age]: journeys that first met a target (a pair) there; and for each target how
+    many journeys met it at all.
+
+    Args:
+        attempt: steps that are compared with other attempts of the same pair.
+        arrives: whether a target that begins a visit is compared with other visits that begin at its node.
+    """
+    ages = len(ages_us)
+    counts = np.zeros((size, size + 1, ages + 1), dtype=np.int32)
+    journeys = np.zeros(size, dtype=np.int64)
+    seen = np.full(size, -1, dtype=np.int64)
+    for journey in range(len(offsets) - 1):
+        begin = offsets[journey]
+        for step in range(begin, offsets[journey + 1]):
+            target = pair[step]
+            if target < 0 or not met[step] or seen[target] == journey:
+                continue
+            seen[target] = journey
+            journeys[target] += 1
+            state = pair[step - 1] if step > begin else NOWHERE
+            if attempt[step] or (arrives and (step == begin or node[step - 1] != node[step])):
+                counts[target, state, ages] += 1
+            elif state >= 0:
+                counts[target, state, age_of(time[step] - time[step - 1], ages_us)] += 1
+    return counts, journeys

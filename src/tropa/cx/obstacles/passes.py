@@ -1,0 +1,212 @@
+"""The four passes over the journeys: what there is, what follows what, where obstacles are met, and the trials."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from tropa.cx.lens import Lens
+from tropa.cx.obstacles import OBSTACLES
+from tropa.cx.obstacles.form import AtAnswers, AtEvents, AtLandmarks, Context
+from tropa.cx.obstacles.look import at_answers, at_events, at_landmarks, count_moments
+from tropa.cx.obstacles.looked import Looked, Part, Target, moved, taken, together
+from tropa.cx.obstacles.moments import AGES_US, count_gaps
+from tropa.cx.obstacles.steps import Steps, steps_of
+from tropa.cx.obstacles.survey import Counts, Following, Survey, completed, count, following, survey
+from tropa.cx.obstacles.table import Attributes, attributes_of, history, known
+from tropa.cx.obstacles.trials import Risk, Trials, risk
+from tropa.cx.view import View
+from tropa.engine.fold import Again
+from tropa.engine.journeys import Array, Ints
+
+MOST_JOURNEYS = 200_000
+"""Of more journeys than this a sample stands for those who did not meet an obstacle; all who met it are looked at."""
+FEWEST_MET = 15
+
+Finish = Callable[["Seen"], Any]
+
+_AT_EVENTS = tuple(obstacle for obstacle in OBSTACLES if isinstance(obstacle, AtEvents))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """What the passes have found: targets (with the place of their obstacle), and the trials of each.
+
+    share: of the journeys, whose others were looked at.
+    """
+
+    lens: Lens
+    survey: Survey
+    attributes: Attributes
+    targets: tuple[tuple[int, Target], ...]
+    looked: Looked
+    share: float
+
+
+class Surveying:
+    """First pass: which activities there are, and who acts."""
+
+    def __init__(self, lens: Lens, finish: Finish) -> None:
+        self._lens, self._finish = lens, finish
+
+    def map(self, view: View) -> tuple[Counts, int]:
+        return count(view), view.counts[0]
+
+    def merge(self, one: tuple[Counts, int], other: tuple[Counts, int]) -> tuple[Counts, int]:
+        return one[0] + other[0], one[1] + other[1]
+
+    def finish(self, total: tuple[Counts, int]) -> Again:
+        return Again(Following_(self._lens, survey(total[0], self._lens, total[1]), self._finish))
+
+
+class Following_:
+    """Second pass: what follows what."""
+
+    def __init__(self, lens: Lens, found: Survey, finish: Finish) -> None:
+        self._lens, self._survey, self._finish = lens, found, finish
+
+    def map(self, view: View) -> Following:
+        return following(_steps(view, self._survey), self._survey, self._lens)
+
+    def merge(self, one: Following, other: Following) -> Following:
+        return one + other
+
+    def finish(self, total: Following) -> Again:
+        return Again(Meeting(Context(self._lens, completed(self._survey, total)), self._finish))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Met:
+    """[target, state, age] and attempts of each obstacle at events; [pair, age] gaps."""
+
+    met: tuple[Ints, ...]
+    attempts: tuple[Array, ...]
+    journeys: tuple[Ints, ...]
+    gaps: Ints
+
+
+class Meeting:
+    """Third pass: at which moments obstacles are met."""
+
+    def __init__(self, context: Context, finish: Finish) -> None:
+        self._context, self._finish = context, finish
+
+    def map(self, view: View) -> Met:
+        steps = _steps(view, self._context.survey)
+        counted = [count_moments(obstacle, view, steps, self._context) for obstacle in _AT_EVENTS]
+        gaps = count_gaps(steps.offsets, steps.pair, steps.time, self._context.survey.size, AGES_US)
+        met, attempts, journeys = zip(*counted, strict=True)
+        return Met(met, attempts, journeys, gaps)
+
+    def merge(self, one: Met, other: Met) -> Met:
+        for mine, theirs in zip(one.met, other.met, strict=True):
+            mine += theirs
+        return Met(
+            one.met,
+            tuple(mine | theirs for mine, theirs in zip(one.attempts, other.attempts, strict=True)),
+            tuple(mine + theirs for mine, theirs in zip(one.journeys, other.journeys, strict=True)),
+            one.gaps + other.gaps,
+        )
+
+    def finish(self, total: Met) -> Again:
+        risks = {
+            obstacle.slug: risk(met, total.gaps, attempts, FEWEST_MET)
+            for obstacle, met, attempts in zip(_AT_EVENTS, total.met, total.attempts, strict=True)
+        }
+        journeys = {obstacle.slug: met for obstacle, met in zip(_AT_EVENTS, total.journeys, strict=True)}
+        return Again(Trying(self._context, risks, journeys, self._finish))
+
+
+class Trying:
+    """Fourth pass: the trials."""
+
+    def __init__(self, context: Context, risks: dict[str, Risk], journeys: dict[str, Ints], finish: Finish) -> None:
+        self._context, self._risks, self._journeys, self._finish = context, risks, journeys, finish
+        self._attributes = attributes_of(context.lens)
+        self._share = min(1.0, MOST_JOURNEYS / max(context.survey.total_journeys, 1))
+
+    def map(self, view: View) -> list[Part]:
+        context, lens = self._context, self._context.lens
+        steps = _steps(view, context.survey)
+        sampled = _sampled(view, self._share)
+        end_us = _watched_until(view, lens)
+        found: list[Trials] = []
+        for obstacle in OBSTACLES:
+            match obstacle:
+                case AtEvents():
+                    risks = self._risks[obstacle.slug]
+                    found.append(at_events(obstacle, view, steps, context, risks, sampled, end_us))
+                case AtLandmarks():
+                    found.append(at_landmarks(obstacle, view, steps, context, sampled, end_us))
+                case AtAnswers():
+                    found.append(at_answers(obstacle, view, steps, context, sampled))
+        contact = context.survey.contact_activity
+        before = tuple(history(view, steps, trials, self._attributes, contact) for trials in found)
+        journeys = np.unique(np.concatenate([trials.journey for trials in found])).astype(np.int64)
+        place = np.zeros(len(view), dtype=np.int32)
+        place[journeys] = np.arange(len(journeys), dtype=np.int32)
+        rows = pa.array(view.row[journeys])
+        cases = view.journeys.rows.get("case")
+        return [
+            Part(
+                trials=tuple(moved(trials, place[trials.journey]) for trials in found),
+                history=before,
+                known=known(view, journeys, self._attributes, context.survey.surveys),
+                customer_ids=view.journeys.rows["customer"].take(rows),
+                case_ids=None if cases is None else cases.take(rows),
+            )
+        ]
+
+    def merge(self, one: list[Part], other: list[Part]) -> list[Part]:
+        return one + other
+
+    def finish(self, total: list[Part]) -> Any:
+        looked = together(total, self._context.survey.surveys)
+        targets = tuple(
+            (place, target)
+            for place, obstacle in enumerate(OBSTACLES)
+            for target in self._targets(obstacle.slug, looked.trials[place])
+        )
+        return self._finish(
+            Seen(self._context.lens, self._context.survey, self._attributes, targets, looked, self._share)
+        )
+
+    def _targets(self, slug: str, trials: Trials) -> list[Target]:
+        lens, found = self._context.lens, self._context.survey
+        activities = lens.dictionaries.get("activity", ())
+        targets = []
+        for number in np.unique(trials.target):
+            if slug == "low_score":
+                activity = found.surveys[number][1]
+                node = next((int(found.node[p]) for p in range(found.size) if found.activity[p] == activity), None)
+                name = activities[activity] if activity >= 0 else None
+            else:
+                node, name = int(found.node[number]), activities[found.activity[number]]
+            journeys = int(self._journeys[slug][number]) if slug in self._journeys else None
+            targets.append(Target(slug, int(number), node, name, journeys))  # type: ignore[arg-type]
+        return targets
+
+
+def _steps(view: View, found: Survey) -> Steps:
+    return steps_of(view, found.pair_of, found.contact_activity)
+
+
+def _sampled(view: View, share: float) -> Array:
+    """A sample of journeys that does not depend on how they are spread over partitions."""
+    if share >= 1:
+        return np.ones(len(view), dtype=bool)
+    mixed = (view.started.astype(np.uint64) // np.uint64(1000) + view.owner.astype(np.uint64)) * np.uint64(
+        0x9E3779B97F4A7C15
+    )
+    return np.asarray((mixed >> np.uint64(40)).astype(np.float64) / 2.0**24 < share)
+
+
+def _watched_until(view: View, lens: Lens) -> Ints:
+    now = lens.facts.now_us or 0
+    if lens.within_us is None:
+        return np.full(len(view), now, dtype=np.int64)
+    return np.minimum(view.started + lens.within_us, now)

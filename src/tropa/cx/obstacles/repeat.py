@@ -1,0 +1,40 @@
+"""Repeat: the customer had to do the same thing again before getting on."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from tropa.cx.obstacles.form import AtEvents, Context, Marks
+from tropa.cx.obstacles.steps import Steps
+from tropa.cx.view import View
+from tropa.engine.journeys import Array, Codes, Ints
+
+
+def marks(view: View, steps: Steps, context: Context) -> Marks:
+    """Steps of the customer with the same activity as an earlier one at the same touchpoint, in the same pass of the
+    stage. Failed attempts are no first time: what follows them is the failure's doing. Calls for help are `contact`."""
+    done = ~steps.failed & ~steps.company & ~context.survey.contact_activity[steps.activity]
+    stage = context.lens.stage_of[steps.node]
+    return Marks(met=_again(steps.offsets, steps.pair, stage, done, context.survey.size))
+
+
+@njit(cache=True, nogil=True)
+def _again(offsets: Ints, pair: Codes, stage: Codes, done: Array, size: int) -> Array:
+    met = np.zeros(len(pair), dtype=np.bool_)
+    seen = np.full(size, -1, dtype=np.int64)
+    passed = np.int64(0)
+    for journey in range(len(offsets) - 1):
+        passed += 1
+        for step in range(offsets[journey], offsets[journey + 1]):
+            if step > offsets[journey] and stage[step] != stage[step - 1]:
+                passed += 1
+            which = pair[step]
+            if which < 0 or not done[step]:
+                continue
+            met[step] = seen[which] == passed
+            seen[which] = passed
+    return met
+
+
+OBSTACLE = AtEvents("repeat", marks, threshold=2.0)

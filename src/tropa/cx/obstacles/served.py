@@ -1,0 +1,66 @@
+"""Who waits for whom: where a wait for the company begins and what ends it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from tropa.cx.obstacles.form import Context
+from tropa.cx.obstacles.steps import Steps
+from tropa.engine.journeys import NO_TIME, Array, Codes, Ints
+
+
+def by_company(steps: Steps, context: Context) -> Array:
+    """Steps that can end a wait for the company: an employee or a system acts. Where the data tells no actors, any
+    step but a call for help."""
+    if context.survey.has_actors:
+        return steps.company
+    return ~context.survey.contact_activity[steps.activity]
+
+
+@njit(cache=True, nogil=True)
+def served_elsewhere(offsets: Ints, node: Codes, time: Ints, begins: Array, serves: Array) -> tuple[Ints, Ints]:
+    """First wait of each journey at each of its touchpoints: the step where it begins and the time of the first step
+    at another touchpoint that serves it (NO_TIME: none)."""
+    steps = np.empty(len(node), dtype=np.int64)
+    served = np.empty(len(node), dtype=np.int64)
+    count = 0
+    for journey in range(len(offsets) - 1):
+        for step in range(offsets[journey], offsets[journey + 1]):
+            if not begins[step]:
+                continue
+            first = True
+            for earlier in range(offsets[journey], step):
+                if begins[earlier] and node[earlier] == node[step]:
+                    first = False
+                    break
+            if not first:
+                continue
+            steps[count] = step
+            served[count] = NO_TIME
+            for later in range(step + 1, offsets[journey + 1]):
+                if serves[later] and node[later] != node[step]:
+                    served[count] = time[later]
+                    break
+            count += 1
+    return steps[:count], served[:count]
+
+
+@njit(cache=True, nogil=True)
+def served_next(offsets: Ints, time: Ints, begins: Array, serves: Array) -> tuple[Ints, Ints]:
+    """As `served_elsewhere`, for every wait that begins, ended by the next step that serves, wherever it is."""
+    steps = np.empty(int(begins.sum()), dtype=np.int64)
+    served = np.empty(len(steps), dtype=np.int64)
+    count = 0
+    for journey in range(len(offsets) - 1):
+        for step in range(offsets[journey], offsets[journey + 1]):
+            if not begins[step]:
+                continue
+            steps[count] = step
+            served[count] = NO_TIME
+            for later in range(step + 1, offsets[journey + 1]):
+                if serves[later]:
+                    served[count] = time[later]
+                    break
+            count += 1
+    return steps, served

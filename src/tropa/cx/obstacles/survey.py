@@ -1,0 +1,258 @@
+"""What the journeys look like before any obstacle is sought: which activities there are, who acts, what follows what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numba import njit
+
+from tropa.cx.lens import Lens
+from tropa.cx.obstacles.steps import Steps
+from tropa.cx.obstacles.table import answered_about
+from tropa.cx.obstacles.words import CONTACT_CHANNELS, names_contact
+from tropa.cx.view import View
+from tropa.engine.journeys import ABSENT, Array, Codes, Ints
+
+MOST_PAIRS = 256
+"""Pairs of touchpoint and activity that are looked at: the most frequent. Others are seen on too few journeys."""
+MOST_SURVEYS = 12
+FEWEST_ANSWERS = 30
+_MOST_CELLS = 5_000_000
+
+_EVENTS, _COMPANY, _FAILED, _ASKING, _FIRST, _JOURNEYS = range(6)
+_COLUMNS = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counts:
+    """Additive counts: [node (the last: not on the map), activity, column]; answers by (kind, activity)."""
+
+    pairs: Ints
+    answers: Mapping[tuple[int, int], int]
+
+    def __add__(self, other: Counts) -> Counts:
+        answers = {key: self.answers.get(key, 0) + other.answers.get(key, 0) for key in {**self.answers, **other.answers}}
+        return Counts(self.pairs + other.pairs, answers)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Survey:
+    """Pairs of (node, activity), most frequent first, and what is known of each.
+
+    pair_of: [node, activity] -> pair, ABSENT where it is rare. events, journeys, company, failed, first: counts of
+    events, of journeys with one, of events by an employee or a system, failed ones, and journeys that begin with it.
+    contact: whether the pair's activity is a call for help; contact_activity: the same by activity. company_next: for
+    each node whether it is mostly the company that goes on from there. surveys: (kind, activity) of answers. sends_back: for each pair whether most steps
+    after it are in an earlier stage. Both are known after `following`.
+    """
+
+    pair_of: Codes
+    node: Codes
+    activity: Codes
+    events: Ints
+    journeys: Ints
+    company: Ints
+    failed: Ints
+    first: Ints
+    contact: Array
+    contact_activity: Array
+    total_journeys: int
+    has_actors: bool
+    company_next: Array
+    sends_back: Array
+    surveys: tuple[tuple[int, int], ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.node)
+
+
+def count(view: View) -> Counts:
+    """Counts of one partition."""
+    lens = view.lens
+    activities = len(lens.dictionaries.get("activity", ())) + 1
+    nodes = len(lens.nodes) + 1
+    channels = lens.dictionaries.get("channel", ())
+    asking = np.array([name.lower() in CONTACT_CHANNELS for name in channels] + [False], dtype=bool)
+    actors = lens.dictionaries.get("actor", ())
+    company = np.array([name != "customer" for name in actors] + [False], dtype=bool)
+    if nodes * activities * _COLUMNS > _MOST_CELLS:
+        # So many activities that few can be on enough journeys: the table keeps those coded first.
+        activities = max(1, _MOST_CELLS // (_COLUMNS * nodes))
+    return Counts(
+        _count(
+            view.offsets,
+            view.nodes,
+            view.column("activity"),
+            view.failed,
+            view.column("actor"),
+            company,
+            view.column("channel"),
+            asking,
+            view.selected,
+            nodes,
+            activities,
+        ),
+        _answers(view),
+    )
+
+
+def _answers(view: View) -> dict[tuple[int, int], int]:
+    scored = np.isfinite(view.feedback.score)
+    keys = np.stack([view.feedback.kind[scored], answered_about(view)[scored]], axis=1)
+    distinct, number = np.unique(keys, axis=0, return_counts=True)
+    return {(int(kind), int(activity)): int(n) for (kind, activity), n in zip(distinct, number, strict=True)}
+
+
+@njit(cache=True, nogil=True)
+def _count(
+    offsets: Ints,
+    nodes: Codes,
+    activity: Codes,
+    failed: Array,
+    actor: Codes,
+    company: Array,
+    channel: Codes,
+    asking: Array,
+    selected: Array,
+    size: int,
+    activities: int,
+) -> Ints:
+    """[node (the last: not on the map), activity, column]."""
+    counts = np.zeros((size, activities, _COLUMNS), dtype=np.int64)
+    seen = np.full((size, activities), -1, dtype=np.int64)
+    for journey in range(len(offsets) - 1):
+        if not selected[journey]:
+            continue
+        first = True
+        for event in range(offsets[journey], offsets[journey + 1]):
+            what = activity[event]
+            if what < 0 or what >= activities:
+                continue
+            where = nodes[event] if nodes[event] >= 0 else size - 1
+            counts[where, what, 0] += 1
+            by_company = company[actor[event]]
+            counts[where, what, 1] += by_company
+            counts[where, what, 2] += failed[event]
+            counts[where, what, 3] += (not by_company) and asking[channel[event]]
+            if first and nodes[event] >= 0:
+                counts[where, what, 4] += 1
+                first = False
+            if seen[where, what] != journey:
+                seen[where, what] = journey
+                counts[where, what, 5] += 1
+    return counts
+
+
+def survey(counts: Counts, lens: Lens, journeys: int) -> Survey:
+    """What the counts of all partitions say."""
+    table = counts.pairs
+    activities = table.shape[1]
+    by_activity = table.sum(axis=0)
+    names = list(lens.dictionaries.get("activity", ()))[:activities]
+    contact_activity = np.zeros(len(lens.dictionaries.get("activity", ())) + 1, dtype=bool)
+    for code, name in enumerate(names):
+        contact_activity[code] = _is_contact(name, by_activity[code], journeys)
+    on_map = table[:-1].copy()
+    # A call for help that the map does not show belongs to the touchpoint before, whichever that is.
+    if contact_activity.any() and len(on_map):
+        off_map = table[-1, :, _EVENTS] * contact_activity[:activities]
+        on_map[:, :, _EVENTS] += np.where(off_map > 0, 1, 0)[None, :]
+    events = on_map[:, :, _EVENTS].reshape(-1)
+    order = np.argsort(-events, kind="stable")[:MOST_PAIRS]
+    order = order[events[order] > 0]
+    pair_of = np.full((len(lens.nodes) + 1, len(contact_activity)), ABSENT, dtype=np.int32)
+    node, activity = (order // activities).astype(np.int32), (order % activities).astype(np.int32)
+    pair_of[node, activity] = np.arange(len(order), dtype=np.int32)
+    chosen = on_map.reshape(-1, _COLUMNS)[order]
+    return Survey(
+        pair_of=pair_of,
+        node=node,
+        activity=activity,
+        events=chosen[:, _EVENTS],
+        journeys=chosen[:, _JOURNEYS],
+        company=chosen[:, _COMPANY],
+        failed=chosen[:, _FAILED],
+        first=chosen[:, _FIRST],
+        contact=contact_activity[activity],
+        contact_activity=contact_activity,
+        total_journeys=journeys,
+        has_actors=bool(by_activity[:, _COMPANY].any()),
+        company_next=np.zeros(len(lens.nodes), dtype=bool),
+        sends_back=np.zeros(len(order), dtype=bool),
+        surveys=_surveys(counts.answers),
+    )
+
+
+def _surveys(answers: Mapping[tuple[int, int], int]) -> tuple[tuple[int, int], ...]:
+    """(kind, activity) of the surveys with the most answers; of others too little is known to compare by."""
+    often = sorted((key for key, n in answers.items() if n >= FEWEST_ANSWERS), key=lambda key: (-answers[key], key))
+    return tuple(often[:MOST_SURVEYS])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Following:
+    """Additive counts of what follows: [node, next elsewhere: any, by the company]; [pair, next: any, earlier stage]."""
+
+    nodes: Ints
+    pairs: Ints
+
+    def __add__(self, other: Following) -> Following:
+        return Following(self.nodes + other.nodes, self.pairs + other.pairs)
+
+
+def following(steps: Steps, known: Survey, lens: Lens) -> Following:
+    """What follows the steps of one partition; calls for help are stepped over."""
+    stage = lens.stage_of[steps.node]
+    nodes, pairs = _following(
+        steps.offsets, steps.node, steps.pair, stage, steps.company,
+        known.contact_activity[steps.activity], len(lens.nodes), known.size,
+    )  # fmt: skip
+    return Following(nodes, pairs)
+
+
+def completed(known: Survey, after: Following) -> Survey:
+    """The survey with what is known of the steps that follow. Where no actors are told, nobody can say whose turn it
+    is: then every touchpoint may be a wait."""
+    followed, company = after.nodes[:, 0], after.nodes[:, 1]
+    turn = (2 * company > followed) if known.has_actors else followed > 0
+    return replace(known, company_next=turn, sends_back=2 * after.pairs[:, 1] > np.maximum(after.pairs[:, 0], 1))
+
+
+@njit(cache=True, nogil=True)
+def _following(
+    offsets: Ints, node: Codes, pair: Codes, stage: Codes, company: Array, asks: Array, size: int, pairs: int
+) -> tuple[Ints, Ints]:
+    by_node = np.zeros((size, 2), dtype=np.int64)
+    by_pair = np.zeros((pairs, 2), dtype=np.int64)
+    for journey in range(len(offsets) - 1):
+        # From the end: the next step that is no call for help, and the next one at another node than that.
+        here = -1
+        other = -1
+        for step in range(offsets[journey + 1] - 1, offsets[journey] - 1, -1):
+            if asks[step]:
+                continue
+            if here >= 0:
+                if node[here] != node[step]:
+                    other = here
+                if pair[step] >= 0:
+                    by_pair[pair[step], 0] += 1
+                    by_pair[pair[step], 1] += 0 <= stage[here] < stage[step]
+            if other >= 0:
+                by_node[node[step], 0] += 1
+                by_node[node[step], 1] += company[other]
+            here = step
+    return by_node, by_pair
+
+
+def _is_contact(name: str, counts: Ints, journeys: int) -> bool:
+    """Whether customers ask for help by it: most such events are theirs, by telephone or chat or named so, and it is
+    no part of the usual way, which most journeys take."""
+    events = int(counts[_EVENTS])
+    if events == 0 or 2 * counts[_COMPANY] > events or 2 * counts[_JOURNEYS] > journeys:
+        return False
+    if 2 * counts[_FIRST] > counts[_JOURNEYS]:
+        return False
+    return bool(2 * counts[_ASKING] > events or names_contact(name))

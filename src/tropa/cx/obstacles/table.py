@@ -1,0 +1,148 @@
+"""The table of trials of one partition, with all that is known of each before its landmark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+
+from tropa.cx.lens import Lens
+from tropa.cx.obstacles.steps import Steps, last_known
+from tropa.cx.obstacles.trials import Trials
+from tropa.cx.view import UNDER_WAY, View
+from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Floats, Ints
+
+MOST_VALUES = 200
+"""Attributes with more values than this name customers rather than kinds of customers: nobody is comparable by them."""
+MOST_ATTRIBUTES = 16
+
+_ELAPSED_US = np.array([0, 60, 600, 3600, 6 * 3600, 86400, 3 * 86400, 7 * 86400, 21 * 86400], dtype=np.int64) * 1_000_000
+_COUNTS = np.array([0, 1, 2, 3, 5, 8, 13, 21, 34], dtype=np.int64)
+
+HISTORY = ("time since the beginning", "steps so far", "failures so far", "calls for help so far", "channel so far")
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """Names of attributes that may tell customers apart: of customers, and of events (the last value so far)."""
+
+    customer: tuple[str, ...]
+    event: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.customer + self.event
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """Of each journey: who, when it began, how it ended, attributes of its customer, and its answers.
+
+    customer: a number, the same for journeys of one customer. number: how many journeys the customer had before, up to
+    two. answers: [journey, survey] last score given, NaN where none; answered_us: when.
+    """
+
+    customer: Ints
+    started_us: Ints
+    goal_us: Ints
+    under_way: Array
+    number: Codes
+    attributes: Codes
+    answers: Floats
+    answered_us: Ints
+    partition_journey: Ints
+
+    def __len__(self) -> int:
+        return len(self.customer)
+
+
+def attributes_of(lens: Lens) -> Attributes:
+    """Attributes with 2 to `MOST_VALUES` values; where there are many, those with the fewest values."""
+    found = sorted(
+        (len(values), name.removeprefix("attribute:"))
+        for name, values in lens.dictionaries.items()
+        if name.startswith("attribute:") and 2 <= len(values) <= MOST_VALUES
+    )
+    names = tuple(name for _, name in found)
+    return Attributes(names[:MOST_ATTRIBUTES], names[:MOST_ATTRIBUTES])
+
+
+def history(view: View, steps: Steps, trials: Trials, attributes: Attributes, contact: Array) -> Codes:
+    """[trial, what]: HISTORY, then the attributes of events, as codes of what was known at the trial's step."""
+    start = steps.offsets[steps.journey[trials.step]]
+    columns = [
+        np.searchsorted(_ELAPSED_US, trials.landmark_us - steps.time[start], side="right"),
+        np.searchsorted(_COUNTS, trials.step - start, side="right"),
+        np.searchsorted(_COUNTS, _so_far(steps.failed, trials.step, start), side="right"),
+        np.searchsorted(_COUNTS, _so_far(contact[steps.activity], trials.step, start), side="right"),
+        steps.channel[trials.step],
+    ]
+    events = view.journeys.events
+    for name in attributes.event:
+        column = f"attribute:{name}"
+        if column in events:
+            told = last_known(view.offsets, steps.event, steps.offsets, view.column(column))
+            columns.append(told[trials.step])
+        else:
+            columns.append(np.full(len(trials), ABSENT))
+    return np.stack(columns, axis=1).astype(np.int16) if len(trials) else np.empty((0, len(columns)), np.int16)
+
+
+def _so_far(flag: Array, step: Ints, start: Ints) -> Ints:
+    """How many of the steps before this one, since the journey's first, have the flag."""
+    total = np.concatenate([[0], np.cumsum(flag)])
+    return np.asarray(total[step] - total[start], dtype=np.int64)
+
+
+def known(view: View, journeys: Ints, attributes: Attributes, surveys: Sequence[tuple[int, int]]) -> Known:
+    """What is known of these journeys of the partition.
+
+    Args:
+        surveys: (kind, activity) of the answers that are kept; ABSENT takes those that name no activity.
+    """
+    outcome = view.outcome
+    codes = [view.attribute(name)[journeys] for name in attributes.customer]
+    answers, answered = _answers(view, surveys)
+    return Known(
+        customer=view.owner[journeys].astype(np.int64),
+        started_us=view.started[journeys],
+        goal_us=outcome.goal_us[journeys],
+        under_way=outcome.status[journeys] == UNDER_WAY,
+        number=_numbers(view.owner)[journeys],
+        attributes=np.stack(codes, axis=1).astype(np.int16) if codes else np.empty((len(journeys), 0), np.int16),
+        answers=answers[journeys],
+        answered_us=answered[journeys],
+        partition_journey=journeys.astype(np.int64),
+    )
+
+
+@njit(cache=True, nogil=True)
+def _numbers(owner: Codes) -> Codes:
+    numbers = np.zeros(len(owner), dtype=np.int16)
+    for journey in range(1, len(owner)):
+        if owner[journey] == owner[journey - 1]:
+            numbers[journey] = min(2, numbers[journey - 1] + 1)
+    return numbers
+
+
+def _answers(view: View, surveys: Sequence[tuple[int, int]]) -> tuple[Floats, Ints]:
+    """Last score of each journey in each survey, and when it was given."""
+    scores = np.full((len(view), len(surveys)), np.nan)
+    times = np.full((len(view), len(surveys)), NO_TIME, dtype=np.int64)
+    told, about = view.feedback, answered_about(view)
+    for number, (kind, activity) in enumerate(surveys):
+        mine = np.flatnonzero((told.kind == kind) & (about == activity) & np.isfinite(told.score))
+        # In order of time within a journey: the last one stays.
+        scores[told.journey[mine], number] = told.score[mine]
+        times[told.journey[mine], number] = told.time[mine]
+    return scores, times
+
+
+def answered_about(view: View) -> Codes:
+    """Activity that each answer kept names, ABSENT where none."""
+    told = view.journeys.feedback
+    if "activity" not in told:
+        return np.full(len(view.feedback.entry), ABSENT, dtype=np.int32)
+    return np.asarray(told.array("activity")[view.feedback.entry], dtype=np.int32)

@@ -1,0 +1,228 @@
+"""Trials: who could have met an obstacle at a moment, and who did.
+
+Sequential nested trials on person-steps (Hernan & Robins 2016, American Journal of Epidemiology 183, 758-764; Danaei
+et al. 2013, Statistical Methods in Medical Research 22, 70-96): a journey takes part in every moment at which it is
+at risk and has not met the obstacle yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numba import njit
+
+from tropa.cx.obstacles.moments import AGES, NOWHERE, age_of
+from tropa.engine.journeys import Array, Codes, Floats, Ints
+
+EXPOSED, LATER, SILENT = np.uint8(1), np.uint8(2), np.uint8(4)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trials:
+    """One entry a trial.
+
+    journey: within the partition. step: what was done last before it (what is known of the journey up to then may be
+    adjusted for). moment: where the journey stood, state * (AGES + 1) + age. flags: EXPOSED; LATER: not exposed now but
+    met the obstacle later; SILENT: nothing more is known of the journey. weight: see `Risk.staying`. landmark_us: its
+    time. seconds: of waits, how long it took (inf: never served); limit_seconds: how long it may take.
+    """
+
+    target: Codes
+    journey: Codes
+    step: Ints
+    moment: Codes
+    flags: Array
+    weight: Array
+    landmark_us: Ints
+    seconds: Array
+    limit_seconds: Array
+
+    def __len__(self) -> int:
+        return len(self.target)
+
+
+def joined(parts: list[Trials]) -> Trials:
+    """Trials one after the other."""
+    return Trials(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Trials)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Risk:
+    """At which moments an obstacle is met, so that only those who stood there are compared.
+
+    first[state]:first[state + 1] are the places in `target` and `ages` of what can be met after a state; the last
+    state stands for none. ages: bits of the ages. arrives: for [target, state] whether those who arrive are compared.
+    staying: [state, age] share of those who moved on that had not done so before this age. Journeys of which nothing
+    more is known are taken to have left at the pace at which others moved on: they count by this weight.
+    """
+
+    first: Ints
+    target: Codes
+    ages: Ints
+    arrives: Array
+    attempts: Array
+    staying: Floats
+
+
+def risk(met: Array, gaps: Array, attempts: Array, fewest: int, share: float = 0.95) -> Risk:
+    """Moments from [target, state, age] journeys that met the obstacle there.
+
+    Only targets met by `fewest` journeys are tried, and of their moments those that hold `share` of them, the most
+    frequent first: a few stray ones would bring in everybody who ever passed by.
+    """
+    size = met.shape[0]
+    kept = np.zeros(met.shape, dtype=bool)
+    for target in np.flatnonzero(met.sum(axis=(1, 2)) >= fewest):
+        counts = met[target].reshape(-1)
+        order = np.argsort(-counts, kind="stable")
+        needed = int(np.searchsorted(np.cumsum(counts[order]), share * counts.sum())) + 1
+        kept[target].reshape(-1)[order[:needed]] = True
+    kept &= met > 0
+    bits = (kept[:, :, :AGES] * (1 << np.arange(AGES, dtype=np.int64))).sum(axis=2)
+    states, targets = np.nonzero(bits[:, :size].T)
+    first = np.searchsorted(states, np.arange(size + 2))
+    moved = gaps[:, ::-1].cumsum(axis=1)[:, ::-1]
+    staying = moved / np.maximum(moved[:, :1], 1)
+    staying[moved[:, 0] == 0] = 1.0
+    return Risk(
+        first=first.astype(np.int64),
+        target=targets.astype(np.int32),
+        ages=bits[targets, states],
+        arrives=kept[:, :, AGES],
+        attempts=attempts,
+        staying=staying.astype(np.float64),
+    )
+
+
+@njit(cache=True, nogil=True)
+def trials_at_steps(
+    offsets: Ints,
+    pair: Codes,
+    node: Codes,
+    time: Ints,
+    met: Array,
+    sampled: Array,
+    end_us: Ints,
+    node_of: Codes,
+    first: Ints,
+    target_of: Codes,
+    ages_of: Ints,
+    arrives: Array,
+    attempts: Array,
+    staying: Floats,
+    ages_us: Ints,
+) -> tuple[Codes, Codes, Ints, Codes, Array, Array, Ints]:
+    """Trials of an obstacle that is a mark on steps. Others than exposed are told of `sampled` journeys only.
+
+    Args:
+        end_us: for each journey until when it is watched.
+        node_of: node of each pair.
+        attempts: targets compared attempt by attempt.
+    """
+    size = len(node_of)
+    ages = len(ages_us)
+    width = ages + 1
+    room = max(1024, len(pair) // 4)
+    target_out = np.empty(room, dtype=np.int32)
+    journey_out = np.empty(room, dtype=np.int32)
+    step_out = np.empty(room, dtype=np.int64)
+    moment_out = np.empty(room, dtype=np.int32)
+    flags_out = np.empty(room, dtype=np.uint8)
+    weight_out = np.empty(room, dtype=np.float32)
+    landmark_out = np.empty(room, dtype=np.int64)
+    count = 0
+    meets = np.full(size, -1, dtype=np.int64)  # step at which this journey first meets the target
+    stamp = np.full(size, -1, dtype=np.int64)
+    # Targets that begin a visit, by their node.
+    by_arrival = np.zeros(size, dtype=np.bool_)
+    for target in range(size):
+        for state in range(size + 1):
+            if arrives[target, state]:
+                by_arrival[target] = True
+    arriving = np.flatnonzero(by_arrival)
+    for journey in range(len(offsets) - 1):
+        begin, end = offsets[journey], offsets[journey + 1]
+        for step in range(begin, end):
+            target = pair[step]
+            if target >= 0 and met[step] and stamp[target] != journey:
+                stamp[target] = journey
+                meets[target] = step
+        for step in range(begin, end):
+            # At most one trial for each target and age; make room for all of them.
+            if count + len(arriving) + size * ages >= room:
+                room = 2 * room + len(arriving) + size * ages
+                target_out = _grown(target_out, room)
+                journey_out = _grown(journey_out, room)
+                step_out = _grown(step_out, room)
+                moment_out = _grown(moment_out, room)
+                flags_out = _grown(flags_out, room)
+                weight_out = _grown(weight_out, room)
+                landmark_out = _grown(landmark_out, room)
+            state = pair[step - 1] if step > begin else NOWHERE
+            starts_visit = step == begin or node[step - 1] != node[step]
+            for place in range(len(arriving)):
+                target = arriving[place]
+                own = attempts[target] and pair[step] == target
+                visit = not attempts[target] and starts_visit and node_of[target] == node[step]
+                if not (own or visit) or not arrives[target, state]:
+                    continue
+                known = stamp[target] == journey
+                if known and meets[target] < step:
+                    continue
+                exposed = known and meets[target] == step
+                if not exposed and not sampled[journey]:
+                    continue
+                target_out[count] = target
+                journey_out[count] = journey
+                step_out[count] = step - 1 if step > begin else step
+                moment_out[count] = (state if state >= 0 else size) * width + ages
+                flags_out[count] = 1 if exposed else (2 if known else 0)
+                weight_out[count] = 1.0
+                landmark_out[count] = time[step]
+                count += 1
+            state = pair[step]
+            if state < 0:
+                continue
+            silent = step + 1 == end
+            until = end_us[journey] if silent else time[step + 1]
+            oldest = age_of(until - time[step], ages_us)
+            for place in range(first[state], first[state + 1]):
+                target = target_of[place]
+                known = stamp[target] == journey
+                if known and meets[target] <= step:
+                    continue
+                now = known and meets[target] == step + 1
+                if not sampled[journey] and not now:
+                    continue
+                bits = ages_of[place]
+                for age in range(oldest + 1):
+                    if not (bits >> age) & 1:
+                        continue
+                    exposed = now and age == oldest
+                    if not exposed and not sampled[journey]:
+                        continue
+                    target_out[count] = target
+                    journey_out[count] = journey
+                    step_out[count] = step
+                    moment_out[count] = state * width + age
+                    flags_out[count] = 1 if exposed else ((2 if known else 0) + (4 if silent else 0))
+                    weight_out[count] = staying[state, age] if silent else 1.0
+                    landmark_out[count] = time[step] + ages_us[age]
+                    count += 1
+    return (
+        target_out[:count].copy(),
+        journey_out[:count].copy(),
+        step_out[:count].copy(),
+        moment_out[:count].copy(),
+        flags_out[:count].copy(),
+        weight_out[:count].copy(),
+        landmark_out[:count].copy(),
+    )
+
+
+@njit(cache=True, nogil=True)
+def _grown(array: Array, room: int) -> Array:
+    longer = np.empty(room, dtype=array.dtype)
+    longer[: len(array)] = array
+    return longer

@@ -1,0 +1,123 @@
+"""Barrier, inconvenience, harmless or not to be told: all targets judged together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tropa.cx.obstacles.effects import Adjusted
+from tropa.cx.obstacles.judging import Judged, OnScore
+from tropa.stats.equivalence import judge, more_needed
+from tropa.stats.multiplicity import adjust
+
+Kind = Literal["barrier", "inconvenience", "harmless", "undetermined"]
+
+ALPHA = 0.05
+FEWEST_COMPARED = 0.8
+SCORE_MARGIN = 0.1
+"""A fall of the mean score by less than this share of its scale is none that matters (half a point of 1..5)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdict:
+    """What a target is. q: of the effects, corrected over all targets. score: the survey that is told.
+
+    reason: of `undetermined`, what cannot be told. more: how many more journeys it would take to tell.
+    """
+
+    judged: Judged
+    kind: Kind
+    goal_q: float | None
+    score: OnScore | None
+    score_q: float | None
+    reason: str | None
+    more: int | None
+
+
+def verdicts(judged: Sequence[Judged], margin: float) -> list[Verdict]:
+    """The kind of each, with false discoveries held down over all that was tested.
+
+    A barrier: the effect on the goal lies below -margin, with q <= 0.05 over the tests of this of all targets (Benjamini
+    & Hochberg: tests of neighbouring obstacles depend positively on one another). An inconvenience: a score falls, with
+    q <= 0.05 over all targets, and a loss of goals beyond the margin is ruled out. Harmless: a loss beyond the margin is
+    ruled out, and so is a fall of any score that was given often enough to tell. Ruling out is a one-sided test at 5 %
+    each (Schuirmann 1987): an obstacle that does good is no barrier either.
+    """
+    keys = range(len(judged))
+    loses = adjust({key: _p_below(judged[key].goal, margin) for key in keys}).q
+    differs = adjust({key: None if (goal := judged[key].goal) is None else goal.effect.p for key in keys}).q
+    lowest = {key: _clearest(judged[key].scores) for key in keys}
+    falls = adjust({key: None if (told := lowest[key]) is None else told[1] for key in keys}).q
+    found = []
+    for key in keys:
+        one = judged[key]
+        told = lowest[key]
+        score = None if told is None else told[0]
+        score_falls = (falls[key] or 1.0) <= ALPHA if told is not None else False
+        kind, reason = _kind(one, (loses[key] or 1.0) <= ALPHA if loses[key] is not None else False, score_falls, margin)
+        found.append(
+            Verdict(one, kind, differs[key], score, falls[key], reason, _more(one, kind, margin))
+        )
+    return found
+
+
+def _kind(one: Judged, loses: bool, score_falls: bool, margin: float) -> tuple[Kind, str | None]:
+    goal = one.goal
+    if goal is None and not one.after_goal:
+        return "undetermined", one.reason
+    if goal is not None and loses:
+        if _depends_on_silent(one, margin):
+            return "undetermined", "it depends on journeys of which nothing more is known"
+        return "barrier", None
+    if goal is not None and not _ruled_out(goal, margin):
+        return "undetermined", "an effect on the goal is neither certain nor ruled out"
+    if score_falls:
+        return "inconvenience", None
+    if any(not _no_fall(told) for told in one.scores):
+        return "undetermined", "an effect on the score is neither certain nor ruled out"
+    return "harmless", None
+
+
+def _depends_on_silent(one: Judged, margin: float) -> bool:
+    return False
+
+
+def _ruled_out(goal: Adjusted, margin: float) -> bool:
+    if goal.error is None:
+        return False
+    return judge(goal.centre, goal.error, margin, ALPHA, goal.effect.freedom).p_not_below < ALPHA
+
+
+def _p_below(goal: Adjusted | None, margin: float) -> float | None:
+    if goal is None or goal.error is None:
+        return None
+    return judge(goal.centre, goal.error, margin, ALPHA, goal.effect.freedom).p_below
+
+
+def _no_fall(told: OnScore) -> bool:
+    found = told.adjusted
+    if found.error is None:
+        return True
+    margin = SCORE_MARGIN * told.span
+    return judge(found.centre, found.error, margin, ALPHA, found.effect.freedom).p_not_below < ALPHA
+
+
+def _clearest(scores: Sequence[OnScore]) -> tuple[OnScore, float] | None:
+    """The survey whose score falls most clearly, with its one-sided p corrected for having been sought."""
+    tested = [
+        (judge(found.centre, found.error, 1e-9, ALPHA, found.effect.freedom).p_below, place)
+        for place, told in enumerate(scores)
+        if (found := told.adjusted).error is not None
+    ]
+    if not tested:
+        return None
+    p, place = min(tested)
+    return scores[place], min(1.0, p * len(tested))
+
+
+def _more(one: Judged, kind: Kind, margin: float) -> int | None:
+    goal = one.goal
+    if kind != "undetermined" or goal is None or goal.error is None:
+        return None
+    return more_needed(goal.centre, goal.error, margin, round(one.reached))
