@@ -1,0 +1,118 @@
+"""What texts are about: topics found by factoring words x texts, named by the phrases that only they use."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+from sklearn.decomposition import NMF
+from sklearn.exceptions import ConvergenceWarning
+
+from tropa.text.corpus import Codes, Floats, Ints
+from tropa.text.features import Matrix, rarity, weighted
+from tropa.text.phrases import Phrases, key_phrases
+
+CANDIDATES = (4, 6, 8, 12, 16)
+TEXTS_A_TOPIC = 25
+"""Fewer different texts a topic are not looked for."""
+MOST_TEXTS, MOST_WORDS = 10_000, 2_000
+TOP = 10
+_NAMED_BY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """`name`: its most telling phrases; `words`: those that weigh most in it."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Topics:
+    """`topic_of`: place of the topic of each text, -1 for texts of none; `weight`: how much of the text it is.
+
+    `stability`: overlap of the words of topics found in one half of the texts with those found in the other, 0..1.
+    """
+
+    topics: tuple[Topic, ...]
+    topic_of: Codes
+    weight: Floats
+    stability: float | None
+
+
+def find_topics(phrases: Phrases, copies: Floats) -> Topics:
+    """Topics of different texts, `copies` of each. Deterministic.
+
+    How many: the number whose topics overlap most when found in each half of the texts by itself.
+
+    Source: Lee & Seung (1999), Nature 401 (factoring); stability: Greene, O'Callaghan & Cunningham (2014), ECML PKDD.
+    """
+    count = phrases.present.shape[0]
+    none = Topics((), np.full(count, -1, dtype=np.int32), np.zeros(count), None)
+    single = np.flatnonzero(phrases.length == 1)
+    often = np.asarray(phrases.present[:, single].sum(axis=0)).ravel()
+    telling = single[(often >= 3) & (often <= 0.5 * count)]
+    if count < 2 * TEXTS_A_TOPIC or len(telling) < 2 * TOP:
+        return none
+    order = np.argsort(-np.asarray(phrases.present[:, telling].sum(axis=0)).ravel(), kind="stable")
+    words = np.sort(telling[order[:MOST_WORDS]])
+    counts = phrases.present[:, words].tocsr()
+    matrix = weighted(counts, rarity(counts))
+    sample = np.arange(count)
+    if count > MOST_TEXTS:
+        sample = np.sort(np.random.default_rng(0).choice(count, MOST_TEXTS, replace=False))
+    number, stability = _how_many(matrix[sample])
+    if number is None:
+        return none
+    machine = _factored(matrix[sample], number)
+    loads = machine.transform(matrix) * np.linalg.norm(machine.components_, axis=1)
+    topic_of = np.where(loads.max(axis=1) > 1e-6, loads.argmax(axis=1), -1)
+    share = loads.max(axis=1) / np.maximum(loads.sum(axis=1), 1e-12)
+    return _named(phrases, copies, words, machine.components_, topic_of, share, stability)
+
+
+def _named(
+    phrases: Phrases, copies: Floats, words: Ints, components: Floats, topic_of: Ints, share: Floats, stability: float
+) -> Topics:
+    """Topics that have texts, those with most comments first."""
+    size = np.bincount(topic_of[topic_of >= 0], copies[topic_of >= 0], minlength=len(components))
+    order = [place for place in np.lexsort((np.arange(len(size)), -size)).tolist() if size[place] > 0]
+    topics = []
+    for place in order:
+        inside = np.where(topic_of == place, copies, 0.0)
+        told = key_phrases(phrases, inside, copies - inside, _NAMED_BY)
+        top = tuple(phrases.names[words[word]] for word in np.argsort(-components[place], kind="stable")[:TOP])
+        topics.append(Topic(", ".join(each.phrase for each in told) or ", ".join(top[:_NAMED_BY]), top))
+    renumbered = np.full(len(size) + 1, -1, dtype=np.int32)
+    renumbered[order] = np.arange(len(order))
+    return Topics(tuple(topics), renumbered[topic_of], share, stability)
+
+
+def _how_many(matrix: Matrix) -> tuple[int | None, float]:
+    half = np.random.default_rng(0).permutation(matrix.shape[0]) % 2
+    most = min(matrix.shape[0] // TEXTS_A_TOPIC, matrix.shape[1] // TOP)
+    best: tuple[int | None, float] = (None, 0.0)
+    for number in (candidate for candidate in CANDIDATES if candidate <= most):
+        found = [_top(_factored(matrix[half == side], number).components_) for side in (0, 1)]
+        overlap = np.array([[len(a & b) / len(a | b) for b in found[1]] for a in found[0]])
+        stability = float(overlap[linear_sum_assignment(-overlap)].mean())
+        # The finer division where both are equally stable.
+        if best[0] is None or stability >= best[1]:
+            best = (number, stability)
+    return (2, 0.0) if best[0] is None and most >= 2 else best
+
+
+def _top(components: Floats) -> list[set[int]]:
+    return [set(np.argsort(-row, kind="stable")[:TOP].tolist()) for row in components]
+
+
+def _factored(matrix: Matrix, number: int) -> Any:
+    machine = NMF(number, init="nndsvd", random_state=0, max_iter=200, tol=1e-3)
+    with warnings.catch_warnings():
+        # Not wholly settled topics are told by their low stability.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return machine.fit(matrix)
