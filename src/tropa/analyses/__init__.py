@@ -10,6 +10,7 @@ from tropa.analyses import (
     gaps,
     journey,
     lifecycle,
+    moments_of_truth,
     overview,
     retention,
     rework,
@@ -19,6 +20,7 @@ from tropa.analyses import (
     transitions,
     value,
     variants,
+    voice,
     waits,
 )
 from tropa.contract.analysis import Analysis
@@ -30,6 +32,7 @@ REGISTRY: tuple[Analysis[Any, Any], ...] = (
     gaps.ANALYSIS,
     journey.ANALYSIS,
     lifecycle.ANALYSIS,
+    moments_of_truth.ANALYSIS,
     overview.ANALYSIS,
     retention.ANALYSIS,
     rework.ANALYSIS,
@@ -39,6 +42,7 @@ REGISTRY: tuple[Analysis[Any, Any], ...] = (
     transitions.ANALYSIS,
     value.ANALYSIS,
     variants.ANALYSIS,
+    voice.ANALYSIS,
     waits.ANALYSIS,
 )
 
