@@ -4,6 +4,34 @@ import type { Plugin } from "vite";
 const fixture = (name: string) =>
   JSON.parse(readFileSync(new URL(`../src/fixtures/${name}.json`, import.meta.url), "utf8"));
 
+type Found = Record<string, unknown> & { findings: Record<string, unknown>[] };
+
+/** Findings as the state wants them: none at all, none for want of data, or far too many with long names. */
+function findings(language: string, state: string, all: boolean): Found {
+  const body = fixture(`findings-${language === "ru" ? "ru" : "en"}`) as Found;
+  const quiet = (kind: unknown) => kind === "harmless" || kind === "undetermined";
+  if (state === "clean" || state === "little") {
+    body.findings = state === "clean" ? body.findings.filter(({ kind }) => quiet(kind)) : [];
+    Object.assign(body, { lost_by_stage: [] }, state === "little" ? { tested: 0, clean: 0 } : {});
+  }
+  if (state === "full") {
+    const long = "Очень длинное название точки контакта, которое придумал кто-то без чувства меры, ";
+    const wrong = body.findings.filter(({ kind }) => !quiet(kind));
+    body.findings = Array.from({ length: 200 }, (_, i) => {
+      const one = wrong[i % wrong.length] as Record<string, unknown>;
+      const touchpoint = i % 7 === 3 ? `${long}${i}` : one.touchpoint;
+      return {
+        ...one,
+        id: `${one.id}-${i}`,
+        touchpoint,
+        because: i % 7 === 3 ? `${long.repeat(3)}${i}` : one.because,
+      };
+    });
+  }
+  if (!all) body.findings = body.findings.filter(({ kind }) => !quiet(kind));
+  return body;
+}
+
 const error = (status: number, kind: string, message: string, hint: string) => ({
   status,
   body: { error: { kind, message, hint } },
@@ -30,6 +58,15 @@ function reply(url: URL, state: string): { status: number; body: unknown } {
       status: 200,
       body: fixture(state === "nomap" ? "living-map-no-map" : "living-map"),
     };
+  }
+  if (path === "/api/findings") {
+    const asked = url.searchParams;
+    return { status: 200, body: findings(asked.get("language") ?? "en", state, asked.get("all") === "true") };
+  }
+  if (path === "/api/analyses/journey") {
+    const body = fixture("journey");
+    body.result.customer_id = url.searchParams.get("customer");
+    return { status: 200, body };
   }
   if (path === "/api/analyses/touchpoint") {
     const body = fixture("touchpoint");

@@ -1,6 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { DatesProvider } from "@mantine/dates";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { createBrowserRouter } from "react-router";
 import { RouterProvider } from "react-router/dom";
 import "dayjs/locale/ru";
@@ -20,8 +21,13 @@ const client = new QueryClient({
   },
 });
 
+const FindingsPage = lazy(() => import("./pages/FindingsPage"));
+const FindingPage = lazy(() => import("./pages/FindingPage"));
+
 const router = createBrowserRouter([
   { path: "/", element: <MapPage /> },
+  { path: "/findings", element: <FindingsPage /> },
+  { path: "/findings/:id", element: <FindingPage /> },
   { path: "*", element: <NotFoundPage /> },
 ]);
 
@@ -31,7 +37,9 @@ export function App() {
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
         <QueryClientProvider client={client}>
-          <RouterProvider router={router} />
+          <Suspense fallback={null}>
+            <RouterProvider router={router} />
+          </Suspense>
         </QueryClientProvider>
       </DatesProvider>
     </MantineProvider>

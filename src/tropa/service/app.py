@@ -7,7 +7,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 
-from tropa.service import analyses, errors, page, workspace_routes
+from tropa.service import analyses, errors, findings, page, workspace_routes
 from tropa.workspace.workspace import Workspace
 
 DESCRIPTION = "Everything that the living map shows, and every analysis. Errors have one shape: kind, message, hint."
@@ -33,6 +33,7 @@ def create_app(folder: Path | str) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     errors.register(app)
     app.include_router(workspace_routes.router)
+    app.include_router(findings.router)
     app.include_router(analyses.router())
     page.mount(app)
     return app

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AnalysesData, AnalysesResponses, CoverageData, CoverageErrors, CoverageResponses, FunnelData, FunnelErrors, FunnelResponses, JourneyData, JourneyErrors, JourneyResponses, LifecycleData, LifecycleErrors, LifecycleResponses, LivingMapData, LivingMapErrors, LivingMapResponses, OverviewData, OverviewErrors, OverviewResponses, RetentionData, RetentionErrors, RetentionResponses, ReworkData, ReworkErrors, ReworkResponses, TimeToGoalData, TimeToGoalErrors, TimeToGoalResponses, TouchpointData, TouchpointErrors, TouchpointResponses, TouchpointsData, TouchpointsErrors, TouchpointsResponses, TransitionsData, TransitionsErrors, TransitionsResponses, VariantsData, VariantsErrors, VariantsResponses, WaitsData, WaitsErrors, WaitsResponses, WorkspaceData, WorkspaceResponses } from './types.gen';
+import type { AnalysesData, AnalysesResponses, CoverageData, CoverageErrors, CoverageResponses, FindingsData, FindingsErrors, FindingsResponses, FunnelData, FunnelErrors, FunnelResponses, JourneyData, JourneyErrors, JourneyResponses, LifecycleData, LifecycleErrors, LifecycleResponses, LivingMapData, LivingMapErrors, LivingMapResponses, OverviewData, OverviewErrors, OverviewResponses, RetentionData, RetentionErrors, RetentionResponses, ReworkData, ReworkErrors, ReworkResponses, TimeToGoalData, TimeToGoalErrors, TimeToGoalResponses, TouchpointData, TouchpointErrors, TouchpointResponses, TouchpointsData, TouchpointsErrors, TouchpointsResponses, TransitionsData, TransitionsErrors, TransitionsResponses, VariantsData, VariantsErrors, VariantsResponses, WaitsData, WaitsErrors, WaitsResponses, WorkspaceData, WorkspaceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -31,6 +31,13 @@ export const workspace = <ThrowOnError extends boolean = false>(options?: Option
  * The map and what really happened, in one answer.
  */
 export const livingMap = <ThrowOnError extends boolean = false>(options?: Options<LivingMapData, ThrowOnError>): RequestResult<LivingMapResponses, LivingMapErrors, ThrowOnError> => (options?.client ?? client).get<LivingMapResponses, LivingMapErrors, ThrowOnError>({ url: '/api/living-map', ...options });
+
+/**
+ * Get Findings
+ *
+ * What is wrong in the journey, why, and what it costs; what costs most comes first.
+ */
+export const findings = <ThrowOnError extends boolean = false>(options?: Options<FindingsData, ThrowOnError>): RequestResult<FindingsResponses, FindingsErrors, ThrowOnError> => (options?.client ?? client).get<FindingsResponses, FindingsErrors, ThrowOnError>({ url: '/api/findings', ...options });
 
 /**
  * Get Analyses

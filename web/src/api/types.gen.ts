@@ -243,6 +243,47 @@ export type Cohort = {
 };
 
 /**
+ * Compared
+ *
+ * Who was compared: those who met the obstacle, and others like them weighted to resemble them.
+ *
+ * plain_difference: exposed less others as they are, unadjusted, for contrast. balance_before, balance_after: largest
+ * standardised difference between the covariates of both sides. covariates: what was adjusted for. e_value: how
+ * strongly an unseen cause would have to act on both exposure and goal (as a ratio of risks) to explain the effect
+ * away; e_value_limit: to move the interval to no effect. placebo: the same estimate on an outcome from before the
+ * landmark, which the obstacle cannot have changed: far from 0 it warns of unseen confounding.
+ */
+export type Compared = {
+    exposed: Side;
+    others: Side;
+    /**
+     * Plain Difference
+     */
+    plain_difference: number | null;
+    /**
+     * Balance Before
+     */
+    balance_before: number | null;
+    /**
+     * Balance After
+     */
+    balance_after: number | null;
+    /**
+     * Covariates
+     */
+    covariates: Array<string>;
+    /**
+     * E Value
+     */
+    e_value: number | null;
+    /**
+     * E Value Limit
+     */
+    e_value_limit: number | null;
+    placebo: EffectOnGoal | null;
+};
+
+/**
  * Comparison
  *
  * `both`: journeys that are in either group; where there are any, the intervals are only rough.
@@ -525,6 +566,72 @@ export type Edge = {
 };
 
 /**
+ * EffectOnGoal
+ *
+ * Change in the share that reaches the goal, caused by the obstacle, averaged over those who met it; adjusted.
+ *
+ * `low`, `high`: 95 % interval. `p`: of no effect; `q`: after control of false discoveries over all that was tested.
+ */
+export type EffectOnGoal = {
+    /**
+     * Effect
+     */
+    effect: number;
+    /**
+     * Low
+     */
+    low: number | null;
+    /**
+     * High
+     */
+    high: number | null;
+    /**
+     * P
+     */
+    p: number | null;
+    /**
+     * Q
+     */
+    q: number | null;
+};
+
+/**
+ * EffectOnScore
+ *
+ * The same in points of a feedback score; `score_kind` says which (nps, csat, ...), `n` how many answers.
+ */
+export type EffectOnScore = {
+    /**
+     * Effect
+     */
+    effect: number;
+    /**
+     * Low
+     */
+    low: number | null;
+    /**
+     * High
+     */
+    high: number | null;
+    /**
+     * P
+     */
+    p: number | null;
+    /**
+     * Q
+     */
+    q: number | null;
+    /**
+     * Score Kind
+     */
+    score_kind: string;
+    /**
+     * N
+     */
+    n: number;
+};
+
+/**
  * ErrorAnswer
  *
  * What, where and the mend.
@@ -549,6 +656,34 @@ export type ErrorBody = {
      * Hint
      */
     hint: string;
+};
+
+/**
+ * Evidence
+ *
+ * Numbers of findings that are no obstacles, by name: reality against expectation, shares of time, importance.
+ */
+export type Evidence = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Low
+     */
+    low: number | null;
+    /**
+     * High
+     */
+    high: number | null;
+    /**
+     * Unit
+     */
+    unit: string;
 };
 
 /**
@@ -676,6 +811,193 @@ export type ExpectationCheck = {
      * Waiting
      */
     waiting: number | null;
+};
+
+/**
+ * Finding
+ *
+ * One finding. Undefined is None. `id` stays the same from run to run while it is the same finding.
+ *
+ * threshold: the seconds, count or score that divides exposed from not. lost_goals: journeys lost in the whole data;
+ * months: how long the data is, `money` is a month's. since: the day it began or changed, with `since_low` and
+ * `since_high`. reason: of `undetermined`, what cannot be told and why; `more_journeys`: how many more it would take.
+ * department, owner: who is in charge by the map. severity: of a single case, 0..100. evidence: further numbers.
+ */
+export type Finding = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     */
+    kind: 'barrier' | 'inconvenience' | 'bottleneck' | 'gap' | 'moment_of_truth' | 'single_case' | 'harmless' | 'undetermined';
+    /**
+     * Obstacle
+     */
+    obstacle: string | null;
+    /**
+     * Stage
+     */
+    stage: string | null;
+    /**
+     * Touchpoint
+     */
+    touchpoint: string | null;
+    /**
+     * Activity
+     */
+    activity?: string | null;
+    /**
+     * Threshold
+     */
+    threshold?: number | null;
+    /**
+     * Threshold Unit
+     */
+    threshold_unit?: string | null;
+    /**
+     * Reached
+     */
+    reached?: number | null;
+    /**
+     * Exposed
+     */
+    exposed?: number | null;
+    on_goal?: EffectOnGoal | null;
+    on_score?: EffectOnScore | null;
+    compared?: Compared | null;
+    /**
+     * Lost Goals
+     */
+    lost_goals?: number | null;
+    /**
+     * Lost Goals Low
+     */
+    lost_goals_low?: number | null;
+    /**
+     * Lost Goals High
+     */
+    lost_goals_high?: number | null;
+    money?: Money | null;
+    voice?: VoiceOfExposed | null;
+    /**
+     * Where
+     */
+    where?: Array<Where>;
+    /**
+     * Since
+     */
+    since?: string | null;
+    /**
+     * Since Low
+     */
+    since_low?: string | null;
+    /**
+     * Since High
+     */
+    since_high?: string | null;
+    /**
+     * Weeks
+     */
+    weeks?: Array<Week>;
+    /**
+     * Department
+     */
+    department?: string | null;
+    /**
+     * Owner
+     */
+    owner?: string | null;
+    /**
+     * Customer Id
+     */
+    customer_id?: string | null;
+    /**
+     * Case Id
+     */
+    case_id?: string | null;
+    /**
+     * Severity
+     */
+    severity?: number | null;
+    /**
+     * Examples
+     */
+    examples?: Array<JourneyRef>;
+    /**
+     * Under
+     */
+    under?: Array<Under>;
+    /**
+     * Evidence
+     */
+    evidence?: Array<Evidence>;
+    /**
+     * Reason
+     */
+    reason?: string | null;
+    /**
+     * More Journeys
+     */
+    more_journeys?: number | null;
+    /**
+     * Because
+     */
+    because?: string;
+};
+
+/**
+ * Findings
+ *
+ * All findings, those that cost most first.
+ *
+ * tested: how many (obstacle, touchpoint) pairs were judged together. clean: of these, how many were found harmless.
+ * months: length of the data. goal_value: what one reached goal is worth, None where nobody says.
+ * notes: what could not be told at all, and why.
+ */
+export type Findings = {
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Tested
+     */
+    tested: number;
+    /**
+     * Findings
+     */
+    findings: Array<Finding>;
+    /**
+     * Clean
+     */
+    clean: number;
+    /**
+     * Months
+     */
+    months: number;
+    goal_value: Money | null;
+    /**
+     * Margin
+     */
+    margin: number;
+    /**
+     * Lost By Stage
+     */
+    lost_by_stage: Array<StageLoss>;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings?: Array<string>;
+    /**
+     * Notes
+     */
+    notes?: Array<string>;
 };
 
 /**
@@ -1040,6 +1362,22 @@ export type JourneyAnswer = {
 };
 
 /**
+ * JourneyRef
+ *
+ * Where to find a journey.
+ */
+export type JourneyRef = {
+    /**
+     * Customer Id
+     */
+    customer_id: string;
+    /**
+     * Case Id
+     */
+    case_id: string | null;
+};
+
+/**
  * Leave
  *
  * Journeys that went from this touchpoint to something that the map does not show; None: at the very start.
@@ -1198,6 +1536,30 @@ export type LivingMap = {
     overview: Overview;
     touchpoints: Touchpoints;
     coverage: Coverage;
+};
+
+/**
+ * Money
+ *
+ * Loss a month, positive, as a 95 % interval.
+ */
+export type Money = {
+    /**
+     * Value
+     */
+    value: number;
+    /**
+     * Low
+     */
+    low: number;
+    /**
+     * High
+     */
+    high: number;
+    /**
+     * Currency
+     */
+    currency: string;
 };
 
 /**
@@ -1437,34 +1799,6 @@ export type Period = {
      * Emotion N
      */
     emotion_n: number;
-};
-
-/**
- * Quote
- *
- * A comment about this touchpoint, in the customer's own words.
- */
-export type Quote = {
-    /**
-     * Time
-     */
-    time: string;
-    /**
-     * Customer Id
-     */
-    customer_id: string;
-    /**
-     * Kind
-     */
-    kind: string;
-    /**
-     * Score
-     */
-    score: number | null;
-    /**
-     * Text
-     */
-    text: string;
 };
 
 /**
@@ -1894,6 +2228,47 @@ export type Score = {
 };
 
 /**
+ * Side
+ *
+ * One side of a comparison: the share that reached the goal among `n` journeys, with its 95 % interval.
+ */
+export type Side = {
+    /**
+     * Rate
+     */
+    rate: number;
+    /**
+     * Low
+     */
+    low: number;
+    /**
+     * High
+     */
+    high: number;
+    /**
+     * N
+     */
+    n: number;
+};
+
+/**
+ * StageLoss
+ *
+ * What the barriers of one stage cost a month.
+ */
+export type StageLoss = {
+    /**
+     * Stage
+     */
+    stage: string;
+    /**
+     * Lost Goals
+     */
+    lost_goals: number;
+    money: Money | null;
+};
+
+/**
  * StageRow
  *
  * `passed_on`: journeys of this stage that reached any later stage or the goal.
@@ -2240,7 +2615,7 @@ export type Touchpoint = {
     /**
      * Quotes
      */
-    quotes: Array<Quote>;
+    quotes: Array<TropaAnalysesTouchpointQuote>;
     /**
      * Quotes Total
      */
@@ -2582,6 +2957,42 @@ export type TransitionsAnswer = {
 };
 
 /**
+ * Under
+ *
+ * Another obstacle that is the same events seen twice, or acts only through the one that is told.
+ */
+export type Under = {
+    /**
+     * Obstacle
+     */
+    obstacle: string;
+    /**
+     * Touchpoint
+     */
+    touchpoint: string | null;
+    /**
+     * Activity
+     */
+    activity: string | null;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Exposed
+     */
+    exposed: number;
+    /**
+     * Effect
+     */
+    effect: number | null;
+    /**
+     * Why
+     */
+    why: 'same' | 'through';
+};
+
+/**
  * Unmapped
  *
  * An activity of which the map leaves out `events`, met in `journeys`; `share` of all kept.
@@ -2738,6 +3149,38 @@ export type VariantsAnswer = {
 };
 
 /**
+ * VoiceOfExposed
+ *
+ * What customers say about it: share of comments that speak of it, from those who met it and from the others.
+ */
+export type VoiceOfExposed = {
+    /**
+     * Mentions
+     */
+    mentions: number;
+    /**
+     * Exposed Share
+     */
+    exposed_share: number | null;
+    /**
+     * Other Share
+     */
+    other_share: number | null;
+    /**
+     * Confirmed
+     */
+    confirmed: boolean;
+    /**
+     * P
+     */
+    p: number | null;
+    /**
+     * Quotes
+     */
+    quotes: Array<TropaFindingsFindingQuote>;
+};
+
+/**
  * Waits
  *
  * `handover_share`: of all time between neighbouring events with a performer, that between different ones.
@@ -2829,6 +3272,50 @@ export type WaitsAnswer = {
      * Result
      */
     result: Waits | Comparison;
+};
+
+/**
+ * Week
+ *
+ * `reached` and `exposed` journeys of the week that begins on `week` (ISO date, Monday).
+ */
+export type Week = {
+    /**
+     * Week
+     */
+    week: string;
+    /**
+     * Reached
+     */
+    reached: number;
+    /**
+     * Exposed
+     */
+    exposed: number;
+};
+
+/**
+ * Where
+ *
+ * A segment in which the obstacle is concentrated: `share` of the exposed are in it, `lift` times the usual.
+ */
+export type Where = {
+    /**
+     * Attribute
+     */
+    attribute: string;
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Share
+     */
+    share: number;
+    /**
+     * Lift
+     */
+    lift: number;
 };
 
 /**
@@ -2944,6 +3431,62 @@ export type Work = {
     queue_seconds: number;
 };
 
+/**
+ * Quote
+ *
+ * A comment about this touchpoint, in the customer's own words.
+ */
+export type TropaAnalysesTouchpointQuote = {
+    /**
+     * Time
+     */
+    time: string;
+    /**
+     * Customer Id
+     */
+    customer_id: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Score
+     */
+    score: number | null;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * Quote
+ *
+ * A customer's own words, personal data masked.
+ */
+export type TropaFindingsFindingQuote = {
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Time
+     */
+    time: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Score
+     */
+    score: number | null;
+    /**
+     * Customer Id
+     */
+    customer_id: string;
+};
+
 export type WorkspaceData = {
     body?: never;
     path?: never;
@@ -3029,6 +3572,88 @@ export type LivingMapResponses = {
 };
 
 export type LivingMapResponse = LivingMapResponses[keyof LivingMapResponses];
+
+export type FindingsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * All
+         *
+         * also what was tested and found harmless, or could not be told
+         */
+        all?: boolean;
+        /**
+         * Language
+         *
+         * the language of the sentences; that of the workspace where this does not say it
+         */
+        language?: 'ru' | 'en' | null;
+    };
+    url: '/api/findings';
+};
+
+export type FindingsErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type FindingsError = FindingsErrors[keyof FindingsErrors];
+
+export type FindingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: Findings;
+};
+
+export type FindingsResponse = FindingsResponses[keyof FindingsResponses];
 
 export type AnalysesData = {
     body?: never;

@@ -25,7 +25,7 @@ interface Reply<T> {
   response?: Response;
 }
 
-async function answer<T>(asked: Promise<Reply<T>>): Promise<T> {
+export async function answer<T>(asked: Promise<Reply<T>>): Promise<T> {
   const reply = await asked.catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
     throw new ServiceError("network", "");

@@ -155,3 +155,52 @@ export function compact(value: Maybe, language: Language): string {
   if (Math.abs(value) < 10000) return count(value, language);
   return write(value, language, { notation: "compact", maximumFractionDigits: 1 });
 }
+
+/** A change of a share in points, with its sign: −13.4 pp. */
+export function points(value: Maybe, language: Language): string {
+  if (!isNumber(value)) return DASH;
+  return signed(value * 100, language, pointDigits(value)) + NBSP + (language === "ru" ? "п. п." : "pp");
+}
+
+/** `−15.5 … −11.3`: the interval of such a change; the unit stands beside the change itself. */
+export function pointsInterval(low: Maybe, high: Maybe, language: Language): string | null {
+  if (!isNumber(low) || !isNumber(high)) return null;
+  const digits = Math.max(pointDigits(low), pointDigits(high));
+  return interval(low, high, (value) => signed(value * 100, language, digits));
+}
+
+const pointDigits = (value: number): number => (Math.abs(value) < 0.001 ? 2 : 1);
+
+function writeMoney(value: number, currency: string, language: Language, named: boolean): string {
+  const options: Intl.NumberFormatOptions = { notation: "compact", maximumSignificantDigits: 3 };
+  if (!named) return write(value, language, options);
+  if (/^[A-Z]{3}$/.test(currency))
+    return write(value, language, {
+      ...options,
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+    });
+  return write(value, language, options) + (currency ? NBSP + currency : "");
+}
+
+/** 1.26M ₽, in the way of the language; what is no currency of ISO 4217 is written as it is. */
+export function money(value: Maybe, currency: string, language: Language): string {
+  return isNumber(value) ? writeMoney(value, currency, language, true) : DASH;
+}
+
+/** `434 … 599K ₽`: the currency once. */
+export function moneyInterval(low: Maybe, high: Maybe, currency: string, language: Language): string | null {
+  if (!isNumber(low) || !isNumber(high)) return null;
+  const symbolLeads = language === "en" && /^[A-Z]{3}$/.test(currency);
+  const left = writeMoney(low, currency, language, symbolLeads);
+  const right = writeMoney(high, currency, language, !symbolLeads);
+  return `${left}${NNBSP}…${NNBSP}${right}`;
+}
+
+/** A probability as papers write it: 0.04, < 0.001. */
+export function probability(value: Maybe, language: Language): string {
+  if (!isNumber(value)) return DASH;
+  if (value < 0.001) return `< ${decimal(0.001, language, 3)}`;
+  return decimal(value, language, value < 0.1 ? 3 : 2);
+}

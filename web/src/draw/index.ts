@@ -1,4 +1,6 @@
 export * from "./curve";
+export * from "./effect";
 export * from "./flow";
 export * from "./format";
 export * from "./heat";
+export * from "./weeks";

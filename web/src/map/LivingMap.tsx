@@ -1,5 +1,6 @@
 import { useElementSize, useLocalStorage } from "@mantine/hooks";
 import { type CSSProperties, useRef } from "react";
+import type { Flags } from "../data/findingsModel";
 import { useWords } from "../i18n";
 import { Lanes } from "./Lanes";
 import { MapHead } from "./MapHead";
@@ -16,11 +17,13 @@ interface LivingMapProps {
   model: MapModel;
   title: string;
   zoom: number;
+  /** Findings by touchpoint, once they are known. */
+  flags?: Flags | undefined;
   onOpen: (touchpoint: string) => void;
 }
 
 /** The map itself: stages and touchpoints across, lanes down. */
-export function LivingMap({ model, title, zoom, onOpen }: LivingMapProps) {
+export function LivingMap({ model, title, zoom, flags, onOpen }: LivingMapProps) {
   const { t } = useWords();
   const grid = useRef<HTMLDivElement>(null);
   const onKeyDown = useGridKeys(grid);
@@ -50,7 +53,7 @@ export function LivingMap({ model, title, zoom, onOpen }: LivingMapProps) {
       onKeyDown={onKeyDown}
     >
       <div ref={ruler} className={classes.ruler} aria-hidden="true" />
-      <MapHead model={model} onOpen={onOpen} />
+      <MapHead model={model} flags={flags} onOpen={onOpen} />
       <div role="rowgroup" className={classes.body}>
         <Lanes
           lanes={model.lanes}

@@ -1,11 +1,13 @@
 import { UnstyledButton } from "@mantine/core";
+import type { Flags } from "../data/findingsModel";
 import { count, share } from "../draw";
 import { useWords } from "../i18n";
 import { FlagIcon, StarIcon } from "../ui/icons";
+import { FindingFlag } from "./FindingFlag";
 import classes from "./map.module.css";
 import type { Column, MapModel, StageColumn } from "./model";
 
-function StageHead({ stage }: { stage: StageColumn }) {
+function StageHead({ stage, flags }: { stage: StageColumn; flags: Flags | undefined }) {
   const { t, language } = useWords();
   const row = stage.row;
   return (
@@ -19,6 +21,7 @@ function StageHead({ stage }: { stage: StageColumn }) {
         <span className={classes.stageName} dir="auto" title={stage.name ?? ""}>
           <span className={classes.stageNumber}>{stage.index + 1}</span>
           <bdi>{stage.name}</bdi>
+          {stage.name !== null && <FindingFlag flag={flags?.stages.get(stage.name)} stage={stage.name} />}
         </span>
         {row && (
           <span className={classes.stageFacts}>
@@ -43,7 +46,13 @@ function StageHead({ stage }: { stage: StageColumn }) {
   );
 }
 
-function TouchpointHead({ column, onOpen }: { column: Column; onOpen: (name: string) => void }) {
+interface TouchpointHeadProps {
+  column: Column;
+  flags: Flags | undefined;
+  onOpen: (name: string) => void;
+}
+
+function TouchpointHead({ column, flags, onOpen }: TouchpointHeadProps) {
   const { t } = useWords();
   const moment = column.drawn?.moment_of_truth || column.row?.moment_of_truth;
   return (
@@ -63,6 +72,7 @@ function TouchpointHead({ column, onOpen }: { column: Column; onOpen: (name: str
         <bdi>{column.name}</bdi>
       </UnstyledButton>
       <span className={classes.marks}>
+        <FindingFlag flag={flags?.touchpoints.get(column.name)} touchpoint={column.name} />
         {moment && (
           <span className={classes.moment} title={t("map.moment_of_truth")}>
             <StarIcon size={12} />
@@ -80,8 +90,14 @@ function TouchpointHead({ column, onOpen }: { column: Column; onOpen: (name: str
   );
 }
 
+interface MapHeadProps {
+  model: MapModel;
+  flags: Flags | undefined;
+  onOpen: (name: string) => void;
+}
+
 /** Stages over touchpoints; stays in sight while the lanes scroll. */
-export function MapHead({ model, onOpen }: { model: MapModel; onOpen: (name: string) => void }) {
+export function MapHead({ model, flags, onOpen }: MapHeadProps) {
   const { t } = useWords();
   return (
     <div role="rowgroup" className={classes.head}>
@@ -91,7 +107,7 @@ export function MapHead({ model, onOpen }: { model: MapModel; onOpen: (name: str
             {t("map.stage")}
           </div>
           {model.stages.map((stage) => (
-            <StageHead key={stage.index} stage={stage} />
+            <StageHead key={stage.index} stage={stage} flags={flags} />
           ))}
         </div>
       )}
@@ -100,7 +116,7 @@ export function MapHead({ model, onOpen }: { model: MapModel; onOpen: (name: str
           {t("map.touchpoint")}
         </div>
         {model.columns.map((column) => (
-          <TouchpointHead key={column.index} column={column} onOpen={onOpen} />
+          <TouchpointHead key={column.index} column={column} flags={flags} onOpen={onOpen} />
         ))}
       </div>
     </div>

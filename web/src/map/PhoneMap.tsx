@@ -1,11 +1,13 @@
 import { UnstyledButton } from "@mantine/core";
 import type { ExpectationCheck, TouchpointRow } from "../api";
+import type { Flags } from "../data/findingsModel";
 import { count, duration, ENOUGH, emotionTone, share, shareLevel, signed, waitLevel } from "../draw";
 import { useWords } from "../i18n";
 import { Face } from "../ui/Face";
 import { FlagIcon, StarIcon } from "../ui/icons";
 import { Verdict } from "../ui/Verdict";
 import { sayCheck } from "./expectation";
+import { FindingFlag } from "./FindingFlag";
 import { CURVE_HEIGHT, EmotionCurve, MARGIN } from "./lanes/EmotionLane";
 import { Hopes, Note, Pains, Processes } from "./lanes/WrittenLanes";
 import classes from "./map.module.css";
@@ -103,10 +105,12 @@ function CardNotes({ column }: { column: Column }) {
 function TouchpointCard({
   column,
   most,
+  flags,
   onOpen,
 }: {
   column: Column;
   most: number;
+  flags: Flags | undefined;
   onOpen: (name: string) => void;
 }) {
   const { t, language } = useWords();
@@ -146,6 +150,7 @@ function TouchpointCard({
           )}
         </span>
       </UnstyledButton>
+      <FindingFlag flag={flags?.touchpoints.get(column.name)} touchpoint={column.name} />
       {row && (
         <>
           <div className={classes.cardBar} aria-hidden="true">
@@ -171,11 +176,13 @@ function PhoneStage({
   stage,
   model,
   most,
+  flags,
   onOpen,
 }: {
   stage: StageColumn;
   model: MapModel;
   most: number;
+  flags: Flags | undefined;
   onOpen: (name: string) => void;
 }) {
   const { t, language } = useWords();
@@ -191,6 +198,7 @@ function PhoneStage({
           <h2>
             <span className={classes.stageNumber}>{stage.index + 1}</span> <bdi>{stage.name}</bdi>
           </h2>
+          <FindingFlag flag={flags?.stages.get(stage.name)} stage={stage.name} />
           {stage.row && (
             <span className={classes.stageFacts}>
               <span>
@@ -226,14 +234,20 @@ function PhoneStage({
         </details>
       )}
       {model.columns.slice(stage.start, stage.start + stage.span).map((column) => (
-        <TouchpointCard key={column.index} column={column} most={most} onOpen={onOpen} />
+        <TouchpointCard key={column.index} column={column} most={most} flags={flags} onOpen={onOpen} />
       ))}
     </section>
   );
 }
 
+interface PhoneMapProps {
+  model: MapModel;
+  flags?: Flags | undefined;
+  onOpen: (name: string) => void;
+}
+
 /** The same map for a narrow screen: the curve as a whole on top, then stage by stage. */
-export function PhoneMap({ model, onOpen }: { model: MapModel; onOpen: (name: string) => void }) {
+export function PhoneMap({ model, flags, onOpen }: PhoneMapProps) {
   const { t } = useWords();
   const step = 40;
   const total = step * model.columns.length;
@@ -265,7 +279,7 @@ export function PhoneMap({ model, onOpen }: { model: MapModel; onOpen: (name: st
         </section>
       )}
       {model.stages.map((stage) => (
-        <PhoneStage key={stage.index} stage={stage} model={model} most={most} onOpen={onOpen} />
+        <PhoneStage key={stage.index} stage={stage} model={model} most={most} flags={flags} onOpen={onOpen} />
       ))}
     </div>
   );

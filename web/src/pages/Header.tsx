@@ -1,6 +1,8 @@
 import { ActionIcon, SegmentedControl, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { Link, useLocation, useSearchParams } from "react-router";
 import type { Description } from "../api";
-import { day, type Language, moment } from "../draw";
+import { filtersOf, withSearch } from "../data/findingsAddress";
+import { count, day, type Language, moment } from "../draw";
 import { chooseLanguage, useWords } from "../i18n";
 import { Logo, MoonIcon, PrintIcon, SunIcon } from "../ui/icons";
 import classes from "./page.module.css";
@@ -45,8 +47,39 @@ function Switches() {
   );
 }
 
+/** Between the pages; which journeys are asked goes along. */
+function Pages({ found }: { found: number | undefined }) {
+  const { t, language } = useWords();
+  const { pathname } = useLocation();
+  const [search] = useSearchParams();
+  const { carried } = filtersOf(search);
+  const inFindings = pathname.startsWith("/findings");
+  return (
+    <nav className={classes.pages} aria-label={t("header.pages")}>
+      <Link to={withSearch("/", carried)} aria-current={inFindings ? undefined : "page"}>
+        {t("header.map")}
+      </Link>
+      <Link
+        to={withSearch("/findings", carried)}
+        aria-current={pathname === "/findings" ? "page" : inFindings || undefined}
+      >
+        {t("header.findings")}
+        {found !== undefined && (
+          <span className={`number ${classes.pagesCount}`}>{count(found, language)}</span>
+        )}
+      </Link>
+    </nav>
+  );
+}
+
+interface HeaderProps {
+  workspace: Description | undefined;
+  /** How many findings there are, once they are known. */
+  found?: number | undefined;
+}
+
 /** Whose map, over which period, how fresh. */
-export function Header({ workspace }: { workspace: Description | undefined }) {
+export function Header({ workspace, found }: HeaderProps) {
   const { t, language } = useWords();
   const title = workspace ? (workspace.map_name ?? workspace.name) : t("app.name");
   return (
@@ -75,6 +108,7 @@ export function Header({ workspace }: { workspace: Description | undefined }) {
           </p>
         )}
       </div>
+      {workspace?.has_data && <Pages found={found} />}
       <Switches />
     </header>
   );

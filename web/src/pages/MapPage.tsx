@@ -5,6 +5,8 @@ import type { Description, LivingMap as LivingMapAnswer } from "../api";
 import { isFiltered, useAddress } from "../data/address";
 import { ErrorPanel } from "../data/ErrorPanel";
 import { ServiceError } from "../data/errors";
+import { useFindings } from "../data/findings";
+import { type Flags, flagsOf, isQuiet } from "../data/findingsModel";
 import { useLivingMap, useWorkspace } from "../data/queries";
 import { count, duration } from "../draw";
 import { suggestLanguage, useWords } from "../i18n";
@@ -80,10 +82,11 @@ interface BodyProps {
   workspace: Description;
   stale: boolean;
   zoom: number;
+  flags: Flags | undefined;
   onOpen: (touchpoint: string) => void;
 }
 
-function Body({ answer, workspace, stale, zoom, onOpen }: BodyProps) {
+function Body({ answer, workspace, stale, zoom, flags, onOpen }: BodyProps) {
   const { t, language } = useWords();
   const model = useMemo(() => buildModel(answer), [answer]);
   const narrow = useMediaQuery("(max-width: 760px)", undefined, { getInitialValueInEffect: false });
@@ -102,11 +105,11 @@ function Body({ answer, workspace, stale, zoom, onOpen }: BodyProps) {
       {!model.hasMap && <Proposal model={model} workspace={workspace} />}
       {narrow ? (
         <div data-stale={stale}>
-          <PhoneMap model={model} onOpen={onOpen} />
+          <PhoneMap model={model} flags={flags} onOpen={onOpen} />
         </div>
       ) : (
         <div className={mapClasses.scroller} data-stale={stale} id="map" tabIndex={-1}>
-          <LivingMap model={model} title={title} zoom={zoom} onOpen={onOpen} />
+          <LivingMap model={model} title={title} zoom={zoom} flags={flags} onOpen={onOpen} />
           <Legend model={model} />
         </div>
       )}
@@ -128,11 +131,15 @@ function keptOf(error: Error | null, answer: LivingMapAnswer | undefined): numbe
 
 /** The living map of one company. */
 export function MapPage() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { address, filters, change, clear } = useAddress();
   const workspace = useWorkspace();
   const info = workspace.data;
   const map = useLivingMap(filters, Boolean(info?.has_data));
+  // Findings take longer than the map: their flags come when they are there, and the map does not wait for them.
+  const found = useFindings(filters, false, language, Boolean(map.data) && !map.isPlaceholderData);
+  const known = found.isError || found.isPlaceholderData ? undefined : found.data;
+  const flags = useMemo(() => known && flagsOf(known.findings), [known]);
   const [zoom, setZoom] = useState(1);
   const title = info?.map_name ?? info?.name;
 
@@ -154,7 +161,7 @@ export function MapPage() {
       <a className="skip-link" href="#main">
         {t("app.skip")}
       </a>
-      <Header workspace={info} />
+      <Header workspace={info} found={known?.findings.filter((finding) => !isQuiet(finding)).length} />
       <main className={classes.main} id="main" tabIndex={-1}>
         {info?.has_data && map.data && !error && <Summary answer={map.data} />}
         {info?.has_data && (
@@ -185,6 +192,7 @@ export function MapPage() {
               workspace={info}
               stale={map.isPlaceholderData}
               zoom={zoom}
+              flags={flags}
               onOpen={open}
             />
             <Suspense fallback={null}>

@@ -1,7 +1,9 @@
-import type { Quote } from "../../api";
+import type { Touchpoint } from "../../api";
 import { day, decimal } from "../../draw";
 import { useWords } from "../../i18n";
 import classes from "./touchpoint.module.css";
+
+type Quote = Touchpoint["quotes"][number];
 
 /** The scale of each kind: how a single score is to be read. */
 const SCALES: Record<string, { most: number; good: number; bad: number }> = {

@@ -1,0 +1,44 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { Journey } from "../api";
+import { findings, journey, type Finding as SentFinding, type Findings as SentFindings } from "../api";
+import type { Language } from "../draw";
+import { answer, type Filters, inAddress } from "./queries";
+
+/** The service always writes every key: what may be left out of a question is never left out of an answer. */
+export type Finding = Required<SentFinding>;
+export type Findings = Omit<Required<SentFindings>, "findings"> & { findings: Finding[] };
+export type Kind = Finding["kind"];
+
+const MINUTE = 60_000;
+
+/** All findings; with `all`, also what was tested and found harmless or could not be told. */
+export function useFindings(filters: Filters, all: boolean, language: Language, enabled: boolean) {
+  return useQuery({
+    queryKey: ["findings", filters, all, language],
+    queryFn: async ({ signal }) => {
+      const query = { ...inAddress(filters), all, language };
+      return (await answer(findings({ query, signal }))) as Findings;
+    },
+    placeholderData: keepPreviousData,
+    staleTime: MINUTE,
+    gcTime: 30 * MINUTE,
+    enabled,
+  });
+}
+
+/** Everything that one customer lived through. */
+export function useJourney(customer: string, caseId: string | null, filters: Filters) {
+  return useQuery({
+    queryKey: ["journey", customer, caseId, filters.unit],
+    queryFn: async ({ signal }) => {
+      const query = {
+        customer,
+        ...(caseId ? { case: caseId } : {}),
+        ...(filters.unit ? { unit: filters.unit } : {}),
+      };
+      // Nothing is compared here, so the result is the journey itself.
+      return (await answer(journey({ query, signal }))).result as Journey;
+    },
+    staleTime: MINUTE,
+  });
+}

@@ -1,0 +1,50 @@
+import { Link, useSearchParams } from "react-router";
+import { filtersOf } from "../data/findingsAddress";
+import { type Flag, moneyOf } from "../data/findingsModel";
+import { money } from "../draw";
+import { useWords } from "../i18n";
+import { KindIcon } from "../ui/KindMark";
+import classes from "./map.module.css";
+
+interface FindingFlagProps {
+  flag: Flag | undefined;
+  /** What the flag stands on: a touchpoint, or a stage as a whole. */
+  touchpoint?: string;
+  stage?: string;
+}
+
+/** How many findings there are here, marked by the worst of them; leads to them. */
+export function FindingFlag({ flag, ...place }: FindingFlagProps) {
+  return flag ? <Planted flag={flag} {...place} /> : null;
+}
+
+function Planted({ flag, touchpoint, stage }: FindingFlagProps & { flag: Flag }) {
+  const { t, language } = useWords();
+  const [search] = useSearchParams();
+  const { carried } = filtersOf(search);
+  if (touchpoint) carried.set("touchpoint", touchpoint);
+  if (stage) carried.set("stage", stage);
+  const loss = moneyOf(flag.found);
+  const said = t("findings.flag_about", {
+    place: touchpoint ?? stage ?? "",
+    found: t("findings.flag", { count: flag.count }),
+    kind: t(`finding_kind.${flag.kind}`),
+    money: loss ? t("findings.flag_money", { money: money(loss.value, loss.currency, language) }) : "",
+  });
+  return (
+    <Link
+      to={`/findings?${carried}`}
+      className={classes.flag}
+      data-kind={flag.kind}
+      data-flag={flag.count}
+      aria-label={said}
+      title={said}
+    >
+      <KindIcon kind={flag.kind} size={12} />
+      <span className="number">{flag.count}</span>
+      {loss && (
+        <span className={`number ${classes.flagMoney}`}>{money(loss.value, loss.currency, language)}</span>
+      )}
+    </Link>
+  );
+}

@@ -1,0 +1,192 @@
+import { Button } from "@mantine/core";
+import { useEffect } from "react";
+import { Link, useParams, useSearchParams } from "react-router";
+import type { JourneyRef } from "../api";
+import { writeAddress } from "../data/address";
+import { ErrorPanel } from "../data/ErrorPanel";
+import { type Finding, type Findings, useFindings } from "../data/findings";
+import { filtersOf, withSearch } from "../data/findingsAddress";
+import { isQuiet } from "../data/findingsModel";
+import { type Filters, useWorkspace } from "../data/queries";
+import { count, day } from "../draw";
+import { suggestLanguage, useWords } from "../i18n";
+import { ErrorBoundary } from "../ui/ErrorBoundary";
+import { KindMark } from "../ui/KindMark";
+import uiClasses from "../ui/ui.module.css";
+import { Beneath } from "../views/finding/Beneath";
+import { Comparison } from "../views/finding/Comparison";
+import { Concentrated } from "../views/finding/Concentrated";
+import { EvidenceList } from "../views/finding/EvidenceList";
+import { ExampleJourneys } from "../views/finding/ExampleJourneys";
+import { Figures } from "../views/finding/Figures";
+import classes from "../views/finding/finding.module.css";
+import { HowComputed } from "../views/finding/HowComputed";
+import { OverTime } from "../views/finding/OverTime";
+import { Voice } from "../views/finding/Voice";
+import { Confirmed, Place } from "../views/findings/FindingRow";
+import { Waiting } from "../views/findings/Waiting";
+import { JourneyDrawer } from "../views/journey/JourneyDrawer";
+import { Header } from "./Header";
+import pageClasses from "./page.module.css";
+
+function Unsure({ finding }: { finding: Finding }) {
+  const { t, language } = useWords();
+  if (finding.kind !== "undetermined" && !finding.reason) return null;
+  return (
+    <section className={classes.unsure} data-section="unsure">
+      <h2>{t("finding.unsure")}</h2>
+      {finding.reason && <p dir="auto">{finding.reason}</p>}
+      {finding.more_journeys !== null && (
+        <p>
+          {t("finding.would_take", {
+            count: finding.more_journeys,
+            shown: count(finding.more_journeys, language),
+          })}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Head({ finding, back }: { finding: Finding; back: string }) {
+  const { t, language } = useWords();
+  return (
+    <div className={classes.headBox}>
+      <Link to={back} className={classes.back}>
+        ← {t("finding.back")}
+      </Link>
+      <p className={classes.marks}>
+        <KindMark kind={finding.kind} size="large" />
+        <Place finding={finding} />
+        {finding.voice?.confirmed && <Confirmed />}
+        {finding.since && (
+          <span className={`number ${classes.since}`}>
+            {t("findings.since", { day: day(finding.since, language) })}
+          </span>
+        )}
+      </p>
+      <h2 className={classes.because} dir="auto">
+        {finding.because}
+      </h2>
+    </div>
+  );
+}
+
+interface ToldProps {
+  finding: Finding;
+  findings: Findings;
+  filters: Filters;
+  onOpen: (example: JourneyRef) => void;
+}
+
+function Told({ finding, findings, filters, onOpen }: ToldProps) {
+  const single = finding.kind === "single_case";
+  return (
+    <>
+      <Figures finding={finding} findings={findings} />
+      <Unsure finding={finding} />
+      <div className={classes.columns}>
+        <div>
+          <Comparison finding={finding} margin={findings.margin} />
+          <EvidenceList finding={finding} />
+          {single && <ExampleJourneys finding={finding} filters={filters} onOpen={onOpen} />}
+          <OverTime finding={finding} />
+          {!single && <ExampleJourneys finding={finding} filters={filters} onOpen={onOpen} />}
+        </div>
+        <div>
+          <Concentrated finding={finding} />
+          <Voice finding={finding} />
+          <Beneath finding={finding} />
+          <HowComputed finding={finding} findings={findings} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** There is no such finding now: a link may be older than the data or the map. */
+function Gone({ back }: { back: string }) {
+  const { t } = useWords();
+  return (
+    <section className={uiClasses.panel} data-gone="">
+      <h1>{t("finding.gone")}</h1>
+      <p>{t("finding.gone_about")}</p>
+      <Button component={Link} to={back}>
+        {t("finding.back")}
+      </Button>
+    </section>
+  );
+}
+
+/** One finding with everything that stands behind it. */
+export default function FindingPage() {
+  const { t, language } = useWords();
+  const { id = "" } = useParams();
+  const [search, setSearch] = useSearchParams();
+  const { filters, carried } = filtersOf(search);
+  const workspace = useWorkspace();
+  const info = workspace.data;
+  const asked = useFindings(filters, false, language, Boolean(info?.has_data));
+  const mine = asked.data?.findings.find((finding) => finding.id === id);
+  // What is no trouble is asked for only when the finding is not among the troubles.
+  const rest = useFindings(filters, true, language, Boolean(asked.data) && !asked.isPlaceholderData && !mine);
+  const finding = mine ?? rest.data?.findings.find((other) => other.id === id);
+  const findings = mine ? asked.data : rest.data;
+  const error = workspace.error ?? asked.error ?? rest.error;
+  const back = withSearch("/findings", carried);
+
+  useEffect(() => {
+    if (info) suggestLanguage(info.language);
+  }, [info]);
+  useEffect(() => {
+    document.title = [finding?.because, t("app.name")].filter(Boolean).join(" – ");
+  }, [finding, t]);
+
+  const customer = search.get("customer");
+  const openJourney = (example: JourneyRef | null) =>
+    setSearch(
+      () => {
+        const next = writeAddress({ ...filters, touchpoint: null });
+        if (example) next.set("customer", example.customer_id);
+        if (example?.case_id) next.set("case", example.case_id);
+        return next;
+      },
+      { preventScrollReset: true },
+    );
+
+  return (
+    <div className={`${pageClasses.page} ${pageClasses.flow}`}>
+      <a className="skip-link" href="#main">
+        {t("finding.skip")}
+      </a>
+      <Header workspace={info} found={asked.data?.findings.filter((other) => !isQuiet(other)).length} />
+      <main className={pageClasses.main} id="main" tabIndex={-1}>
+        {error ? (
+          <ErrorPanel
+            error={error}
+            onRetry={() =>
+              void (workspace.error ? workspace.refetch() : asked.error ? asked.refetch() : rest.refetch())
+            }
+          />
+        ) : finding && findings ? (
+          <ErrorBoundary fallback={(fault, again) => <ErrorPanel error={fault} onRetry={again} />}>
+            <article className={classes.page} data-kind={finding.kind} data-finding={finding.id}>
+              <Head finding={finding} back={back} />
+              <Told finding={finding} findings={findings} filters={filters} onOpen={openJourney} />
+            </article>
+            <JourneyDrawer
+              open={customer ? { customer, caseId: search.get("case") } : null}
+              filters={filters}
+              here={finding.touchpoint}
+              onClose={() => openJourney(null)}
+            />
+          </ErrorBoundary>
+        ) : (info && !info.has_data) || (rest.data && !rest.isFetching) ? (
+          <Gone back={back} />
+        ) : (
+          <Waiting />
+        )}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+import { Link } from "react-router";
+import type { Finding } from "../../data/findings";
+import { testedTable } from "../../data/findingsModel";
+import { count, points, pointsInterval } from "../../draw";
+import { useWords } from "../../i18n";
+import { KindIcon } from "../../ui/KindMark";
+import classes from "./findings.module.css";
+import { useNames } from "./words";
+
+interface TestedProps {
+  found: readonly Finding[];
+  /** Touchpoints in the order of the map. */
+  order: readonly string[];
+  to: (finding: Finding) => string;
+}
+
+/** What one cell says in full, for the title and for those who do not see shapes. */
+function useSay() {
+  const { t, language } = useWords();
+  const names = useNames();
+  return (finding: Finding): string => {
+    const goal = finding.on_goal;
+    const range = goal && pointsInterval(goal.low, goal.high, language);
+    return [
+      names.name(finding),
+      goal && `${points(goal.effect, language)}${range ? ` (${range})` : ""}`,
+      finding.exposed !== null && t("summary.n", { n: count(finding.exposed, language) }),
+      finding.more_journeys !== null &&
+        t("findings.needs", { count: finding.more_journeys, shown: count(finding.more_journeys, language) }),
+    ]
+      .filter(Boolean)
+      .join(" · ");
+  };
+}
+
+function Cell({ finding, to }: { finding: Finding | undefined; to: TestedProps["to"] }) {
+  const { t, language } = useWords();
+  const say = useSay();
+  if (!finding)
+    return (
+      <td className={classes.untested}>
+        <span className="visually-hidden">{t("findings.not_tested")}</span>
+      </td>
+    );
+  const told = say(finding);
+  return (
+    <td>
+      <Link
+        to={to(finding)}
+        className={classes.tested}
+        data-kind={finding.kind}
+        title={told}
+        aria-label={told}
+      >
+        <KindIcon kind={finding.kind} size={12} />
+        {finding.on_goal && (
+          <span className="number">{points(finding.on_goal.effect, language).split(/\s/)[0]}</span>
+        )}
+      </Link>
+    </td>
+  );
+}
+
+const SHOWN = ["barrier", "inconvenience", "harmless", "undetermined"] as const;
+
+/** Everything that was tested at a glance: touchpoints down, obstacles across. */
+export function Tested({ found, order, to }: TestedProps) {
+  const { t } = useWords();
+  const names = useNames();
+  const { obstacles, rows } = testedTable(found, order);
+  if (!rows.length) return null;
+  return (
+    <>
+      <p className={classes.key}>
+        {SHOWN.map((kind) => (
+          <span key={kind} className={classes.keyItem} data-kind={kind}>
+            <span className={classes.tested} data-kind={kind}>
+              <KindIcon kind={kind} size={12} />
+            </span>
+            {names.kind(kind)}
+          </span>
+        ))}
+        <span>{t("findings.cell_about")}</span>
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keys */}
+      <section className={classes.tableBox} tabIndex={0} aria-label={t("findings.tested_title")}>
+        <table className={classes.testedTable}>
+          <thead>
+            <tr>
+              <th scope="col">{t("map.touchpoint")}</th>
+              {obstacles.map((obstacle) => (
+                <th key={obstacle} scope="col">
+                  {names.obstacle(obstacle)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.touchpoint}>
+                <th scope="row">
+                  <bdi>{row.touchpoint}</bdi>
+                </th>
+                {obstacles.map((obstacle) => (
+                  <Cell key={obstacle} finding={row.cells.get(obstacle)} to={to} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  );
+}

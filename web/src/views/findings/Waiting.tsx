@@ -1,0 +1,37 @@
+import { Skeleton } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { duration } from "../../draw";
+import { useWords } from "../../i18n";
+import classes from "./findings.module.css";
+
+const ROWS = [1, 2, 3, 4, 5];
+const TICK_MS = 1000;
+
+/** The list's own shape while it is worked out, with what is being done and how long it has taken so far. */
+export function Waiting() {
+  const { t, language } = useWords();
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const began = Date.now();
+    const timer = setInterval(() => setSeconds(Math.round((Date.now() - began) / TICK_MS)), TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <div className={classes.waiting} aria-busy="true" data-loading="">
+      <p role="status">
+        <b>{t("findings.waiting")}</b> {t("findings.waiting_about")}
+      </p>
+      {seconds >= 2 && (
+        <p className={`number ${classes.more}`} aria-hidden="true">
+          {t("findings.waiting_so_far", { time: duration(seconds, language) })}
+        </p>
+      )}
+      <div aria-hidden="true">
+        <Skeleton height={112} radius="lg" mb={16} />
+        {ROWS.map((row) => (
+          <Skeleton key={row} height={104} radius="lg" mb={10} />
+        ))}
+      </div>
+    </div>
+  );
+}
