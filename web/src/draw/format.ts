@@ -198,9 +198,9 @@ export function moneyInterval(low: Maybe, high: Maybe, currency: string, languag
   return `${left}${NNBSP}…${NNBSP}${right}`;
 }
 
-/** A probability as papers write it: 0.04, < 0.001. */
+/** A probability with its relation, as papers write it: = 0.04, < 0.001. */
 export function probability(value: Maybe, language: Language): string {
   if (!isNumber(value)) return DASH;
-  if (value < 0.001) return `< ${decimal(0.001, language, 3)}`;
-  return decimal(value, language, value < 0.1 ? 3 : 2);
+  if (value < 0.001) return `<${NBSP}${decimal(0.001, language, 3)}`;
+  return `=${NBSP}${decimal(value, language, value < 0.1 ? 3 : 2)}`;
 }

@@ -37,5 +37,9 @@ export function stagesOf(document: unknown): MapStage[] {
     .map((stage) => ({ ...stage, stage: String(stage.stage) }) as MapStage);
 }
 
+/** Names of touchpoints in the order in which the map draws them. */
+export const touchpointsOf = (document: unknown): string[] =>
+  stagesOf(document).flatMap((stage) => (stage.touchpoints ?? []).map((touchpoint) => touchpoint.touchpoint));
+
 export const nameOf = (document: unknown): string | null =>
   isRecord(document) && typeof document.map === "string" ? document.map : null;

@@ -81,6 +81,9 @@ interface ToldProps {
 
 function Told({ finding, findings, filters, onOpen }: ToldProps) {
   const single = finding.kind === "single_case";
+  // Without a comparison the left side has room to spare and the right side none of its own.
+  const bare = !finding.on_goal && !finding.compared;
+  const overTime = <OverTime finding={finding} />;
   return (
     <>
       <Figures finding={finding} findings={findings} />
@@ -90,10 +93,11 @@ function Told({ finding, findings, filters, onOpen }: ToldProps) {
           <Comparison finding={finding} margin={findings.margin} />
           <EvidenceList finding={finding} />
           {single && <ExampleJourneys finding={finding} filters={filters} onOpen={onOpen} />}
-          <OverTime finding={finding} />
+          {!bare && overTime}
           {!single && <ExampleJourneys finding={finding} filters={filters} onOpen={onOpen} />}
         </div>
         <div>
+          {bare && overTime}
           <Concentrated finding={finding} />
           <Voice finding={finding} />
           <Beneath finding={finding} />

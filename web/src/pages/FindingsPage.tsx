@@ -7,9 +7,10 @@ import { ServiceError } from "../data/errors";
 import { type Finding, type Findings, useFindings } from "../data/findings";
 import { NOTHING_CHOSEN, useFindingsAddress, withSearch } from "../data/findingsAddress";
 import { facetsOf, isQuiet, narrow } from "../data/findingsModel";
-import { useWorkspace } from "../data/queries";
+import { useLivingMap, useWorkspace } from "../data/queries";
 import { count, effectDomain } from "../draw";
 import { suggestLanguage, useWords } from "../i18n";
+import { touchpointsOf } from "../map/document";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { FindingRow } from "../views/findings/FindingRow";
 import classes from "../views/findings/findings.module.css";
@@ -53,6 +54,9 @@ function List({
   const more = shown.length - portion;
   return (
     <>
+      {shown.some((finding) => finding.on_goal) && (
+        <p className={classes.listKey}>{t("findings.list_key")}</p>
+      )}
       <ol className={classes.list} aria-label={t("findings.list")}>
         {shown.slice(0, portion).map((finding) => (
           <FindingRow
@@ -105,10 +109,8 @@ function Clean({
 }) {
   const { t, language } = useWords();
   const { choice, choose, carried } = address;
-  const order = useMemo(
-    () => [...new Set(findings.findings.flatMap((finding) => finding.touchpoint ?? []))],
-    [findings],
-  );
+  const map = useLivingMap(address.filters, choice.all);
+  const order = useMemo(() => (map.data ? touchpointsOf(map.data.map) : []), [map.data]);
   if (findings.tested === 0) return null;
   const quiet = findings.findings.some(isQuiet);
   return (

@@ -200,6 +200,7 @@ export function MapPage() {
                 name={address.touchpoint}
                 answer={map.data}
                 filters={filters}
+                found={flags?.touchpoints.get(address.touchpoint ?? "")?.found ?? []}
                 onClose={() => open(null)}
                 onOpen={open}
               />

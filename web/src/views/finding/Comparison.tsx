@@ -43,7 +43,7 @@ function Rates({ compared, effect }: { compared: Compared; effect: number }) {
   const most = Math.max(compared.exposed.high, compared.others.high, 0.01);
   const marks = ticks(0, most).filter((mark) => mark <= 1.0001);
   const top = Math.max(most, marks.at(-1) ?? most);
-  const place = linear([0, top], [8, room - 62]);
+  const place = linear([0, top], [16, room - 62]);
   const [y1, y2] = [ROW * 0.75, ROW * 1.75];
   const bottom = ROW * 2.35;
   const [a, b] = [place(compared.exposed.rate), place(compared.others.rate)];
@@ -70,6 +70,9 @@ function Rates({ compared, effect }: { compared: Compared; effect: number }) {
         <Rate side={compared.exposed} y={y1} place={place} who="exposed" />
         <Rate side={compared.others} y={y2} place={place} who="others" />
         <path d={`M${a},${y1 + 9}V${(y1 + y2) / 2}H${b}V${y2 - 9}`} className={classes.bracket} />
+        <text x={Math.max(a, b) + 10} y={(y1 + y2) / 2 + 4} className={classes.bracketText}>
+          {points(effect, language)}
+        </text>
       </svg>
     </div>
   );
@@ -115,6 +118,7 @@ function EffectLine({ finding, margin }: { finding: Finding; margin: number }) {
           width={Math.max(200, width || FALLBACK_WIDTH)}
           plain={plain}
           height={30}
+          axis
         />
       </div>
       <p className={classes.legend}>

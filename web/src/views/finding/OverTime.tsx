@@ -23,6 +23,7 @@ const LEFT = 46;
 const SHARE_HEIGHT = 130;
 const BAR_HEIGHT = 44;
 const LABELS = 6;
+const GAP = 30;
 
 function Since({ finding, scale, height }: { finding: Finding; scale: WeekScale; height: number }) {
   const { t, language } = useWords();
@@ -59,7 +60,7 @@ function Chart({ finding }: { finding: Finding }) {
   };
   const placed = weekMarks(scale);
   const lines = runs(placed.map((mark) => (mark.y === null ? null : { x: mark.x, y: mark.y })));
-  const base = SHARE_HEIGHT + 20 + BAR_HEIGHT;
+  const base = SHARE_HEIGHT + GAP + BAR_HEIGHT;
   const every = Math.ceil(weeks.length / Math.max(2, Math.min(LABELS, Math.floor(room / 74))));
   return (
     <div ref={ref}>
@@ -98,7 +99,7 @@ function Chart({ finding }: { finding: Finding }) {
               />
             ),
           )}
-          <g transform={`translate(0,${SHARE_HEIGHT + 20})`}>
+          <g transform={`translate(0,${SHARE_HEIGHT + GAP})`}>
             {placed.map((mark, i) => (
               <rect
                 key={weeks[i]?.week}
@@ -118,8 +119,8 @@ function Chart({ finding }: { finding: Finding }) {
                 </title>
               </rect>
             ))}
-            <text x={-8} y={BAR_HEIGHT} textAnchor="end" className={classes.axisText}>
-              {t("finding.n_short")}
+            <text x={0} y={-4} className={classes.axisText}>
+              {t("finding.reached")}
             </text>
           </g>
           {placed.map((mark, i) =>

@@ -1,4 +1,5 @@
-import { type Domain, type Estimate, effectShape } from "../../draw";
+import { type Domain, type Estimate, effectShape, linear, signed, ticks } from "../../draw";
+import { useWords } from "../../i18n";
 import classes from "./findings.module.css";
 
 interface EffectBarProps {
@@ -9,13 +10,25 @@ interface EffectBarProps {
   /** What a plain comparison would have said, as a hollow mark for contrast. */
   plain?: number | null;
   height?: number;
+  /** Numbers under the bar, for the large picture. */
+  axis?: boolean;
 }
 
 /** An effect with its interval around zero; within the shaded margin it would not matter. The numbers stand beside. */
-export function EffectBar({ estimate, margin, domain, width, plain, height = 22 }: EffectBarProps) {
-  const pad = 6;
+export function EffectBar({
+  estimate,
+  margin,
+  domain,
+  width,
+  plain,
+  height = 22,
+  axis = false,
+}: EffectBarProps) {
+  const { language } = useWords();
+  const pad = axis ? 18 : 6;
   const inner = width - 2 * pad;
   const shape = effectShape(estimate, margin, domain, inner);
+  const place = linear(domain, [0, inner]);
   const middle = height / 2;
   const side = !shape.interval
     ? "unsure"
@@ -29,8 +42,25 @@ export function EffectBar({ estimate, margin, domain, width, plain, height = 22 
       ? null
       : effectShape({ effect: plain, low: null, high: null }, margin, domain, inner).point;
   return (
-    <svg width={width} height={height} className={classes.effectBar} data-side={side} aria-hidden="true">
+    <svg
+      width={width}
+      height={height + (axis ? 18 : 0)}
+      className={classes.effectBar}
+      data-side={side}
+      aria-hidden="true"
+    >
       <g transform={`translate(${pad},0)`}>
+        {axis &&
+          ticks(domain[0], domain[1], Math.max(2, inner / 90))
+            .filter((mark) => mark >= domain[0] && mark <= domain[1])
+            .map((mark) => (
+              <g key={mark} className={classes.effectAxis}>
+                <line x1={place(mark)} x2={place(mark)} y1={0} y2={height} />
+                <text x={place(mark)} y={height + 14} textAnchor="middle">
+                  {signed(mark * 100, language, 1)}
+                </text>
+              </g>
+            ))}
         <rect
           x={shape.margin[0]}
           y={1}

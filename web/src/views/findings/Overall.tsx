@@ -2,7 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Findings } from "../../data/findings";
 import { isQuiet, totalLoss } from "../../data/findingsModel";
-import { count, DASH, decimal, interval, money, moneyInterval, points } from "../../draw";
+import { count, DASH, decimal, money, moneyInterval, points } from "../../draw";
 import { useWords } from "../../i18n";
 import classes from "./findings.module.css";
 
@@ -126,7 +126,7 @@ export function Overall({ findings, chosen, onChoose }: ByStageProps) {
           label={t("findings.clean")}
           value={count(findings.clean, language)}
           more={t("findings.clean_more", {
-            margin: interval(-findings.margin, findings.margin, (v) => points(v, language)) ?? DASH,
+            margin: points(findings.margin, language).replace("+", "±"),
           })}
         />
       </div>

@@ -1,7 +1,8 @@
+import { Fragment } from "react";
 import { Link } from "react-router";
 import type { Finding } from "../../data/findings";
 import { testedTable } from "../../data/findingsModel";
-import { count, points, pointsInterval } from "../../draw";
+import { count, points, pointsInterval, signed } from "../../draw";
 import { useWords } from "../../i18n";
 import { KindIcon } from "../../ui/KindMark";
 import classes from "./findings.module.css";
@@ -54,7 +55,7 @@ function Cell({ finding, to }: { finding: Finding | undefined; to: TestedProps["
       >
         <KindIcon kind={finding.kind} size={12} />
         {finding.on_goal && (
-          <span className="number">{points(finding.on_goal.effect, language).split(/\s/)[0]}</span>
+          <span className="number">{signed(finding.on_goal.effect * 100, language, 1)}</span>
         )}
       </Link>
     </td>
@@ -96,15 +97,24 @@ export function Tested({ found, order, to }: TestedProps) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
-              <tr key={row.touchpoint}>
-                <th scope="row">
-                  <bdi>{row.touchpoint}</bdi>
-                </th>
-                {obstacles.map((obstacle) => (
-                  <Cell key={obstacle} finding={row.cells.get(obstacle)} to={to} />
-                ))}
-              </tr>
+            {rows.map((row, i) => (
+              <Fragment key={row.touchpoint}>
+                {row.stage !== null && row.stage !== rows[i - 1]?.stage && (
+                  <tr className={classes.stageRow}>
+                    <th scope="rowgroup" colSpan={obstacles.length + 1}>
+                      <bdi>{row.stage}</bdi>
+                    </th>
+                  </tr>
+                )}
+                <tr>
+                  <th scope="row">
+                    <bdi>{row.touchpoint}</bdi>
+                  </th>
+                  {obstacles.map((obstacle) => (
+                    <Cell key={obstacle} finding={row.cells.get(obstacle)} to={to} />
+                  ))}
+                </tr>
+              </Fragment>
             ))}
           </tbody>
         </table>

@@ -49,7 +49,7 @@ export function writeEvidence(value: number | null, unit: string, t: Translate, 
     case "flag":
       return value ? t("evidence.yes") : t("evidence.no");
     case "rank":
-      return `№ ${count(value, language)}`;
+      return `${language === "ru" ? "№ " : "#"}${count(value, language)}`;
     case "other":
       if (/^[A-Z]{3}$/.test(unit)) return money(value, unit, language);
       return unit ? `${decimal(value, language, 2)} ${unit}` : decimal(value, language, 2);

@@ -151,6 +151,7 @@ export function Lived({ life, here }: { life: Life; here: string | null }) {
         </h3>
       )}
       <LifeFacts life={life} />
+      <p className={classes.more}>{t("journey.utc")}</p>
       {attributes.length > 0 && (
         <p className={classes.attributes}>
           {attributes.map(([name, value]) => (

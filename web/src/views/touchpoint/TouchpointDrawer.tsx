@@ -2,6 +2,7 @@ import { Drawer, Skeleton } from "@mantine/core";
 import { useMemo, useRef } from "react";
 import type { LivingMap, Touchpoint } from "../../api";
 import { ErrorPanel } from "../../data/ErrorPanel";
+import type { Finding } from "../../data/findings";
 import { type Filters, useTouchpoint } from "../../data/queries";
 import { count } from "../../draw";
 import { useWords } from "../../i18n";
@@ -9,6 +10,7 @@ import { buildModel, type Column, type MapModel } from "../../map/model";
 import { FlagIcon, StarIcon } from "../../ui/icons";
 import { AuthorNotes } from "./AuthorNotes";
 import { Examples } from "./Examples";
+import { FindingsHere } from "./FindingsHere";
 import { Neighbours } from "./Neighbours";
 import { Numbers } from "./Numbers";
 import { Promises } from "./Promises";
@@ -63,14 +65,16 @@ interface BodyProps {
   name: string;
   column: Column | undefined;
   filters: Filters;
+  found: readonly Finding[];
   onOpen: (name: string) => void;
 }
 
-function Body({ name, column, filters, onOpen }: BodyProps) {
+function Body({ name, column, filters, found, onOpen }: BodyProps) {
   const { t } = useWords();
   const asked = useTouchpoint(name, filters);
   return (
     <>
+      <FindingsHere found={found} />
       {column?.row && (
         <Section title={t("drawer.numbers")}>
           <Numbers row={column.row} />
@@ -133,6 +137,8 @@ interface TouchpointDrawerProps {
   name: string | null;
   answer: LivingMap;
   filters: Filters;
+  /** What is wrong here, once it is known. */
+  found: readonly Finding[];
   onClose: () => void;
   onOpen: (name: string) => void;
 }
@@ -143,7 +149,14 @@ function find(model: MapModel, name: string) {
 }
 
 /** Everything about one touchpoint, beside the map; the address bar knows that it is open. */
-export default function TouchpointDrawer({ name, answer, filters, onClose, onOpen }: TouchpointDrawerProps) {
+export default function TouchpointDrawer({
+  name,
+  answer,
+  filters,
+  found,
+  onClose,
+  onOpen,
+}: TouchpointDrawerProps) {
   const { t } = useWords();
   const model = useMemo(() => buildModel(answer), [answer]);
   const last = useRef<string>("");
@@ -168,7 +181,9 @@ export default function TouchpointDrawer({ name, answer, filters, onClose, onOpe
           <Drawer.CloseButton aria-label={t("drawer.close")} />
         </div>
         <Drawer.Body className={classes.body}>
-          {name !== null && <Body key={name} name={name} column={column} filters={filters} onOpen={onOpen} />}
+          {name !== null && (
+            <Body key={name} name={name} column={column} filters={filters} found={found} onOpen={onOpen} />
+          )}
         </Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>
