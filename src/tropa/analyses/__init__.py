@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tropa.analyses import (
+    bottlenecks,
     coverage,
     funnel,
     gaps,
@@ -14,6 +15,7 @@ from tropa.analyses import (
     overview,
     retention,
     rework,
+    single_cases,
     time_to_goal,
     touchpoint,
     touchpoints,
@@ -27,6 +29,7 @@ from tropa.contract.analysis import Analysis
 from tropa.errors import TropaError, did_you_mean
 
 REGISTRY: tuple[Analysis[Any, Any], ...] = (
+    bottlenecks.ANALYSIS,
     coverage.ANALYSIS,
     funnel.ANALYSIS,
     gaps.ANALYSIS,
@@ -36,6 +39,7 @@ REGISTRY: tuple[Analysis[Any, Any], ...] = (
     overview.ANALYSIS,
     retention.ANALYSIS,
     rework.ANALYSIS,
+    single_cases.ANALYSIS,
     time_to_goal.ANALYSIS,
     touchpoint.ANALYSIS,
     touchpoints.ANALYSIS,

@@ -28,6 +28,9 @@ from tropa.stats.multiplicity import adjust
 TIMES_WORSE = 2.0
 """Where the map's `worst` is words, a wait is below it when it lasts more than so many times the promise."""
 
+FEWEST = 10
+"""Fewer journeys (or answers) are single cases: shown, not judged."""
+
 DISCOVERIES = 0.05
 NO_EXPECTATIONS = "Nothing was promised: the map states no expectation (`expects`) and the data no `promised_at`."
 NOBODY_THERE = "Nothing can be checked yet: no journey came to a touchpoint where something was promised."
@@ -43,7 +46,7 @@ class Gap:
 
     - `is_gap`: the promise is surely not kept. A promise of time: surely fewer than nine in ten see it kept; a mean
       score: surely below the promise; failures: surely in more journeys than stated. Sure means that the 95 % interval
-      says so and that `q` is at most 0.05.
+      says so and that `q` is at most 0.05. Fewer than ten journeys are single cases: shown, not tested.
     - `p`: of "reality is no worse than promised", one-sided: exact binomial for shares, Student's t for a mean score;
       `q` the same after control of false discoveries (Benjamini & Hochberg) over all gaps of the answer. Journeys count
       as independent of one another.
@@ -87,7 +90,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """Every stated expectation, in the order of the map. `tested`: those with anybody to ask; `found`: gaps among them.
+    """Every stated expectation, in the order of the map. `tested`: those with enough to go by; `found`: gaps among them.
 
     `note` says what cannot be told where nothing was promised, or nobody came there.
     """
@@ -166,7 +169,7 @@ class GapsFold:
             below_worst_share=beyond.value,
             below_worst_share_low=beyond.low,
             below_worst_share_high=beyond.high,
-            p=p,
+            p=p if check.n >= FEWEST else None,
             q=None,
             is_gap=False,
         )
