@@ -90,7 +90,7 @@ export function mockService(): Plugin {
           response.setHeader("Content-Type", "application/json");
           response.end(JSON.stringify(body));
         };
-        if (state === "loading") return;
+        if (state === "loading" || (state === "slow" && url.pathname === "/api/findings")) return;
         send();
       });
     },

@@ -159,7 +159,9 @@ export function compact(value: Maybe, language: Language): string {
 /** A change of a share in points, with its sign: −13.4 pp. */
 export function points(value: Maybe, language: Language): string {
   if (!isNumber(value)) return DASH;
-  return signed(value * 100, language, pointDigits(value)) + NBSP + (language === "ru" ? "п. п." : "pp");
+  return (
+    signed(value * 100, language, pointDigits(value)) + NBSP + (language === "ru" ? `п.${NBSP}п.` : "pp")
+  );
 }
 
 /** `−15.5 … −11.3`: the interval of such a change; the unit stands beside the change itself. */

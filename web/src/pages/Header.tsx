@@ -65,7 +65,9 @@ function Pages({ found }: { found: number | undefined }) {
       >
         {t("header.findings")}
         {found !== undefined && (
-          <span className={`number ${classes.pagesCount}`}>{count(found, language)}</span>
+          <span className={`number ${classes.pagesCount}`} data-none={found === 0 || undefined}>
+            {count(found, language)}
+          </span>
         )}
       </Link>
     </nav>

@@ -187,7 +187,7 @@ export function OverTime({ finding }: { finding: Finding }) {
       <p className={classes.lead}>
         {finding.since
           ? t("finding.since_about", { day: day(finding.since, language) }) +
-            (range ? ` (${t("summary.interval", { range })})` : "")
+            (range ? ` (${t("summary.interval", { range })}).` : ".")
           : t("finding.no_since")}{" "}
         {t("finding.weeks_about")}
       </p>

@@ -68,6 +68,8 @@ function ByStage({ findings, chosen, onChoose }: ByStageProps) {
 export function Overall({ findings, chosen, onChoose }: ByStageProps) {
   const { t, language } = useWords();
   const loss = totalLoss(findings);
+  // Without a barrier nothing is lost that could be told.
+  const bare = findings.lost_by_stage.length === 0;
   const wrong = findings.findings.filter((finding) => !isQuiet(finding)).length;
   const goals = t("findings.goals", {
     count: Math.round(loss.goals),
@@ -76,13 +78,11 @@ export function Overall({ findings, chosen, onChoose }: ByStageProps) {
   const worth = findings.goal_value;
   const range = worth && moneyInterval(worth.low, worth.high, worth.currency, language);
   return (
-    <section className={classes.overall} aria-label={t("findings.overall")}>
-      <div className={classes.total}>
-        <span className={classes.tileLabel}>{t("findings.total")}</span>
-        {findings.lost_by_stage.length === 0 ? (
-          <span className={`number ${classes.totalValue}`}>{DASH}</span>
-        ) : (
-          <>
+    <section className={classes.overall} data-bare={bare || undefined} aria-label={t("findings.overall")}>
+      {!bare && (
+        <>
+          <div className={classes.total}>
+            <span className={classes.tileLabel}>{t("findings.total")}</span>
             <span className={`number ${classes.totalValue}`}>
               {loss.money ? money(loss.money.value, loss.money.currency, language) : goals}
             </span>
@@ -91,19 +91,17 @@ export function Overall({ findings, chosen, onChoose }: ByStageProps) {
                 {moneyInterval(loss.money.low, loss.money.high, loss.money.currency, language)} · {goals}
               </span>
             )}
-          </>
-        )}
-        <p className={classes.more}>
-          {worth
-            ? t("findings.goal_value", {
-                value: money(worth.value, worth.currency, language),
-                range: range ?? DASH,
-              })
-            : t("findings.no_goal_value")}
-        </p>
-      </div>
-      {findings.lost_by_stage.length > 0 && (
-        <ByStage findings={findings} chosen={chosen} onChoose={onChoose} />
+            <p className={classes.more}>
+              {worth
+                ? t("findings.goal_value", {
+                    value: money(worth.value, worth.currency, language),
+                    range: range ?? DASH,
+                  })
+                : t("findings.no_goal_value")}
+            </p>
+          </div>
+          <ByStage findings={findings} chosen={chosen} onChoose={onChoose} />
+        </>
       )}
       <div className={classes.tiles}>
         <Tile
