@@ -121,7 +121,7 @@ class SecondLook:
             standing=_standing(last, ends, view.outcome.status, self.lens.facts.now_us or 0, len(inside.steps)),
             pieces=np.bincount(rows[company], minlength=inside.rows),
             unsplit=np.bincount(row[work[waited] == NO_TIME], minlength=inside.rows),
-            unknown=np.bincount(row[actor[waited] == UNKNOWN], minlength=inside.rows),
+            unknown=np.bincount(rows[company & (actor == UNKNOWN)], minlength=inside.rows),
             promised=np.bincount(row[promised != NO_TIME], minlength=inside.rows),
             missed=np.bincount(row[(promised != NO_TIME) & (time[waited] > promised)], minlength=inside.rows),
             shared=shared,

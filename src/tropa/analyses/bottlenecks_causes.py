@@ -145,7 +145,8 @@ def _trend(line: Line, queue: Floats, mean_wait_seconds: float) -> tuple[str | N
     inside = (day >= edge) & (day <= day[-1] - edge - 1)
     week = (day[inside] - edge) // 7
     weeks = np.bincount(week)
-    whole = weeks == weeks.max(initial=0)
+    # A week in which the clocks are put forward has an hour less.
+    whole = weeks * line.cell_seconds > 6.9 * 86400
     levels = (np.bincount(week, queue[inside]) / np.maximum(weeks, 1))[whole]
     if len(levels) < LEAST_WEEKS:
         return None, None

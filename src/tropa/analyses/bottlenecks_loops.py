@@ -129,13 +129,16 @@ def waits_for_work(
                 after[event] = memory[depth - 1, 2] if depth else event
             elif depth:
                 top = depth - 1
-                while top > 0 and memory[top, 4] and known:
-                    before = memory[top - 1, 0]
-                    if usual[before, step] <= usual[before, memory[top, 0]]:
+                while memory[top, 4] and known:
+                    low = top  # the same act several times over is one
+                    while low > 0 and memory[low - 1, 0] == memory[top, 0] and memory[low - 1, 4]:
+                        low -= 1
+                    if low == 0 or usual[memory[low - 1, 0], step] <= usual[memory[low - 1, 0], memory[top, 0]]:
                         break
-                    since[memory[top, 2]] = NO_TIME
-                    own[journey] -= memory[top, 3]
-                    top -= 1
+                    for at in range(low, top + 1):
+                        since[memory[at, 2]] = NO_TIME
+                        own[journey] -= memory[at, 3]
+                    top = low - 1
                 after[event] = memory[top, 2]
                 since[event] = min(memory[top, 1], begin)
             until = max(done[event], memory[depth - 1, 1]) if depth else done[event]

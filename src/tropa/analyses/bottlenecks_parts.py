@@ -61,9 +61,9 @@ class Grid:
     def rows(self, cells: int) -> dict[int, Ints]:
         """Of each row that occurs, its table by cell."""
         (keys, values), *_ = self._united().parts
-        begins = np.flatnonzero(np.diff(keys // cells, prepend=-1))
+        begins = np.flatnonzero(np.diff(keys // cells, prepend=-1)).tolist()
         found = {}
-        for begin, end in zip(begins.tolist(), [*begins[1:].tolist(), len(keys)], strict=True):
+        for begin, end in zip(begins, [*begins[1:], len(keys)][: len(begins)], strict=True):
             table = np.zeros((cells, 3), dtype=np.int64)
             table[keys[begin:end] % cells] = values[begin:end]
             found[int(keys[begin]) // cells] = table
@@ -102,7 +102,8 @@ class Counted:
         waits: by step waited at * rows + row of the work.
         service: by row; `scheduled`: the waits since the work was scheduled, by row.
         standing: by 2 * step, and 1 more where under way: time since the latest end of journeys without the goal.
-        pieces: pieces of work by row; `unsplit`: waits whose work tells one time only; `unknown`: nobody says who acts.
+        pieces: pieces of work by row; `unknown`: those of which nobody says who acts; `unsplit`: waits whose work tells
+            one time only.
         promised: waits that were to be over by some time; `missed`: those that were not.
         shared, whole: see `bottlenecks_loops.shares`.
     """

@@ -68,7 +68,7 @@ class Process:
     `queue`: how many wait at once, over the whole time. `trend`: growing, falling or steady (weekly, Mann-Kendall, p <
     0.01; None with fewer than 8 whole weeks).
 
-    `felt_share`: waits that the customer spends waiting for the company; None where nobody says who acts.
+    `felt`: whether the customer spends these waits waiting for the company; None where nobody says who acts.
 
     `is_bottleneck`: a process is narrow if journeys wait for it 30 times or more and 2 % of their time or more, and
     half of that waiting comes from load and hours, or the promise made for it is missed by more than a tenth. Of the
@@ -98,7 +98,7 @@ class Process:
     share: float | None
     share_low: float | None
     share_high: float | None
-    felt_share: float | None
+    felt: bool | None
     promised_n: int
     missed_share: float | None
     missed_share_low: float | None
@@ -251,7 +251,7 @@ class _Table:
             share=share.value,
             share_low=share.low,
             share_high=share.high,
-            felt_share=None if unknown or not wait_n else 1.0,
+            felt=None if unknown else True,
             promised_n=missed.n,
             missed_share=missed.value,
             missed_share_low=missed.low,
