@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -132,9 +131,8 @@ def main(given: Sequence[str] | None = None) -> int:
 
 
 def _plain(tally: Tally) -> dict[str, Any]:
-    told = asdict(tally)
-    told["kinds"] = {f"{kind} -> {verdict}": n for (kind, verdict), n in tally.kinds.items()}
-    return told
+    kinds = {f"{kind} -> {verdict}": n for (kind, verdict), n in tally.kinds.items()}
+    return {**vars(tally), "kinds": kinds}
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ stages:
 """
 
 
-def build(seed: int, customers: int) -> Alien:
+def build(seed: int, customers: int) -> Alien:  # noqa: PLR0915 - a life is one story
     rng = parameters("insurance", seed)
     promise = int(rng.integers(7, 15)) * DAY
     decision = promise * rng.uniform(0.65, 0.85)
@@ -76,17 +76,19 @@ def build(seed: int, customers: int) -> Alien:
         )  # fmt: skip
         accepted = life.t
         seconds = life.around("decision", decision * (1.35 if life.of["region"] == slow_in else 0.9), 0.5)
-        if life.meets("expert", changed[damage]):
-            life.happens("Смена эксперта", min(seconds, promise) * 0.3, "", "employee", "Эксперты 2")
-        if life.meets("call", calls * (1.8 if life.of["years"] == "первый год" else 0.6)):
-            life.t = max(life.t, accepted + min(seconds, promise) * (0.4 + 0.5 * life.u("calls at")))
+        # What happens while one waits knows nothing of how long the wait will be.
+        change, call = life.around("change at", 0.2 * promise, 0.4), life.around("calls at", 0.45 * promise, 0.5)
+        if life.meets("expert", changed[damage] if change < seconds else 0.0):
+            life.happens("Смена эксперта", change, "", "employee", "Эксперты 2")
+        life.t = accepted + call
+        eager = calls * (2.2 if life.of["years"] == "первый год" else 0.7)
+        if life.meets("call", eager if call < seconds else 0.0):
             life.happens("Клиент звонит", 0, "call")
             life.mood -= 1.2
             life.pains.append("Пришлось самому звонить, чтобы узнать, что с делом")
-        seen = life.t
+        life.events.sort(key=lambda event: float(event[0]))
         life.t = accepted
         life.waits("late", seconds, promise, math.inf)
-        life.t = max(life.t, seen + 60)
         life.happens("Решение", 0, "", "employee", "Эксперты")
         if "late" in life.met:
             life.hurt += hurt_late

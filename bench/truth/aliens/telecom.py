@@ -104,14 +104,15 @@ def build(seed: int, customers: int) -> Alien:  # noqa: PLR0915 - a life is one 
     def repair(life: Life) -> None:
         days = life.around("visit in", 2.5, 0.6)
         nosy = life.of["tenure"] == "new"
-        looks = int(days * (1.2 if nosy else 0.35) * 2 * life.u("looks"))
-        begin = life.t
+        begin, often = life.t, 0.8 if nosy else 2.6
         life.reached.add("looks")
-        for n in range(min(looks, 1) if life.without == "looks" else looks):
-            life.t = begin + (n + 1) * days * DAY / (looks + 1)
+        for n in range(12):
+            life.t += life.around(f"look {n}", often * DAY, 0.8)
+            if life.t > begin + days * DAY or (n == 1 and life.without == "looks"):
+                break
+            life.happens("status_looked_up", channel="app")
             if n == 1:
                 life.met["looks"] = life.t
-            life.happens("status_looked_up", channel="app")
         life.t = begin + days * DAY
         if life.leaves("no show", 0.22 if nosy else 0.08):
             life.happens("nobody_home", actor="employee", performer="Field crew")
