@@ -2,7 +2,7 @@ import { MantineProvider } from "@mantine/core";
 import { DatesProvider } from "@mantine/dates";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
-import { createBrowserRouter } from "react-router";
+import { createBrowserRouter, Outlet, ScrollRestoration } from "react-router";
 import { RouterProvider } from "react-router/dom";
 import "dayjs/locale/ru";
 import { ServiceError } from "./data/errors";
@@ -24,11 +24,26 @@ const client = new QueryClient({
 const FindingsPage = lazy(() => import("./pages/FindingsPage"));
 const FindingPage = lazy(() => import("./pages/FindingPage"));
 
+/** A new page begins at its top, and going back leads to where one was. */
+function Root() {
+  return (
+    <>
+      <Outlet />
+      <ScrollRestoration />
+    </>
+  );
+}
+
 const router = createBrowserRouter([
-  { path: "/", element: <MapPage /> },
-  { path: "/findings", element: <FindingsPage /> },
-  { path: "/findings/:id", element: <FindingPage /> },
-  { path: "*", element: <NotFoundPage /> },
+  {
+    element: <Root />,
+    children: [
+      { path: "/", element: <MapPage /> },
+      { path: "/findings", element: <FindingsPage /> },
+      { path: "/findings/:id", element: <FindingPage /> },
+      { path: "*", element: <NotFoundPage /> },
+    ],
+  },
 ]);
 
 export function App() {

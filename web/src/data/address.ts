@@ -43,7 +43,8 @@ export function useAddress() {
     return rest;
   }, [address]);
   const change = useCallback(
-    (patch: Partial<Address>) => setSearch((now) => writeAddress({ ...readAddress(now), ...patch })),
+    (patch: Partial<Address>) =>
+      setSearch((now) => writeAddress({ ...readAddress(now), ...patch }), { preventScrollReset: true }),
     [setSearch],
   );
   const clear = useCallback(

@@ -54,6 +54,11 @@ export function filtersOf(search: URLSearchParams): { filters: Filters; carried:
 export const withSearch = (path: string, search: URLSearchParams): string =>
   search.size ? `${path}?${search}` : path;
 
+/** A link from the list to a finding remembers the list as it stood, so that the way back leads to the same. */
+export interface FromList {
+  list: string;
+}
+
 /** Which journeys are asked and which findings are shown: both live in the address bar. */
 export function useFindingsAddress() {
   const [search, setSearch] = useSearchParams();
@@ -62,10 +67,13 @@ export function useFindingsAddress() {
   const address = useMemo<Address>(() => ({ ...filters, touchpoint: null }), [filters]);
   const change = useCallback(
     (patch: Partial<Address>) =>
-      setSearch((now) => {
-        const asked = writeAddress({ ...readAddress(now), touchpoint: null, ...patch });
-        return writeChoice(readChoice(now), asked);
-      }),
+      setSearch(
+        (now) => {
+          const asked = writeAddress({ ...readAddress(now), touchpoint: null, ...patch });
+          return writeChoice(readChoice(now), asked);
+        },
+        { preventScrollReset: true },
+      ),
     [setSearch],
   );
   const choose = useCallback(
@@ -83,5 +91,6 @@ export function useFindingsAddress() {
     () => change({ since: undefined, until: undefined, segment: [], channel: [] }),
     [change],
   );
-  return { address, filters, carried, choice, change, choose, clear };
+  const from: FromList = { list: withSearch("/findings", search) };
+  return { address, filters, carried, choice, from, change, choose, clear };
 }

@@ -137,10 +137,10 @@ export function day(iso: string | null | undefined, language: Language, withYear
 }
 
 /** Day and wall clock as the source wrote them. */
-export function moment(iso: string | null | undefined, language: Language): string {
+export function moment(iso: string | null | undefined, language: Language, withYear = true): string {
   if (!iso) return DASH;
   const clock = /T(\d{2}:\d{2})/.exec(iso);
-  return clock ? `${day(iso, language)}, ${clock[1]}` : day(iso, language);
+  return clock ? `${day(iso, language, withYear)}, ${clock[1]}` : day(iso, language, withYear);
 }
 
 /** Seconds between two ISO times; null where either cannot be read. */

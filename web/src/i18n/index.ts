@@ -47,6 +47,10 @@ export function suggestLanguage(language: string): void {
   if (suggested && !stored()) apply(suggested);
 }
 
+/** Whether the language of the page will not change by itself any more: a costly question is asked in one only. */
+export const isSettled = (language: string): boolean =>
+  stored() !== null || known(language) === null || known(language) === known(i18next.language);
+
 export function useWords() {
   const { t, i18n } = useTranslation();
   return { t, language: (known(i18n.language) ?? "en") as Language };

@@ -37,7 +37,7 @@ function Planted({ flag, touchpoint, stage }: FindingFlagProps & { flag: Flag })
       className={classes.flag}
       data-kind={flag.kind}
       data-flag={flag.count}
-      aria-label={said}
+      data-place={touchpoint ?? stage}
       title={said}
     >
       <KindIcon kind={flag.kind} size={12} />
@@ -45,6 +45,7 @@ function Planted({ flag, touchpoint, stage }: FindingFlagProps & { flag: Flag })
       {loss && (
         <span className={`number ${classes.flagMoney}`}>{money(loss.value, loss.currency, language)}</span>
       )}
+      <span className="visually-hidden">{said}</span>
     </Link>
   );
 }

@@ -1,15 +1,15 @@
 import { Button } from "@mantine/core";
 import { useEffect } from "react";
-import { Link, useParams, useSearchParams } from "react-router";
+import { Link, useLocation, useParams, useSearchParams } from "react-router";
 import type { JourneyRef } from "../api";
 import { writeAddress } from "../data/address";
 import { ErrorPanel } from "../data/ErrorPanel";
 import { type Finding, type Findings, useFindings } from "../data/findings";
-import { filtersOf, withSearch } from "../data/findingsAddress";
+import { type FromList, filtersOf, withSearch } from "../data/findingsAddress";
 import { isQuiet } from "../data/findingsModel";
 import { type Filters, useWorkspace } from "../data/queries";
 import { count, day } from "../draw";
-import { suggestLanguage, useWords } from "../i18n";
+import { isSettled, suggestLanguage, useWords } from "../i18n";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { KindMark } from "../ui/KindMark";
 import uiClasses from "../ui/ui.module.css";
@@ -130,14 +130,15 @@ export default function FindingPage() {
   const { filters, carried } = filtersOf(search);
   const workspace = useWorkspace();
   const info = workspace.data;
-  const asked = useFindings(filters, false, language, Boolean(info?.has_data));
+  const asked = useFindings(filters, false, language, Boolean(info?.has_data && isSettled(info.language)));
   const mine = asked.data?.findings.find((finding) => finding.id === id);
   // What is no trouble is asked for only when the finding is not among the troubles.
   const rest = useFindings(filters, true, language, Boolean(asked.data) && !asked.isPlaceholderData && !mine);
   const finding = mine ?? rest.data?.findings.find((other) => other.id === id);
   const findings = mine ? asked.data : rest.data;
   const error = workspace.error ?? asked.error ?? rest.error;
-  const back = withSearch("/findings", carried);
+  const { state } = useLocation() as { state: FromList | null };
+  const back = state?.list ?? withSearch("/findings", carried);
 
   useEffect(() => {
     if (info) suggestLanguage(info.language);
@@ -155,7 +156,7 @@ export default function FindingPage() {
         if (example?.case_id) next.set("case", example.case_id);
         return next;
       },
-      { preventScrollReset: true },
+      { preventScrollReset: true, state },
     );
 
   return (

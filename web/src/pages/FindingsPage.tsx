@@ -9,7 +9,7 @@ import { NOTHING_CHOSEN, useFindingsAddress, withSearch } from "../data/findings
 import { facetsOf, isQuiet, narrow } from "../data/findingsModel";
 import { useLivingMap, useWorkspace } from "../data/queries";
 import { count, effectDomain } from "../draw";
-import { suggestLanguage, useWords } from "../i18n";
+import { isSettled, suggestLanguage, useWords } from "../i18n";
 import { touchpointsOf } from "../map/document";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { FindingRow } from "../views/findings/FindingRow";
@@ -63,6 +63,7 @@ function List({
             key={finding.id}
             finding={finding}
             scale={scale}
+            from={address.from}
             to={withSearch(`/findings/${encodeURIComponent(finding.id)}`, address.carried)}
           />
         ))}
@@ -114,7 +115,7 @@ function Clean({
   if (findings.tested === 0) return null;
   const quiet = findings.findings.some(isQuiet);
   return (
-    <section className={classes.section} aria-label={t("findings.tested_title")}>
+    <section className={classes.section}>
       <h2>{t("findings.tested_title")}</h2>
       <p className={classes.lead}>
         {t("findings.tested_about", {
@@ -134,6 +135,7 @@ function Clean({
       {choice.all && quiet && (
         <Tested
           found={findings.findings}
+          from={address.from}
           order={order}
           to={(finding) => withSearch(`/findings/${encodeURIComponent(finding.id)}`, carried)}
         />
@@ -196,6 +198,7 @@ function Body({
         <Nothing findings={findings} />
       ) : (
         <>
+          <h2 className="visually-hidden">{t("findings.title")}</h2>
           <FindingsFilters
             facets={facets}
             choice={choice}
@@ -268,7 +271,12 @@ export default function FindingsPage() {
   const address = useFindingsAddress();
   const workspace = useWorkspace();
   const info = workspace.data;
-  const asked = useFindings(address.filters, address.choice.all, language, Boolean(info?.has_data));
+  const asked = useFindings(
+    address.filters,
+    address.choice.all,
+    language,
+    Boolean(info?.has_data && isSettled(info.language)),
+  );
 
   useEffect(() => {
     if (info) suggestLanguage(info.language);

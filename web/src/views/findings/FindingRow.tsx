@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { Finding } from "../../data/findings";
+import type { FromList } from "../../data/findingsAddress";
 import { perMonth } from "../../data/findingsModel";
 import {
   count,
@@ -207,10 +208,11 @@ interface FindingRowProps {
   finding: Finding;
   scale: Scale;
   to: string;
+  from: FromList;
 }
 
 /** One finding: what, where, how many, what it does and what it costs. */
-export function FindingRow({ finding, scale, to }: FindingRowProps) {
+export function FindingRow({ finding, scale, to, from }: FindingRowProps) {
   const { t } = useWords();
   return (
     <li className={classes.row} data-kind={finding.kind} data-finding={finding.id}>
@@ -220,7 +222,9 @@ export function FindingRow({ finding, scale, to }: FindingRowProps) {
           <Place finding={finding} />
         </span>
         <h3 className={classes.because} dir="auto">
-          <Link to={to}>{finding.because}</Link>
+          <Link to={to} state={from}>
+            {finding.because}
+          </Link>
         </h3>
         <Chips finding={finding} />
         {(finding.department || finding.owner) && (

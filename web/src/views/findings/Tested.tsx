@@ -1,6 +1,7 @@
 import { Fragment } from "react";
 import { Link } from "react-router";
 import type { Finding } from "../../data/findings";
+import type { FromList } from "../../data/findingsAddress";
 import { testedTable } from "../../data/findingsModel";
 import { count, points, pointsInterval, signed } from "../../draw";
 import { useWords } from "../../i18n";
@@ -13,6 +14,7 @@ interface TestedProps {
   /** Touchpoints in the order of the map. */
   order: readonly string[];
   to: (finding: Finding) => string;
+  from: FromList;
 }
 
 /** What one cell says in full, for the title and for those who do not see shapes. */
@@ -34,7 +36,7 @@ function useSay() {
   };
 }
 
-function Cell({ finding, to }: { finding: Finding | undefined; to: TestedProps["to"] }) {
+function Cell({ finding, to, from }: { finding: Finding | undefined } & Pick<TestedProps, "to" | "from">) {
   const { t, language } = useWords();
   const say = useSay();
   if (!finding)
@@ -46,17 +48,12 @@ function Cell({ finding, to }: { finding: Finding | undefined; to: TestedProps["
   const told = say(finding);
   return (
     <td>
-      <Link
-        to={to(finding)}
-        className={classes.tested}
-        data-kind={finding.kind}
-        title={told}
-        aria-label={told}
-      >
+      <Link to={to(finding)} state={from} className={classes.tested} data-kind={finding.kind} title={told}>
         <KindIcon kind={finding.kind} size={12} />
         {finding.on_goal && (
           <span className="number">{signed(finding.on_goal.effect * 100, language, 1)}</span>
         )}
+        <span className="visually-hidden">{told}</span>
       </Link>
     </td>
   );
@@ -65,7 +62,7 @@ function Cell({ finding, to }: { finding: Finding | undefined; to: TestedProps["
 const SHOWN = ["barrier", "inconvenience", "harmless", "undetermined"] as const;
 
 /** Everything that was tested at a glance: touchpoints down, obstacles across. */
-export function Tested({ found, order, to }: TestedProps) {
+export function Tested({ found, order, to, from }: TestedProps) {
   const { t } = useWords();
   const names = useNames();
   const { obstacles, rows } = testedTable(found, order);
@@ -111,7 +108,7 @@ export function Tested({ found, order, to }: TestedProps) {
                     <bdi>{row.touchpoint}</bdi>
                   </th>
                   {obstacles.map((obstacle) => (
-                    <Cell key={obstacle} finding={row.cells.get(obstacle)} to={to} />
+                    <Cell key={obstacle} finding={row.cells.get(obstacle)} to={to} from={from} />
                   ))}
                 </tr>
               </Fragment>

@@ -85,7 +85,7 @@ function StepLine({ step, here }: { step: Happened; here: string | null }) {
             )}
           </>
         )}
-        <span className={`number ${classes.when}`}>{moment(step.time, language)}</span>
+        <span className={`number ${classes.when}`}>{moment(step.time, language, false)}</span>
       </div>
     </li>
   );
