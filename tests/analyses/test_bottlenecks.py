@@ -257,6 +257,7 @@ def test_one_after_another_is_a_bottleneck_and_load_is_the_cause(tmp_path: Path,
     check = result.processes[0]
     assert check.contention_seconds is not None and check.off_hours_seconds is not None
     assert check.contention_seconds > 0.5 * check.wait_seconds
+    assert check.narrow_by[0] == "load"
     assert check.load_effect_seconds_low is not None and check.load_effect_seconds_low > 0
 
 
@@ -272,6 +273,7 @@ def test_a_delay_that_breaks_its_promise_is_one(tmp_path: Path) -> None:
     result = ask(tmp_path, company(0, "delay"), MAP.replace("within: 10d", "within: 8h"))
     check = row(result, "Check")
     assert check.is_bottleneck
+    assert check.narrow_by == ("promise",)
     assert check.missed_share is not None and check.missed_share > 0.5
     assert check.promised_n == check.wait_n
 

@@ -74,7 +74,7 @@ class Process:
     half of that waiting comes from load and hours, or the promise made for it is missed by more than a tenth. Of the
     narrow ones the bottleneck is the one with the greatest share, and any that its interval cannot tell from it. Where
     none is narrow there is no bottleneck: a long delay that neither load nor hours make longer, and that keeps its
-    promise, is a way of working. None where nobody says who acts.
+    promise, is a way of working. None where nobody says who acts. `narrow_by`: load, hours, promise.
     """
 
     process: str
@@ -84,6 +84,7 @@ class Process:
     touchpoint: str | None
     activity: str
     is_bottleneck: bool | None
+    narrow_by: tuple[str, ...]
     n: int
     wait_n: int
     unsplit_n: int
@@ -237,6 +238,7 @@ class _Table:
             touchpoint=touchpoint,
             activity=self.acts[self.inside.activity_of(row)],
             is_bottleneck=None if unknown else False,
+            narrow_by=_narrow_by(causes, seconds, missed),
             n=int(total.pieces[row]),
             wait_n=wait_n,
             unsplit_n=int(total.unsplit[row]),
@@ -328,12 +330,16 @@ class _Table:
         return self.lens.stage_name(self.lens.nodes.index(touchpoint))
 
 
+def _narrow_by(causes: Causes, seconds: float, missed: Interval) -> tuple[str, ...]:
+    """What makes a process narrow, the greater cause first; nothing where it is not."""
+    load, hours = causes.contention_seconds or 0.0, causes.off_hours_seconds or 0.0
+    caused = sorted(((load, "load"), (hours, "hours")), reverse=True)
+    told = [name for part, name in caused if part > 0] if seconds and load + hours >= LEAST_CAUSED * seconds else []
+    return (*told, "promise") if (missed.low or 0.0) >= LEAST_MISSED else tuple(told)
+
+
 def _judged(rows: list[Process]) -> list[Process]:
     """The rule of a bottleneck, told at `Process`."""
-
-    def is_narrow(row: Process) -> bool:
-        caused = (row.contention_seconds or 0.0) + (row.off_hours_seconds or 0.0)
-        return caused >= LEAST_CAUSED * row.wait_seconds or (row.missed_share_low or 0.0) >= LEAST_MISSED
 
     able = [
         row
@@ -341,7 +347,7 @@ def _judged(rows: list[Process]) -> list[Process]:
         if row.is_bottleneck is not None
         and row.wait_n >= LEAST_WAITS
         and (row.share or 0.0) >= LEAST_SHARE
-        and is_narrow(row)
+        and row.narrow_by
     ]
     most = max(able, key=lambda row: row.share or 0.0, default=None)
     if most is None:
