@@ -246,7 +246,7 @@ class VoiceFold:
         found = find_topics(phrases, copies)
         limit = self.params.phrases
         return (
-            Topics(found.topics, found.topic_of[where], found.weight[where], found.stability),
+            Topics(found.topics, found.topic_of[where], found.likeness[where], found.stability),
             tuple(_said(each) for each in key_phrases(phrases, low, high, limit)),
             tuple(_said(each, turned=True) for each in key_phrases(phrases, high, low, limit)),
             len(places),

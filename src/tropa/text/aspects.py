@@ -25,7 +25,10 @@ def roots_of(text: str) -> frozenset[str]:
 
 
 class Aspects:
-    """Things by name, each with its roots: those of its name count alone, of its description two are needed."""
+    """Things by name, each with its roots.
+
+    A root that only its name has tells a thing alone; of those that it shares or that only describe it two are needed.
+    """
 
     def __init__(self, described: Mapping[str, Sequence[str]]) -> None:
         self.names = tuple(described)
@@ -34,19 +37,22 @@ class Aspects:
             frozenset().union(*map(roots_of, texts)) - own for own, texts in zip(named, described.values(), strict=True)
         ]
         often = Counter(one for own, more in zip(named, told, strict=True) for one in own | more)
+        names = Counter(one for own in named for one in own)
         most = max(COMMON * len(self.names), 1) if len(self.names) >= 4 else len(self.names)
-        self._named = [frozenset(one for one in own if often[one] <= most) for own in named]
-        self._told = [frozenset(one for one in more if often[one] <= most) for more in told]
+        self._alone = [frozenset(one for one in own if names[one] == 1) for own in named]
+        self._together = [
+            frozenset(one for one in own | more if often[one] <= most) for own, more in zip(named, told, strict=True)
+        ]
 
     def mentioned(self, words: Words) -> Array:
-        """Texts x things: the text has a root of its name, or two different roots of its description."""
+        """Texts x things: the text has a root that tells it alone, or two different ones that do together."""
         corpus = words.corpus
         codes: dict[str, list[int]] = {}
         for place in np.flatnonzero(corpus.is_word).tolist():
             codes.setdefault(root(corpus.words[place]), []).append(place)
         present = word_counts(corpus) > 0
         result = np.zeros((len(corpus), len(self.names)), dtype=np.bool_)
-        for thing, (own, more) in enumerate(zip(self._named, self._told, strict=True)):
+        for thing, (own, more) in enumerate(zip(self._alone, self._together, strict=True)):
             result[:, thing] = _has(present, [place for one in own for place in codes.get(one, ())])
             known = [codes[one] for one in sorted(more) if one in codes]
             if len(known) > 1:

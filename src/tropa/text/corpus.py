@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,17 +22,16 @@ Floats = NDArray[np.float64]
 MOST_CHARACTERS = 5_000
 """Of a longer text the beginning and the end are read, where people say what they came to say."""
 _HEAD = 4_000
-_LONGEST_WORD, _LONGEST_SIGN = 40, 8
 
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 # Joiners, variation selectors and skin tones: the sign before them is the same sign.
 _MODIFIERS = re.compile("[\u200b-\u200f\u2060\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\u00ad]")
 _TOKEN = re.compile(
-    r"[^\W\d_]+(?:['-][^\W\d_]+)*"  # a word, with its hyphens and apostrophes
-    r"|\d+(?:[.,:]\d+)*(?:th|nd|rd|st)?"
-    r"|[:;=]-?[)(d/\\|]+|\^_\^"  # a smiley
-    r"|[)(]+|[.!?…]+|\n+"
+    r"[^\W\d_]{1,40}(?:['-][^\W\d_]{1,20})*"  # a word, with its hyphens and apostrophes
+    r"|\d{1,20}(?:[.,:]\d{1,20})*(?:th|nd|rd|st)?"
+    r"|[:;=]-?[)(d/\\|]{1,8}|\^_\^"  # a smiley
+    r"|[)(]{1,8}|[.!?…]{1,8}|\n{1,8}"
     r"|[^\s\w]"  # any other sign by itself: a comma, an emoji
 )
 _ENDS = frozenset(".!?…\n")
@@ -114,6 +114,14 @@ class Corpus:
         return result
 
 
+class _Codes(dict[str, int]):
+    """Gives each new word the next number."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = code = len(self)
+        return code
+
+
 def clean(text: str) -> str:
     """Lower case without markup and addresses, ё as е; what is too long is cut in the middle."""
     if len(text) > MOST_CHARACTERS:
@@ -127,14 +135,12 @@ def clean(text: str) -> str:
 
 def corpus_of(texts: Sequence[str | None]) -> Corpus:
     """Take texts apart; an absent one is an empty one."""
-    codes: dict[str, int] = {}
-    ids: list[int] = []
+    codes = _Codes()
+    ids = array("i")
     ends = [0]
     for text in texts:
         if text:
-            for token in _TOKEN.findall(clean(text)):
-                word = token[: _LONGEST_WORD if token[0].isalnum() else _LONGEST_SIGN]
-                ids.append(codes.setdefault(word, len(codes)))
+            ids.extend(map(codes.__getitem__, _TOKEN.findall(clean(text))))
         ends.append(len(ids))
     cut = np.array([text is not None and len(text) > MOST_CHARACTERS for text in texts], dtype=np.bool_)
     return Corpus(tuple(codes), np.array(ids, dtype=np.int32), np.array(ends, dtype=np.int64), cut)

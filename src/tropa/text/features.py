@@ -57,6 +57,14 @@ def _pairs(corpus: Corpus, codes: Ints, width: int) -> tuple[Ints, Ints]:
 
 
 @dataclass(frozen=True, eq=False)
+class Known:
+    """Of distinct words: the code of each (-1: not counted) and its pieces, words x pieces."""
+
+    codes: Ints
+    pieces: Matrix
+
+
+@dataclass(frozen=True, eq=False)
 class Features:
     """What was seen often enough to be counted: words, keys of pairs, pieces."""
 
@@ -71,7 +79,7 @@ class Features:
         often = np.asarray((seen > 0).sum(axis=0)).ravel()
         kept = np.flatnonzero(often >= least)
         words = {corpus.words[place]: code for code, place in enumerate(kept.tolist())}
-        keys, texts = _pairs(corpus, _codes(corpus, words), len(words))
+        keys, texts = _pairs(corpus, _codes(corpus.words, words), len(words))
         distinct = np.unique(np.stack([keys, texts]), axis=1)[0]
         pairs, count = np.unique(distinct, return_counts=True)
         known: dict[str, int] = {}
@@ -80,9 +88,14 @@ class Features:
         pieces = [piece for piece, code in known.items() if in_texts[code] >= least]
         return Features(words, pairs[count >= least], {piece: code for code, piece in enumerate(pieces)})
 
-    def count(self, corpus: Corpus) -> tuple[Matrix, Matrix]:
+    def known(self, words: Sequence[str]) -> Known:
+        """What is counted of each distinct word; to be found once for all texts made of them."""
+        pieces = [[self.pieces[piece] for piece in _pieces(word) if piece in self.pieces] for word in words]
+        return Known(_codes(words, self.words), _table(pieces, len(self.pieces)))
+
+    def count(self, corpus: Corpus, known_words: Known) -> tuple[Matrix, Matrix]:
         """Damped counts: texts x (words and pairs), texts x pieces."""
-        codes = _codes(corpus, self.words)
+        codes = known_words.codes
         keys, texts = _pairs(corpus, codes, len(self.words))
         place = np.minimum(np.searchsorted(self.pairs, keys), max(len(self.pairs) - 1, 0))
         known = self.pairs[place] == keys if len(self.pairs) else np.zeros(len(keys), dtype=np.bool_)
@@ -90,18 +103,14 @@ class Features:
         rows = np.concatenate([corpus.text_of[single >= 0], texts[known]])
         columns = np.concatenate([single[single >= 0], len(self.words) + place[known]])
         words = counted(rows, columns, (len(corpus), len(self.words) + len(self.pairs)))
-        table = _table(
-            [[self.pieces[piece] for piece in _pieces(word) if piece in self.pieces] for word in corpus.words],
-            len(self.pieces),
-        )
-        pieces = word_counts(corpus) @ table
+        pieces = word_counts(corpus) @ known_words.pieces
         for block in (words, pieces):
             block.data = 1 + np.log(block.data)
         return words, pieces
 
 
-def _codes(corpus: Corpus, words: dict[str, int]) -> Ints:
-    return np.array([words.get(word, -1) for word in corpus.words], dtype=np.int64)
+def _codes(words: Sequence[str], known: dict[str, int]) -> Ints:
+    return np.array([known.get(word, -1) for word in words], dtype=np.int64)
 
 
 def rarity(block: Matrix) -> Floats:

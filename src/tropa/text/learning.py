@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,10 +20,11 @@ LEAST = 300
 """Different comments with a mark, below which nothing is learned."""
 LEAST_OF_A_CLASS = 20
 LEAST_OF_A_LANGUAGE = 100
-MOST = 20_000
+MOST = 15_000
 """Learning from more changes little: a sample of so many is learned from."""
 FOLDS, FOLDS_OF_MANY, MANY = 5, 3, 5_000
 _DRAWS = 500
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _different(texts: Sequence[str | None], marks: Floats) -> tuple[list[str], I
     shown: dict[str, str] = {}
     for text, mark in zip(texts, marks.tolist(), strict=True):
         if text and mark == mark:
-            key = "".join(filter(str.isalpha, text.lower())) or text.strip()
+            key = _NO_LETTERS.sub("", text.lower()) or text.strip()
             votes[key][int(mark)] += 1
             shown[key] = min(text, shown.get(key, text))
     keys = sorted(votes)

@@ -40,6 +40,7 @@ def is_known(word: str) -> bool:
     return bool(simplemma.is_known(word, "ru" if is_cyrillic(word) else "en"))
 
 
+@lru_cache(maxsize=500_000)
 def root(word: str) -> str:
     """What a noun and a verb of one thing have in common, roughly: the beginning of the lemma (загрузка, загрузить)."""
     found = lemma(word)

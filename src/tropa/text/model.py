@@ -14,7 +14,7 @@ from scipy import sparse
 from sklearn.svm import LinearSVC
 
 from tropa.text.corpus import Codes, Corpus, Floats, Ints
-from tropa.text.features import Features, Matrix, rarity, weighted
+from tropa.text.features import Features, Known, Matrix, rarity, weighted
 
 COST = 0.15
 BATCH = 10_000
@@ -31,12 +31,17 @@ class Model:
     weights: Floats
     intercept: Floats
 
-    def decide(self, corpus: Corpus) -> Floats:
-        """How far each text lies on the side of each class: texts x classes."""
+    def decide(self, corpus: Corpus, known: Known | None = None) -> Floats:
+        """How far each text lies on the side of each class: texts x classes.
+
+        Args:
+            known: `features.known(corpus.words)`, where more than one corpus of the same words is read.
+        """
+        known = known or self.features.known(corpus.words)
         result = np.zeros((len(corpus), len(self.classes)))
         for start in range(0, len(corpus), BATCH):
             part = corpus.rows(np.arange(start, min(start + BATCH, len(corpus))))
-            result[start : start + BATCH] = self._decide(self.features.count(part))
+            result[start : start + BATCH] = self._decide(self.features.count(part, known))
         return result
 
     def _decide(self, counts: tuple[Matrix, Matrix]) -> Floats:
@@ -54,7 +59,7 @@ def fit(corpus: Corpus, labels: Ints) -> Model:
         ValueError: with fewer than two different labels.
     """
     features = Features.of(corpus)
-    return _fit(features, features.count(corpus), labels)
+    return _fit(features, features.count(corpus, features.known(corpus.words)), labels)
 
 
 def out_of_fold(corpus: Corpus, labels: Ints, folds: int) -> tuple[Ints, Floats]:
@@ -64,7 +69,7 @@ def out_of_fold(corpus: Corpus, labels: Ints, folds: int) -> tuple[Ints, Floats]
     is taken from all texts; nothing is taken from the labels of a text, nor its words' rarity.
     """
     features = Features.of(corpus)
-    counts = features.count(corpus)
+    counts = features.count(corpus, features.known(corpus.words))
     classes = np.unique(labels)
     fold = fold_of(labels, folds)
     result = np.zeros((len(labels), len(classes)))
@@ -115,7 +120,7 @@ def _fit(features: Features, counts: tuple[Matrix, Matrix], labels: Ints) -> Mod
     classes = np.unique(labels)
     if len(classes) < 2:
         raise ValueError("there is nothing to learn where all labels are alike")
-    machine = LinearSVC(C=COST, class_weight="balanced", random_state=0, max_iter=2_000)
+    machine = LinearSVC(C=COST, class_weight="balanced", random_state=0, tol=1e-3)
     machine.fit(_joined(counts, rarities), labels)
     weights, intercept = machine.coef_, machine.intercept_
     if len(classes) == 2:

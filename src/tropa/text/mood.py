@@ -11,6 +11,7 @@ from functools import cache
 import numpy as np
 
 from tropa.text.corpus import Codes, Corpus, Floats
+from tropa.text.lemmas import lemma
 from tropa.text.patterns import Lookup, Patterns, Words, phrase_starts
 from tropa.text.seeds import mood_en, mood_ru, mood_signs
 
@@ -48,6 +49,11 @@ class _Lexicon:
 @cache
 def _lexicon() -> _Lexicon:
     return _Lexicon()
+
+
+def weight_of(word: str) -> float:
+    """Weight of one lower-case word by itself, -3..3."""
+    return _lexicon().weight(word, lemma(word))
 
 
 def token_moods(words: Words) -> Floats:

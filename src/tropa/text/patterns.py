@@ -21,7 +21,7 @@ from tropa.text.seeds.obstacles import NUMBERS, ORDINALS
 GAP = 3
 """Words of a phrase are at most so many places apart."""
 NEGATION_REACH = {"ru": 2, "en": 3}
-_SHORTEST, _LONGEST = 2, 14
+_SHORTEST = 2
 
 
 class Lookup:
@@ -34,12 +34,18 @@ class Lookup:
             ends_open = pattern.endswith("*") and len(pattern) > 1
             table = self.beginnings if ends_open else self.exact
             table.setdefault(pattern.rstrip("*") if ends_open else pattern, []).append(place)
+        # Most words begin like no pattern: they are done with after one look.
+        self.heads = {beginning[:_SHORTEST] for beginning in self.beginnings}
+        self.lengths = range(_SHORTEST, max(map(len, self.beginnings), default=0) + 1)
 
     def places(self, word: str, lemma: str) -> list[int]:
         """Places of the patterns that the word meets."""
         found = [*self.exact.get(word, ()), *(self.exact.get(lemma, ()) if lemma != word else ())]
-        for length in range(_SHORTEST, min(len(word), _LONGEST) + 1):
-            found += self.beginnings.get(word[:length], ())
+        if word[:_SHORTEST] in self.heads:
+            for length in self.lengths:
+                found += self.beginnings.get(word[:length], ())
+                if length >= len(word):
+                    break
         return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,11 +13,12 @@ from tropa.text.patterns import Words
 from tropa.text.seeds import mood_en, mood_ru
 from tropa.text.stopwords import STOP
 
-PRIOR = 0.01
-"""Weight of the prior: it counts as many words as this share of all texts has."""
-CERTAIN = 3.0
-"""Scores of a phrase beyond this many standard deviations are told (p < 0.003 each)."""
+PRIOR = 0.1
+"""Weight of the prior: both groups are given a tenth of all uses, so that a phrase used by chance is not told."""
+CERTAIN = 2.58
+"""Phrases whose score lies beyond this many standard deviations are told (99 % each)."""
 CONTAINED = 0.7
+LEAST, ONE_IN = 3, 10_000
 _NEGATORS = frozenset(f"{mood_ru.NEGATORS} {mood_en.NEGATORS}".split())
 
 
@@ -40,11 +40,18 @@ class Phrases:
     length: Ints
     present: Matrix
 
+    def only(self, chosen: Ints) -> Phrases:
+        """Some of the phrases."""
+        return Phrases(
+            tuple(self.names[place] for place in chosen.tolist()), self.length[chosen], self.present[:, chosen]
+        )
 
-def phrases_of(words: Words, least: int = 3) -> Phrases:
-    """Words that mean something, and pairs of neighbours, by their lemmas; those that `least` texts have.
 
-    A pair may begin with a negation ("не работает") and never crosses a sign.
+def phrases_of(words: Words) -> Phrases:
+    """Words that mean something, and pairs of neighbours, by their lemmas; those that enough texts have.
+
+    Enough are 3, of very many texts one in 10,000. A pair may begin with a negation ("не работает") and never crosses
+    a sign.
     """
     corpus = words.corpus
     codes: dict[str, int] = {}
@@ -66,21 +73,27 @@ def phrases_of(words: Words, least: int = 3) -> Phrases:
     distinct, columns = np.unique(keys, return_inverse=True)
     present = counted(corpus.text_of[begins], columns.reshape(-1), (len(corpus), len(distinct)))
     present.data[:] = 1
+    least = max(LEAST, len(corpus) // ONE_IN)
     kept = np.flatnonzero(np.asarray(present.sum(axis=0)).ravel() >= least)
     length = np.where(distinct[kept] >= width, 2, 1).astype(np.int64)
-    names = _surfaces(corpus, begins, columns.reshape(-1), kept, length)
+    names = _surfaces(corpus, begins, len(single), columns.reshape(-1), kept)
     return Phrases(names, length, present[:, kept])
 
 
-def _surfaces(corpus: Corpus, begins: Ints, columns: Ints, kept: Ints, length: Ints) -> tuple[str, ...]:
-    """The form in which each phrase is written most often."""
-    place = np.full(int(columns.max()) + 1 if len(columns) else 0, -1, dtype=np.int64)
-    place[kept] = np.arange(len(kept))
-    forms: dict[int, Counter[str]] = defaultdict(Counter)
-    wanted = place[columns]
-    for begin, number in zip(begins[wanted >= 0].tolist(), wanted[wanted >= 0].tolist(), strict=True):
-        forms[number][" ".join(corpus.words[corpus.ids[begin + step]] for step in range(length[number]))] += 1
-    return tuple(min(forms[n], key=lambda form: (-forms[n][form], form)) for n in range(len(kept)))
+def _surfaces(corpus: Corpus, begins: Ints, singles: int, columns: Ints, kept: Ints) -> tuple[str, ...]:
+    """The form in which each phrase is written most often; the first `singles` of `begins` are single words."""
+    width = np.int64(len(corpus.words) + 1)
+    second = np.zeros(len(begins), dtype=np.int64)
+    second[singles:] = corpus.ids[begins[singles:] + 1] + 1
+    forms, first, count = np.unique(corpus.ids[begins] * width + second, return_index=True, return_counts=True)
+    column = columns[first]
+    order = np.lexsort((forms, -count, column))
+    best = order[np.diff(column[order], prepend=-1) != 0]
+    texts: list[str] = []
+    for form in forms[best[np.searchsorted(column[best], kept)]].tolist():
+        one, other = divmod(form, int(width))
+        texts.append(corpus.words[one] + (f" {corpus.words[other - 1]}" if other else ""))
+    return tuple(texts)
 
 
 def log_odds(first: Floats, second: Floats) -> Floats:

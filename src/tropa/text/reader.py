@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ BATCH_CHARACTERS = 10_000_000
 """Texts are read by so many characters at once: memory stays bounded however many there are."""
 
 Bits = NDArray[np.uint32]
+Decide = Callable[[Corpus], Floats]
 
 
 @cache
@@ -53,13 +54,18 @@ class Reader:
         words = Words(corpus)
         language = languages(words)
         token_moods = mood.token_moods(words)
-        sentiment, label = self._sentiment(corpus, mood.mood(corpus.sums(token_moods)), language)
+        decide = self._decider(corpus.words)
+        sentiment, label = self._sentiment(corpus, decide, mood.mood(corpus.sums(token_moods)), language)
         bits = _seeds().bits(words)
         clauses = corpus.clauses
         clause_text = corpus.text_of[clauses.offsets[:-1]]
         clause_mood = mood.mood(clauses.sums(token_moods))
         named = self.aspects.mentioned(Words(clauses))
-        about, felt = self._felt(clauses, clause_text, clause_mood, named, language)
+        speaking = np.flatnonzero(named.any(axis=1))
+        moods, _ = self._sentiment(
+            clauses.rows(speaking), decide, clause_mood[speaking], language[clause_text[speaking]]
+        )
+        about, felt = _felt(clause_text[speaking], moods, named[speaking], len(corpus))
         unplaced, placed = _obstacles(clauses.any_bits(bits), clause_text, clause_mood, named, len(corpus))
         return Readings(
             touchpoint_names=self.aspects.names,
@@ -74,32 +80,26 @@ class Reader:
             cut=corpus.cut,
         )
 
-    def _sentiment(self, corpus: Corpus, by_lexicon: Floats, language: Codes) -> tuple[Floats, Codes]:
+    def _decider(self, words: Sequence[str]) -> Decide | None:
+        """Decides on texts made of these words; None where nothing was learned."""
+        if self.model is None:
+            return None
+        return partial(self.model.decide, known=self.model.features.known(words))
+
+    def _sentiment(
+        self, corpus: Corpus, decide: Decide | None, by_lexicon: Floats, language: Codes
+    ) -> tuple[Floats, Codes]:
         """Mood and label of each text: learned for the languages learned, else by the lexicon."""
         moods, labels = by_lexicon.copy(), mood.label(by_lexicon)
-        chosen = np.flatnonzero(self._learned(language)) if self.model is not None else np.empty(0, dtype=np.int64)
-        if self.model is not None and len(chosen):
-            decided = self.model.decide(corpus.rows(chosen))
+        chosen = np.flatnonzero(self._learned(language))
+        if self.model is not None and decide is not None and len(chosen):
+            decided = decide(corpus.rows(chosen))
             moods[chosen] = balance(decided, self.model.classes, self.sharpness)
             labels[chosen] = self.model.classes[np.argmax(decided, axis=1)]
         return moods, labels
 
     def _learned(self, language: Codes) -> Array:
         return np.array([name in self.learned_languages for name in LANGUAGES], dtype=np.bool_)[language]
-
-    def _felt(
-        self, clauses: Corpus, clause_text: Codes, by_lexicon: Floats, named: Array, language: Codes
-    ) -> tuple[Array, Floats]:
-        """Texts x touchpoints: whether it speaks of it, and the mean mood of the clauses that do (NaN: none)."""
-        count = len(language)
-        speaking = np.flatnonzero(named.any(axis=1))
-        moods, _ = self._sentiment(clauses.rows(speaking), by_lexicon[speaking], language[clause_text[speaking]])
-        times = np.zeros((count, named.shape[1]))
-        total = np.zeros((count, named.shape[1]))
-        np.add.at(times, clause_text[speaking], named[speaking])
-        np.add.at(total, clause_text[speaking], named[speaking] * moods[:, None])
-        with np.errstate(invalid="ignore"):
-            return times > 0, np.where(times > 0, total / times, np.nan)
 
 
 def train(
@@ -126,6 +126,14 @@ def balance(decided: Floats, classes: Ints, sharpness: float) -> Floats:
     likely = np.exp(scaled)
     likely /= likely.sum(axis=1, keepdims=True)
     return np.asarray(likely @ classes.astype(np.float64))
+
+
+def _felt(text_of: Codes, moods: Floats, named: Array, count: int) -> tuple[Array, Floats]:
+    """Texts x touchpoints from clauses: whether it speaks of it, and the mean mood of its clauses that do (NaN)."""
+    times, total = np.zeros((count, named.shape[1])), np.zeros((count, named.shape[1]))
+    np.add.at(times, text_of, named)
+    np.add.at(total, text_of, named * moods[:, None])
+    return times > 0, np.where(times > 0, total / np.maximum(times, 1), np.nan)
 
 
 def _obstacles(

@@ -13,13 +13,17 @@ from sklearn.exceptions import ConvergenceWarning
 
 from tropa.text.corpus import Codes, Floats, Ints
 from tropa.text.features import Matrix, rarity, weighted
+from tropa.text.mood import weight_of
 from tropa.text.phrases import Phrases, key_phrases
 
-CANDIDATES = (4, 6, 8, 12, 16)
+CANDIDATES = (4, 6, 9, 13)
 TEXTS_A_TOPIC = 25
 """Fewer different texts a topic are not looked for."""
-MOST_TEXTS, MOST_WORDS = 10_000, 2_000
+MOST_TEXTS, MOST_WORDS = 6_000, 1_500
 TOP = 10
+PRAISE = 2.0
+ALIKE = 0.1
+"""A text belongs to the topic that it is most like (cosine), and to none where it is less like any."""
 _NAMED_BY = 3
 
 
@@ -33,14 +37,15 @@ class Topic:
 
 @dataclass(frozen=True, eq=False)
 class Topics:
-    """`topic_of`: place of the topic of each text, -1 for texts of none; `weight`: how much of the text it is.
+    """`topic_of`: place of the topic of each text, -1 for texts of none; `likeness`: how like it
+    the text is, 0..1.
 
     `stability`: overlap of the words of topics found in one half of the texts with those found in the other, 0..1.
     """
 
     topics: tuple[Topic, ...]
     topic_of: Codes
-    weight: Floats
+    likeness: Floats
     stability: float | None
 
 
@@ -51,6 +56,7 @@ def find_topics(phrases: Phrases, copies: Floats) -> Topics:
 
     Source: Lee & Seung (1999), Nature 401 (factoring); stability: Greene, O'Callaghan & Cunningham (2014), ECML PKDD.
     """
+    phrases = phrases.only(np.flatnonzero([not _praises(name) for name in phrases.names]))
     count = phrases.present.shape[0]
     none = Topics((), np.full(count, -1, dtype=np.int32), np.zeros(count), None)
     single = np.flatnonzero(phrases.length == 1)
@@ -68,17 +74,23 @@ def find_topics(phrases: Phrases, copies: Floats) -> Topics:
     number, stability = _how_many(matrix[sample])
     if number is None:
         return none
-    machine = _factored(matrix[sample], number)
-    loads = machine.transform(matrix) * np.linalg.norm(machine.components_, axis=1)
-    topic_of = np.where(loads.max(axis=1) > 1e-6, loads.argmax(axis=1), -1)
-    share = loads.max(axis=1) / np.maximum(loads.sum(axis=1), 1e-12)
-    return _named(phrases, copies, words, machine.components_, topic_of, share, stability)
+    components = _factored(matrix[sample], number).components_
+    length = np.linalg.norm(components, axis=1)
+    likeness = matrix @ (components / np.where(length > 0, length, 1)[:, None]).T
+    topic_of = np.where(likeness.max(axis=1) >= ALIKE, likeness.argmax(axis=1), -1)
+    topics, numbers = _named(phrases, copies, words, components, topic_of)
+    return Topics(tuple(topics), numbers, likeness.max(axis=1), stability)
+
+
+def _praises(phrase: str) -> bool:
+    """Thanks and praise say how it was, not what it was about."""
+    return any(weight_of(word) >= PRAISE for word in phrase.split(" "))
 
 
 def _named(
-    phrases: Phrases, copies: Floats, words: Ints, components: Floats, topic_of: Ints, share: Floats, stability: float
-) -> Topics:
-    """Topics that have texts, those with most comments first."""
+    phrases: Phrases, copies: Floats, words: Ints, components: Floats, topic_of: Ints
+) -> tuple[list[Topic], Codes]:
+    """Topics that have texts, those with most comments first, and the new number of the topic of each text."""
     size = np.bincount(topic_of[topic_of >= 0], copies[topic_of >= 0], minlength=len(components))
     order = [place for place in np.lexsort((np.arange(len(size)), -size)).tolist() if size[place] > 0]
     topics = []
@@ -89,7 +101,7 @@ def _named(
         topics.append(Topic(", ".join(each.phrase for each in told) or ", ".join(top[:_NAMED_BY]), top))
     renumbered = np.full(len(size) + 1, -1, dtype=np.int32)
     renumbered[order] = np.arange(len(order))
-    return Topics(tuple(topics), renumbered[topic_of], share, stability)
+    return topics, renumbered[topic_of]
 
 
 def _how_many(matrix: Matrix) -> tuple[int | None, float]:
