@@ -46,6 +46,8 @@ class MomentOfTruth:
     - `marked`: the map's author calls it a moment of truth. `agreement`: both, only_author, only_data, or None.
     - `path` (on the goal), `driver` (of the final answer), `effects` (of the experience on each outcome): the lenses,
       side by side. All are associations after adjustment for what is seen; they know nothing of what nobody recorded.
+      Who was never served counts as one who waited: where customers leave a queue for other reasons before they are
+      served, that is laid at the door of the wait.
     """
 
     stage: str | None
@@ -94,7 +96,7 @@ class MomentsOfTruthFold:
         found = _together(effects(total, self.plan, self.lens.dictionaries.get("activity", ())))
         ways = paths(total, size) if self.lens.has_goal else None
         driven = drivers(total, size)
-        came = total.came()
+        came = total.came
         rows = [
             self._row(
                 node,

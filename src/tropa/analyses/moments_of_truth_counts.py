@@ -16,6 +16,7 @@ from tropa.analyses.moments_of_truth_loops import (
     NOT_OK,
     add_up,
     arrivals,
+    came,
     chain,
     products,
 )
@@ -27,49 +28,89 @@ from tropa.cx.view import View
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Floats, Ints
 
 GROUPS = 16
+"""Customers are divided so; intervals come from leaving out one group at a time."""
+_LOOSE = 500_000
 _EVER = np.iinfo(np.int64).max
 FINE = frozenset(("ok", "done", "success", "successful", "complete", "completed", "approved", "готово", "успешно"))
 """Words of `status` that say that nothing is wrong."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Counted:
-    """Additive sums. moments: by outcome, [group, node, cell]; for the goal after the touchpoints
-    those that were left after each. served: [node, side]; steps: [node, step, column]; chain: [group, from, to];
-    answers: [group, column, column] over journeys with a final answer (see `_answer_products`)."""
+class Rows:
+    """Arrivals: group of the customer, node, what was met (bits), the further columns that are 1, and the outcome."""
 
-    moments: Mapping[str, Floats]
+    group: Codes
+    node: Codes
+    met: Codes
+    active: Codes
+    outcome: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Products:
+    """Sums of products by group and node (see `add_up`), and rows that are not added up yet.
+
+    The sums of a partition are larger than the rows that they are made of: rows are added up when many have come.
+    """
+
+    nodes: int
+    width: int
+    loose: tuple[Rows, ...]
+    added: Floats | None = None
+
+    def __add__(self, other: Products) -> Products:
+        added = self.added if other.added is None else other.added
+        if self.added is not None and other.added is not None:
+            added = self.added + other.added
+        both = Products(self.nodes, self.width, self.loose + other.loose, added)
+        if sum(len(rows.node) for rows in both.loose) <= _LOOSE:
+            return both
+        return Products(self.nodes, self.width, (), both.total())
+
+    def total(self) -> Floats:
+        """[node, group, cell] of all rows."""
+        shape = (self.nodes, GROUPS, self.width * (self.width + 1) // 2)
+        sums = np.zeros(shape) if self.added is None else self.added.copy()
+        for rows in self.loose:
+            add_up(sums, self.width, rows.group, rows.node, rows.met, rows.active, rows.outcome)
+        return sums
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """Additive sums. products: by outcome; for the goal, after the touchpoints, those that were left after each.
+
+    served: [node, side]; steps: [node, step, column]; chain: [group, from, to]; answers: [group, column, column] over
+    journeys with a final answer (see `_answer_products`); came: journeys by node.
+    """
+
+    products: Mapping[str, Products]
     served: Ints
     steps: Ints
     chain: Ints
     answers: Floats
+    came: Ints
     journeys: int
     under_way: int
 
-    def came(self) -> Ints:
-        """Journeys by node: those that came there, by the outcome that follows most of them."""
-        by_outcome: list[Floats] = [sums[:, : len(self.served), 0].sum(axis=0) for sums in self.moments.values()]
-        steps = self.chain.sum(axis=0)[:, : self.served.shape[0]].any(axis=0)
-        came: Ints = np.max([*by_outcome, steps], axis=0).astype(np.int64)
-        return came
-
     def __add__(self, other: Counted) -> Counted:
         return Counted(
-            {name: self.moments[name] + other.moments[name] for name in self.moments},
+            {name: self.products[name] + other.products[name] for name in self.products},
             self.served + other.served,
             self.steps + other.steps,
             self.chain + other.chain,
             self.answers + other.answers,
+            self.came + other.came,
             self.journeys + other.journeys,
             self.under_way + other.under_way,
         )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Rows:
+class _Arrived:
     journey: Ints
-    node: Ints
-    met: Ints
+    node: Codes
+    met: Codes
     active: Codes
 
 
@@ -95,27 +136,28 @@ def count(view: View, layout: Plan) -> Counted:
     until = np.where(view.outcome.goal_us == NO_TIME, _EVER, view.outcome.goal_us)
     followed = selected & (view.started <= (view.lens.facts.now_us or 0) - layout.followed_us)
     known = followed & (status != UNDER_WAY)
-    moments: dict[str, Floats] = {}
+    found: dict[str, Products] = {}
     rows, served, steps = _rows(looked, known, until, leavers=True)
     won = (status == REACHED).astype(np.float64)
     if view.lens.has_goal:
-        moments["goal"] = _moments(looked, rows, won, 2 * layout.nodes)
+        found["goal"] = _products(looked, rows, won, 2 * layout.nodes)
     if layout.returns:
         after = _rows(looked, followed, np.full(len(view), _EVER))[0]
-        moments["return"] = _moments(looked, after, _returns(view), layout.nodes)
+        found["return"] = _products(looked, after, _returns(view), layout.nodes)
     answers = np.zeros((GROUPS, 0, 0))
     if layout.final is not None:
         score, told_at = _final(view, layout.final)
         spoke = selected & ~np.isnan(score)
         heard = _rows(looked, spoke, np.where(spoke, told_at, _EVER))[0]
-        moments["recommendation"] = _moments(looked, heard, np.nan_to_num(score), layout.nodes)
+        found["recommendation"] = _products(looked, heard, np.nan_to_num(score), layout.nodes)
         answers = _answer_products(looked, heard, score, told_at)
     return Counted(
-        moments,
+        found,
         served,
         steps,
         _chain(looked, known, until),
         answers,
+        came(view.offsets, looked.nodes, selected, layout.nodes),
         int(selected.sum()),
         int(np.count_nonzero(selected & (status == UNDER_WAY))),
     )
@@ -162,7 +204,7 @@ def _flags(view: View) -> Ints:
     return flags
 
 
-def _rows(looked: _Looked, kept: Array, until: Ints, leavers: bool = False) -> tuple[_Rows, Ints, Ints]:
+def _rows(looked: _Looked, kept: Array, until: Ints, leavers: bool = False) -> tuple[_Arrived, Ints, Ints]:
     """Arrivals before `until`, with the columns that are 1 in each; what came next; counts of activities."""
     view, layout = looked.view, looked.plan
     rows, served, steps = arrivals(
@@ -189,18 +231,18 @@ def _rows(looked: _Looked, kept: Array, until: Ints, leavers: bool = False) -> t
     active = np.full((len(node), 5 + looked.attributes.shape[1]), ABSENT, dtype=np.int32)
     active[:, 0] = np.where(earlier > 0, layout.before + np.minimum(earlier, 3) - 1, ABSENT)
     active[:, 1] = np.where(order > 0, layout.order + np.searchsorted([2, 5], order, side="right"), ABSENT)
-    if layout.channel > layout.previous:
-        active[:, 2] = np.where(before >= 0, layout.previous + before, ABSENT)
+    stage = np.append(view.lens.stage_of[: layout.nodes], ABSENT)[before]
+    active[:, 2] = np.where((stage >= 0) & (stage < layout.channel - layout.previous), layout.previous + stage, ABSENT)
     channels = min(len(view.lens.dictionaries.get("channel", ())), MOST_LEVELS)
     active[:, 3] = np.where((channel >= 0) & (channel < channels), layout.channel + channel, ABSENT)
     active[:, 4:-1] = looked.attributes[journey]
     active[:, -1] = layout.period + looked.period[journey]
-    return _Rows(journey, node, met, active), served, steps
+    return _Arrived(journey, node.astype(np.int32), met.astype(np.int32), active), served, steps
 
 
-def _moments(looked: _Looked, rows: _Rows, outcome: Floats, nodes: int) -> Floats:
-    group, value = looked.group[rows.journey], outcome[rows.journey]
-    return add_up(group, rows.node, rows.met, rows.active, value, GROUPS, nodes, looked.plan.width)
+def _products(looked: _Looked, rows: _Arrived, outcome: Floats, nodes: int) -> Products:
+    loose = Rows(looked.group[rows.journey], rows.node, rows.met, rows.active, outcome[rows.journey])
+    return Products(nodes, looked.plan.width, (loose,))
 
 
 def _answered(view: View, layout: Plan, until: Ints) -> Array:
@@ -246,7 +288,7 @@ def _returns(view: View) -> Floats:
     return again
 
 
-def _answer_products(looked: _Looked, rows: _Rows, score: Floats, told_at: Ints) -> Floats:
+def _answer_products(looked: _Looked, rows: _Arrived, score: Floats, told_at: Ints) -> Floats:
     """Sums over journeys with a final answer: 1, was here (node), met something bad here, felt here (emotion told),
     told it, final score."""
     view, size = looked.view, looked.plan.nodes

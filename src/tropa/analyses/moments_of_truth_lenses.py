@@ -110,21 +110,22 @@ def effects(total: Counted, layout: Plan, activities: Sequence[str]) -> dict[int
         (int(node), int(layout.step_of[node, code])): activities[code]
         for node, code in np.argwhere(layout.step_of != ABSENT)
     }
-    for outcome in (name for name in OUTCOMES if name in total.moments):
-        packed = total.moments[outcome]
+    for outcome in (name for name in OUTCOMES if name in total.products):
+        packed = total.products[outcome].total()
         # Who was left after another touchpoint might have come here as the others who went on from there did.
         moved = total.chain.sum(axis=0)[: layout.nodes]
         onward = moved[:, : layout.nodes] / np.maximum(moved[:, :-1].sum(axis=1), 1)[:, None]
         for node in range(layout.nodes):
-            here = packed[:, node]
+            here = packed[node]
             if not here[:, 0].sum() >= 2 * FEWEST:
                 continue
             sums = unpacked(here, layout.width)
+            everything = _asked(total, node, names)
             wider = None
-            if outcome == "goal":
-                lost = np.einsum("gnc,n->gc", packed[:, layout.nodes :], onward[:, node])
+            if outcome == "goal" and any(asked.arrives for asked in everything):
+                lost = np.einsum("ngc,n->gc", packed[layout.nodes :], onward[:, node])
                 wider = sums + unpacked(lost, layout.width)
-            for asked in _asked(total, node, names):
+            for asked in everything:
                 told = _effect(sums, asked, outcome)
                 if told is not None and asked.arrives and wider is not None:
                     told = _both_ways(told, _effect(wider, asked, outcome))

@@ -38,7 +38,7 @@ def arrivals(
 ) -> tuple[Ints, Ints, Ints]:
     """One row for the first arrival of a journey at each touchpoint, up to the moment `until` (exclusive).
 
-    Rows come journey by journey in order of arrival, with the columns `JOURNEY` to `MET_BITS`. With `leavers`, who never
+    Rows come journey by journey in order of arrival, with columns `JOURNEY` to `MET_BITS`. With `leavers`, who never
     came to `until` has one more row: the arrival that never was, at node `size` + the last one. served[node, side]:
     first visits that were followed by a step of the customer, of the company. steps[node, step, column]: counts of
     activities, the last step of all that failed.
@@ -148,40 +148,38 @@ def _count_step(counts: Ints, flags: int, arrives: bool, goes_on: bool) -> None:
 
 
 @njit(cache=True, nogil=True)
-def add_up(
-    group: Codes, node: Ints, met: Ints, active: Codes, outcome: Floats, groups: int, nodes: int, width: int
-) -> Floats:
-    """[group, node, cell]: sums of the products of all pairs of columns, the upper triangle row by row.
+def add_up(sums: Floats, width: int, group: Codes, node: Codes, met: Codes, active: Codes, outcome: Floats) -> None:
+    """Add to `sums` [node, group, cell] the products of all pairs of columns: the upper triangle, row by row.
 
     Column 0 is 1, columns 1 to `MET` are what was met, `active` [row, any] names further columns that are 1 (ABSENT:
-    none) and the last holds the outcome.
+    none), rising, and the last holds the outcome.
     """
-    last = width - 1
-    sums = np.zeros((groups, nodes, width * (width + 1) // 2), dtype=np.float64)
-    start = np.empty(width, dtype=np.int64)
+    last = np.uint64(width - 1)
+    start = np.empty(width, dtype=np.uint64)
     for column in range(width):
         start[column] = column * width - column * (column - 1) // 2 - column
-    used = np.empty(active.shape[1] + MET + 1, dtype=np.int64)
+    cells_each = np.uint64(sums.shape[2])
+    cells = sums.reshape(-1)
+    # Indexed unsigned: no check for an index from the end.
+    used = np.empty(active.shape[1] + MET + 2, dtype=np.uint64)
     for row in range(len(node)):
         used[0] = 0
-        count = 1
+        count = np.uint64(1)
+        bits = met[row]
         for bit in range(MET):
-            if met[row] >> bit & 1:
-                used[count] = bit + 1
-                count += 1
+            used[count] = bit + 1
+            count += np.uint64(bits >> bit & 1)
         for place in range(active.shape[1]):
-            if active[row, place] >= 0:
-                used[count] = active[row, place]
-                count += 1
-        cells = sums[group[row], node[row]]
+            used[count] = active[row, place]
+            count += np.uint64(active[row, place] >= 0)
+        base = np.uint64(node[row] * sums.shape[1] + group[row]) * cells_each
         value = outcome[row]
         for first in range(count):
-            one = start[used[first]]
+            one = base + start[used[first]]
             cells[one + last] += value
             for second in range(first, count):
                 cells[one + used[second]] += 1.0
-        cells[start[last] + last] += value * value
-    return sums
+        cells[base + start[last] + last] += value * value
 
 
 @njit(cache=True, nogil=True)
@@ -224,3 +222,19 @@ def products(journey: Ints, column: Codes, value: Floats, group: Codes, groups: 
                 cells[column[first], column[second]] += value[first] * value[second]
         begin = end
     return sums
+
+
+@njit(cache=True, nogil=True)
+def came(offsets: Ints, nodes: Codes, kept: Array, size: int) -> Ints:
+    """Journeys by node, whenever they came there."""
+    counts = np.zeros(size, dtype=np.int64)
+    seen = np.full(size, -1, dtype=np.int64)
+    for journey in range(len(offsets) - 1):
+        if not kept[journey]:
+            continue
+        for event in range(offsets[journey], offsets[journey + 1]):
+            node = nodes[event]
+            if node != ABSENT and seen[node] != journey:
+                seen[node] = journey
+                counts[node] += 1
+    return counts

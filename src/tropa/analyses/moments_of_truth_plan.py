@@ -13,9 +13,8 @@ from tropa.engine.journeys import ABSENT, Codes, Ints
 MOST_NODES = 200
 """Touchpoints that are looked at, the first of the map."""
 MOST_LEVELS = 12
-MOST_COLUMNS = 40
+MOST_COLUMNS = 30
 PERIODS = 8
-_MOST_PREVIOUS = 40
 FINAL_KINDS = ("nps", "rating", "csat", "ces")
 """Whose answer, the last of a journey, counts as the recommendation: the first of these that the data has."""
 
@@ -51,7 +50,7 @@ def plan(lens: Lens) -> Plan:
     column = MET + 1
     before, column = column, column + 3
     order, column = column, column + 3
-    previous, column = column, column + (nodes if nodes <= _MOST_PREVIOUS else 0)
+    previous, column = column, column + min(len(lens.stages), MOST_LEVELS)
     channel, column = column, column + min(len(lens.dictionaries.get("channel", ())), MOST_LEVELS)
     attributes, first = [], column
     for name in sorted(lens.dictionaries):

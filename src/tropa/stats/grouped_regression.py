@@ -81,7 +81,7 @@ def regress(products: Floats, wanted: Sequence[int]) -> list[Coefficient | None]
                 p=2 * float(stdtr(count - 1, -abs(estimate) / error)),
                 error=error,
                 freedom=count - 1,
-                explained=min(1.0, estimate * estimate / float(inverse[place]) / spread) if varies else 0.0,
+                explained=min(1.0, float(estimate * estimate / inverse[place] / spread)) if varies else 0.0,
             )
         )
     return result
