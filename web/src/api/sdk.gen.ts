@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AnalysesData, AnalysesResponses, CoverageData, CoverageErrors, CoverageResponses, FindingsData, FindingsErrors, FindingsResponses, FunnelData, FunnelErrors, FunnelResponses, JourneyData, JourneyErrors, JourneyResponses, LifecycleData, LifecycleErrors, LifecycleResponses, LivingMapData, LivingMapErrors, LivingMapResponses, OverviewData, OverviewErrors, OverviewResponses, RetentionData, RetentionErrors, RetentionResponses, ReworkData, ReworkErrors, ReworkResponses, TimeToGoalData, TimeToGoalErrors, TimeToGoalResponses, TouchpointData, TouchpointErrors, TouchpointResponses, TouchpointsData, TouchpointsErrors, TouchpointsResponses, TransitionsData, TransitionsErrors, TransitionsResponses, VariantsData, VariantsErrors, VariantsResponses, WaitsData, WaitsErrors, WaitsResponses, WorkspaceData, WorkspaceResponses } from './types.gen';
+import type { AnalysesData, AnalysesResponses, BottlenecksData, BottlenecksErrors, BottlenecksResponses, CoverageData, CoverageErrors, CoverageResponses, FindingsData, FindingsErrors, FindingsResponses, FunnelData, FunnelErrors, FunnelResponses, GapsData, GapsErrors, GapsResponses, JourneyData, JourneyErrors, JourneyResponses, LifecycleData, LifecycleErrors, LifecycleResponses, LivingMapData, LivingMapErrors, LivingMapResponses, MomentsOfTruthData, MomentsOfTruthErrors, MomentsOfTruthResponses, OverviewData, OverviewErrors, OverviewResponses, RetentionData, RetentionErrors, RetentionResponses, ReworkData, ReworkErrors, ReworkResponses, SingleCasesData, SingleCasesErrors, SingleCasesResponses, TimeToGoalData, TimeToGoalErrors, TimeToGoalResponses, TouchpointData, TouchpointErrors, TouchpointResponses, TouchpointsData, TouchpointsErrors, TouchpointsResponses, TransitionsData, TransitionsErrors, TransitionsResponses, ValueData, ValueErrors, ValueResponses, VariantsData, VariantsErrors, VariantsResponses, VoiceData, VoiceErrors, VoiceResponses, WaitsData, WaitsErrors, WaitsResponses, WorkspaceData, WorkspaceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -47,6 +47,13 @@ export const findings = <ThrowOnError extends boolean = false>(options?: Options
 export const analyses = <ThrowOnError extends boolean = false>(options?: Options<AnalysesData, ThrowOnError>): RequestResult<AnalysesResponses, unknown, ThrowOnError> => (options?.client ?? client).get<AnalysesResponses, unknown, ThrowOnError>({ url: '/api/analyses', ...options });
 
 /**
+ * Which of the company's processes do journeys wait for, how long, and why?
+ *
+ * Which of the company's processes do journeys wait for, how long, and why?
+ */
+export const bottlenecks = <ThrowOnError extends boolean = false>(options?: Options<BottlenecksData, ThrowOnError>): RequestResult<BottlenecksResponses, BottlenecksErrors, ThrowOnError> => (options?.client ?? client).get<BottlenecksResponses, BottlenecksErrors, ThrowOnError>({ url: '/api/analyses/bottlenecks', ...options });
+
+/**
  * What share of real scenarios does the map cover, and what does it not show?
  *
  * What share of real scenarios does the map cover, and what does it not show?
@@ -61,6 +68,13 @@ export const coverage = <ThrowOnError extends boolean = false>(options?: Options
 export const funnel = <ThrowOnError extends boolean = false>(options: Options<FunnelData, ThrowOnError>): RequestResult<FunnelResponses, FunnelErrors, ThrowOnError> => (options.client ?? client).get<FunnelResponses, FunnelErrors, ThrowOnError>({ url: '/api/analyses/funnel', ...options });
 
 /**
+ * Where does reality fall short of what customers were promised, how often and how far?
+ *
+ * Where does reality fall short of what customers were promised, how often and how far?
+ */
+export const gaps = <ThrowOnError extends boolean = false>(options?: Options<GapsData, ThrowOnError>): RequestResult<GapsResponses, GapsErrors, ThrowOnError> => (options?.client ?? client).get<GapsResponses, GapsErrors, ThrowOnError>({ url: '/api/analyses/gaps', ...options });
+
+/**
  * What did this customer live through, step by step, and what did they say?
  *
  * What did this customer live through, step by step, and what did they say?
@@ -73,6 +87,13 @@ export const journey = <ThrowOnError extends boolean = false>(options: Options<J
  * Who is new, who stays, who comes back after a pause, and who falls silent, period by period?
  */
 export const lifecycle = <ThrowOnError extends boolean = false>(options?: Options<LifecycleData, ThrowOnError>): RequestResult<LifecycleResponses, LifecycleErrors, ThrowOnError> => (options?.client ?? client).get<LifecycleResponses, LifecycleErrors, ThrowOnError>({ url: '/api/analyses/lifecycle', ...options });
+
+/**
+ * At which touchpoints does what customers experience decide whether they reach the goal and come back?
+ *
+ * At which touchpoints does what customers experience decide whether they reach the goal and come back?
+ */
+export const momentsOfTruth = <ThrowOnError extends boolean = false>(options?: Options<MomentsOfTruthData, ThrowOnError>): RequestResult<MomentsOfTruthResponses, MomentsOfTruthErrors, ThrowOnError> => (options?.client ?? client).get<MomentsOfTruthResponses, MomentsOfTruthErrors, ThrowOnError>({ url: '/api/analyses/moments_of_truth', ...options });
 
 /**
  * How big is it, how fresh is it, and how does it go on the whole?
@@ -94,6 +115,13 @@ export const retention = <ThrowOnError extends boolean = false>(options?: Option
  * What do customers have to do again, and where are they sent back?
  */
 export const rework = <ThrowOnError extends boolean = false>(options?: Options<ReworkData, ThrowOnError>): RequestResult<ReworkResponses, ReworkErrors, ThrowOnError> => (options?.client ?? client).get<ReworkResponses, ReworkErrors, ThrowOnError>({ url: '/api/analyses/rework', ...options });
+
+/**
+ * Which journeys are so grave that somebody should look at each of them?
+ *
+ * Which journeys are so grave that somebody should look at each of them?
+ */
+export const singleCases = <ThrowOnError extends boolean = false>(options?: Options<SingleCasesData, ThrowOnError>): RequestResult<SingleCasesResponses, SingleCasesErrors, ThrowOnError> => (options?.client ?? client).get<SingleCasesResponses, SingleCasesErrors, ThrowOnError>({ url: '/api/analyses/single_cases', ...options });
 
 /**
  * How long do journeys take to reach the goal, those still on the way included?
@@ -124,11 +152,25 @@ export const touchpoints = <ThrowOnError extends boolean = false>(options?: Opti
 export const transitions = <ThrowOnError extends boolean = false>(options?: Options<TransitionsData, ThrowOnError>): RequestResult<TransitionsResponses, TransitionsErrors, ThrowOnError> => (options?.client ?? client).get<TransitionsResponses, TransitionsErrors, ThrowOnError>({ url: '/api/analyses/transitions', ...options });
 
 /**
+ * What is one reached goal worth, and what do customers bring?
+ *
+ * What is one reached goal worth, and what do customers bring?
+ */
+export const value = <ThrowOnError extends boolean = false>(options?: Options<ValueData, ThrowOnError>): RequestResult<ValueResponses, ValueErrors, ThrowOnError> => (options?.client ?? client).get<ValueResponses, ValueErrors, ThrowOnError>({ url: '/api/analyses/value', ...options });
+
+/**
  * Which scenarios do customers really live, how often, and how do they end?
  *
  * Which scenarios do customers really live, how often, and how do they end?
  */
 export const variants = <ThrowOnError extends boolean = false>(options?: Options<VariantsData, ThrowOnError>): RequestResult<VariantsResponses, VariantsErrors, ThrowOnError> => (options?.client ?? client).get<VariantsResponses, VariantsErrors, ThrowOnError>({ url: '/api/analyses/variants', ...options });
+
+/**
+ * What do customers say in their own words: in which mood, about what, and why?
+ *
+ * What do customers say in their own words: in which mood, about what, and why?
+ */
+export const voice = <ThrowOnError extends boolean = false>(options?: Options<VoiceData, ThrowOnError>): RequestResult<VoiceResponses, VoiceErrors, ThrowOnError> => (options?.client ?? client).get<VoiceResponses, VoiceErrors, ThrowOnError>({ url: '/api/analyses/voice', ...options });
 
 /**
  * Where is time lost: between steps, inside them, and from hand to hand?

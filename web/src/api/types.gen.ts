@@ -133,6 +133,30 @@ export type AttributeValues = {
 };
 
 /**
+ * Because
+ *
+ * A reason, its weight and its number; see `cx.severity.Reason`.
+ */
+export type Because = {
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Weight
+     */
+    weight: number;
+    /**
+     * Number
+     */
+    number: number | null;
+    /**
+     * Unit
+     */
+    unit: string | null;
+};
+
+/**
  * Before
  *
  * A neighbour (touchpoint or channel) and the journeys that had it; `share` of the journeys here.
@@ -202,6 +226,109 @@ export type Between = {
      * Total Seconds
      */
     total_seconds: number;
+};
+
+/**
+ * Bottlenecks
+ *
+ * `waiting_share`, `own_share`: of all journeys' time, waiting for the company and the customer's own.
+ *
+ * Where work runs side by side the waits for it do too, and shares can exceed 1 together. `notes` say what the data
+ * cannot tell. Rows with most waiting first, bottlenecks before all.
+ */
+export type Bottlenecks = {
+    /**
+     * By
+     */
+    by: string;
+    /**
+     * Journey Seconds
+     */
+    journey_seconds: number;
+    /**
+     * Waiting Seconds
+     */
+    waiting_seconds: number;
+    /**
+     * Own Seconds
+     */
+    own_seconds: number;
+    /**
+     * Service Seconds
+     */
+    service_seconds: number;
+    /**
+     * Processes
+     */
+    processes: Array<Process>;
+    /**
+     * Handovers
+     */
+    handovers: Array<TropaAnalysesBottlenecksRowsHandover>;
+    /**
+     * Notes
+     */
+    notes: Array<string>;
+};
+
+/**
+ * BottlenecksAnswer
+ */
+export type BottlenecksAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: Bottlenecks | Comparison;
+};
+
+/**
+ * CaseQuote
+ *
+ * What the customer said of it, personal data masked.
+ */
+export type CaseQuote = {
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Time
+     */
+    time: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Score
+     */
+    score: number | null;
 };
 
 /**
@@ -414,6 +541,52 @@ export type CoverageAnswer = {
 };
 
 /**
+ * CustomersValue
+ *
+ * Money by customer over all their journeys kept; `median` and `top` among those who brought any, within 1 %.
+ *
+ * From `top` on a customer is one of the 1 % who bring most; `top_share` is their share of the money brought.
+ */
+export type CustomersValue = {
+    /**
+     * Customers
+     */
+    customers: number;
+    /**
+     * Paying
+     */
+    paying: number;
+    /**
+     * Total
+     */
+    total: number;
+    /**
+     * Total Mean
+     */
+    total_mean: number | null;
+    /**
+     * Total Mean Low
+     */
+    total_mean_low: number | null;
+    /**
+     * Total Mean High
+     */
+    total_mean_high: number | null;
+    /**
+     * Median
+     */
+    median: number | null;
+    /**
+     * Top
+     */
+    top: number | null;
+    /**
+     * Top Share
+     */
+    top_share: number | null;
+};
+
+/**
  * Description
  *
  * Attributes with too many values to filter by are named in `wide_attributes`.
@@ -530,6 +703,39 @@ export type Difference = {
 };
 
 /**
+ * Driver
+ *
+ * Share of the variance of the final answer that hangs on the touchpoint, shared out fairly among correlated ones
+ * (LMG). experience: on what was met there; score: on what was answered about it.
+ */
+export type Driver = {
+    /**
+     * Experience
+     */
+    experience: number | null;
+    /**
+     * Experience Low
+     */
+    experience_low: number | null;
+    /**
+     * Experience High
+     */
+    experience_high: number | null;
+    /**
+     * Score
+     */
+    score: number | null;
+    /**
+     * Score Low
+     */
+    score_low: number | null;
+    /**
+     * Score High
+     */
+    score_high: number | null;
+};
+
+/**
  * Edge
  *
  * `count` direct successions, made by `journeys`; `share` of all that leaves the source; `loop`: back to itself.
@@ -563,6 +769,72 @@ export type Edge = {
      * Loop
      */
     loop: boolean;
+};
+
+/**
+ * Effect
+ *
+ * How the outcome differs between journeys that met this at the touchpoint and the others that came there.
+ *
+ * outcome: goal, return (the customer comes back for another journey) or recommendation (points of the final answer).
+ * experience: failure (a step failed), wait (beyond the expectation or the promise), repeat (the same again
+ * later), low_score (an answer about it in the lower half of its scale, against other answers), step (an
+ * unusual activity here: of the company, of a call for help, or with a status of its own; `activity` names it).
+ * effect: adjusted for what went wrong before, the way that led here, channel, attributes
+ * and calendar; a share for goal and return, in points for recommendation. n: journeys that came; exposed: of these,
+ * met it. plain: difference without any adjustment.
+ * p, q: of no effect; q after control of false discoveries over all effects of the answer.
+ * explained: share of the outcome's variance among those who came that this alone explains.
+ */
+export type Effect = {
+    /**
+     * Outcome
+     */
+    outcome: string;
+    /**
+     * Experience
+     */
+    experience: string;
+    /**
+     * Activity
+     */
+    activity: string | null;
+    /**
+     * Effect
+     */
+    effect: number;
+    /**
+     * Effect Low
+     */
+    effect_low: number;
+    /**
+     * Effect High
+     */
+    effect_high: number;
+    /**
+     * N
+     */
+    n: number;
+    /**
+     * Exposed
+     */
+    exposed: number;
+    /**
+     * Plain
+     */
+    plain: number | null;
+    /**
+     * P
+     */
+    p: number;
+    /**
+     * Q
+     */
+    q: number | null;
+    /**
+     * Explained
+     */
+    explained: number;
 };
 
 /**
@@ -1153,6 +1425,347 @@ export type FunnelStep = {
 };
 
 /**
+ * Gap
+ *
+ * Reality less expectation for one stated expectation (the fields up to `waiting` as in `touchpoints`).
+ *
+ * - `is_gap`: the promise is surely not kept. A promise of time: surely fewer than nine in ten see it kept; a mean
+ * score: surely below the promise; failures: surely in more journeys than stated. Sure means that the 95 % interval
+ * says so and that `q` is at most 0.05. Fewer than ten journeys are single cases: shown, not tested.
+ * - `p`: of "reality is no worse than promised", one-sided: exact binomial for shares, Student's t for a mean score;
+ * `q` the same after control of false discoveries (Benjamini & Hochberg) over all gaps of the answer. Journeys count
+ * as independent of one another.
+ * - `below_worst`: journeys (or answers) beyond the worst that a customer is ready for. The worst is the map's `worst`
+ * where it is a duration (`worst: 3d`) or a score; else twice the promised time, and for scores an answer that its
+ * scale calls negative (`worst_rule`: stated, twice_the_promise, negative_answer). Who still waits counts with the
+ * time so far. A failure has no degrees, and of a promise of the data (`promised`) only the moment is known: None.
+ */
+export type Gap = {
+    /**
+     * Stage
+     */
+    stage: string | null;
+    /**
+     * Touchpoint
+     */
+    touchpoint: string;
+    /**
+     * Expectation
+     */
+    expectation: string;
+    /**
+     * Unit
+     */
+    unit: string;
+    /**
+     * Score Kind
+     */
+    score_kind: string | null;
+    /**
+     * Promise
+     */
+    promise: number;
+    /**
+     * Reality
+     */
+    reality: number | null;
+    /**
+     * Gap
+     */
+    gap: number | null;
+    /**
+     * Gap Low
+     */
+    gap_low: number | null;
+    /**
+     * Gap High
+     */
+    gap_high: number | null;
+    /**
+     * Worse When
+     */
+    worse_when: string;
+    /**
+     * N
+     */
+    n: number;
+    /**
+     * Kept
+     */
+    kept: number | null;
+    /**
+     * Missed
+     */
+    missed: number | null;
+    /**
+     * Waiting
+     */
+    waiting: number | null;
+    /**
+     * Kept Share
+     */
+    kept_share: number | null;
+    /**
+     * Kept Share Low
+     */
+    kept_share_low: number | null;
+    /**
+     * Kept Share High
+     */
+    kept_share_high: number | null;
+    /**
+     * Missed By Median
+     */
+    missed_by_median: number | null;
+    /**
+     * Missed By P90
+     */
+    missed_by_p90: number | null;
+    /**
+     * Worst
+     */
+    worst: number | null;
+    /**
+     * Worst Rule
+     */
+    worst_rule: string | null;
+    /**
+     * Below Worst
+     */
+    below_worst: number | null;
+    /**
+     * Below Worst Share
+     */
+    below_worst_share: number | null;
+    /**
+     * Below Worst Share Low
+     */
+    below_worst_share_low: number | null;
+    /**
+     * Below Worst Share High
+     */
+    below_worst_share_high: number | null;
+    /**
+     * Verdict
+     */
+    verdict: string | null;
+    /**
+     * P
+     */
+    p: number | null;
+    /**
+     * Q
+     */
+    q: number | null;
+    /**
+     * Is Gap
+     */
+    is_gap: boolean;
+};
+
+/**
+ * Gaps
+ *
+ * Every stated expectation, in the order of the map. `tested`: those with enough to go by; `found`: gaps among them.
+ *
+ * `note` says what cannot be told where nothing was promised, or nobody came there.
+ */
+export type Gaps = {
+    /**
+     * Gaps
+     */
+    gaps: Array<Gap>;
+    /**
+     * Tested
+     */
+    tested: number;
+    /**
+     * Found
+     */
+    found: number;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Note
+     */
+    note: string | null;
+};
+
+/**
+ * GapsAnswer
+ */
+export type GapsAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: Gaps | Comparison;
+};
+
+/**
+ * GoalValue
+ *
+ * What a journey that reached the goal brings over its whole length, more than one that did not.
+ *
+ * The difference of two mean totals of the column `value` (costs and refunds are negative), each with Student's
+ * interval, the limits of the difference by MOVER. Journeys under way are in neither mean. It is a plain difference:
+ * that those who reach the goal differ in other ways too is not taken out of it.
+ *
+ * Attributes:
+ * source: `stated` where the workspace states a price (then that is the value, without interval), `data` where it
+ * was computed, None where it cannot be told; `why` says why (see `WHY`).
+ * goal_value: money in `currency`; `n` journeys stand behind it, `reached` and `left`.
+ * data_value: the same computed from the data, also where a stated price wins over it.
+ * largest_share: share of the money brought that the one largest journey makes; from a tenth on the interval,
+ * which trusts the mean, is too narrow.
+ */
+export type GoalValue = {
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Source
+     */
+    source: string | null;
+    /**
+     * Why
+     */
+    why: string | null;
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Goal Value
+     */
+    goal_value: number | null;
+    /**
+     * Goal Value Low
+     */
+    goal_value_low: number | null;
+    /**
+     * Goal Value High
+     */
+    goal_value_high: number | null;
+    /**
+     * N
+     */
+    n: number;
+    /**
+     * Data Value
+     */
+    data_value: number | null;
+    /**
+     * Data Value Low
+     */
+    data_value_low: number | null;
+    /**
+     * Data Value High
+     */
+    data_value_high: number | null;
+    /**
+     * Reached
+     */
+    reached: number;
+    /**
+     * Reached Mean
+     */
+    reached_mean: number | null;
+    /**
+     * Reached Mean Low
+     */
+    reached_mean_low: number | null;
+    /**
+     * Reached Mean High
+     */
+    reached_mean_high: number | null;
+    /**
+     * Left
+     */
+    left: number;
+    /**
+     * Left Mean
+     */
+    left_mean: number | null;
+    /**
+     * Left Mean Low
+     */
+    left_mean_low: number | null;
+    /**
+     * Left Mean High
+     */
+    left_mean_high: number | null;
+    /**
+     * Largest Share
+     */
+    largest_share: number | null;
+};
+
+/**
+ * GoalValueOf
+ *
+ * The value of a goal, from the data, among the journeys of one segment or of those that began in one month.
+ */
+export type GoalValueOf = {
+    /**
+     * Group
+     */
+    group: string;
+    /**
+     * Reached
+     */
+    reached: number;
+    /**
+     * Left
+     */
+    left: number;
+    /**
+     * Total
+     */
+    total: number;
+    /**
+     * Goal Value
+     */
+    goal_value: number | null;
+    /**
+     * Goal Value Low
+     */
+    goal_value_low: number | null;
+    /**
+     * Goal Value High
+     */
+    goal_value_high: number | null;
+};
+
+/**
  * Group
  */
 export type Group = {
@@ -1172,60 +1785,6 @@ export type Group = {
      * Result
      */
     result: unknown;
-};
-
-/**
- * Handover
- *
- * From one performer's end to the next one's beginning; what the customer does between is counted in.
- *
- * `share`: of all time that passes between neighbouring events with a performer, the same one included.
- */
-export type Handover = {
-    /**
-     * Source
-     */
-    source: string;
-    /**
-     * Target
-     */
-    target: string;
-    /**
-     * Count
-     */
-    count: number;
-    /**
-     * Journeys
-     */
-    journeys: number;
-    /**
-     * Median Seconds
-     */
-    median_seconds: number | null;
-    /**
-     * Median Seconds Low
-     */
-    median_seconds_low: number | null;
-    /**
-     * Median Seconds High
-     */
-    median_seconds_high: number | null;
-    /**
-     * P90 Seconds
-     */
-    p90_seconds: number | null;
-    /**
-     * Mean Seconds
-     */
-    mean_seconds: number;
-    /**
-     * Waiting Seconds
-     */
-    waiting_seconds: number;
-    /**
-     * Share
-     */
-    share: number | null;
 };
 
 /**
@@ -1539,6 +2098,140 @@ export type LivingMap = {
 };
 
 /**
+ * MomentOfTruth
+ *
+ * One touchpoint through all lenses.
+ *
+ * - `decides`: the outcomes that a bad experience here surely lowers: the 95 % interval of an effect lies below
+ * -margin (for the recommendation: below 0) and its q is at most 0.05. `decisive`: the goal or the return is among
+ * them, for a moment of truth decides what the customer does next. Merely lying on the way decides nothing.
+ * - `marked`: the map's author calls it a moment of truth. `agreement`: both, only_author, only_data, or None.
+ * - `path` (on the goal), `driver` (of the final answer), `effects` (of the experience on each outcome): the lenses,
+ * side by side. All are associations after adjustment for what is seen; they know nothing of what nobody recorded.
+ * Who was never served counts as one who waited: where customers leave a queue for other reasons before they are
+ * served, that is laid at the door of the wait.
+ */
+export type MomentOfTruth = {
+    /**
+     * Stage
+     */
+    stage: string | null;
+    /**
+     * Touchpoint
+     */
+    touchpoint: string;
+    /**
+     * Decides
+     */
+    decides: Array<string>;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Decisive
+     */
+    decisive: boolean;
+    /**
+     * Marked
+     */
+    marked: boolean;
+    /**
+     * Agreement
+     */
+    agreement: string | null;
+    path: Path | null;
+    driver: Driver | null;
+    /**
+     * Effects
+     */
+    effects: Array<Effect>;
+};
+
+/**
+ * MomentsOfTruth
+ *
+ * Touchpoints in the order of the map, without those that nobody came to before the goal.
+ *
+ * recommendation: the kind of feedback whose last answer of a journey counts. tested: effects judged together. notes:
+ * what cannot be told, and why. Journeys under way are left out: nobody knows how they end.
+ */
+export type MomentsOfTruth = {
+    /**
+     * Recommendation
+     */
+    recommendation: string | null;
+    /**
+     * Touchpoints
+     */
+    touchpoints: Array<MomentOfTruth>;
+    /**
+     * Agreed
+     */
+    agreed: number;
+    /**
+     * Only Author
+     */
+    only_author: number;
+    /**
+     * Only Data
+     */
+    only_data: number;
+    /**
+     * Tested
+     */
+    tested: number;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Under Way
+     */
+    under_way: number;
+    /**
+     * Notes
+     */
+    notes: Array<string>;
+};
+
+/**
+ * MomentsOfTruthAnswer
+ */
+export type MomentsOfTruthAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: MomentsOfTruth | Comparison;
+};
+
+/**
  * Money
  *
  * Loss a month, positive, as a 95 % interval.
@@ -1747,6 +2440,101 @@ export type OverviewAnswer = {
 };
 
 /**
+ * Path
+ *
+ * Markov lens. removal: share of the goals that would be lost if the touchpoint led nowhere; swing: how much the
+ * chance of the goal moves here, on average over all journeys, whatever the direction.
+ */
+export type Path = {
+    /**
+     * Removal
+     */
+    removal: number;
+    /**
+     * Removal Low
+     */
+    removal_low: number | null;
+    /**
+     * Removal High
+     */
+    removal_high: number | null;
+    /**
+     * Swing
+     */
+    swing: number;
+    /**
+     * Swing Low
+     */
+    swing_low: number | null;
+    /**
+     * Swing High
+     */
+    swing_high: number | null;
+};
+
+/**
+ * Pattern
+ *
+ * A reason (of `activity`, where it is asked by activity) that is no rarity: it holds in `share` of `n` journeys.
+ *
+ * It is counted for no single case. Such things are told as obstacles.
+ */
+export type Pattern = {
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Activity
+     */
+    activity: string | null;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Share
+     */
+    share: number | null;
+    /**
+     * Share Low
+     */
+    share_low: number | null;
+    /**
+     * Share High
+     */
+    share_high: number | null;
+    /**
+     * N
+     */
+    n: number;
+};
+
+/**
+ * Performer
+ *
+ * Who served a process, and how long journeys had waited by then.
+ */
+export type Performer = {
+    /**
+     * Performer
+     */
+    performer: string;
+    /**
+     * Wait N
+     */
+    wait_n: number;
+    /**
+     * Wait Mean Seconds
+     */
+    wait_mean_seconds: number;
+    /**
+     * Wait Seconds
+     */
+    wait_seconds: number;
+};
+
+/**
  * Period
  *
  * One calendar week (or month, where the data spans more than 400 days) in the workspace's time zone.
@@ -1799,6 +2587,317 @@ export type Period = {
      * Emotion N
      */
     emotion_n: number;
+};
+
+/**
+ * Place
+ *
+ * Where journeys stand while they wait for a process: the step before it.
+ */
+export type Place = {
+    /**
+     * Touchpoint
+     */
+    touchpoint: string;
+    /**
+     * Wait N
+     */
+    wait_n: number;
+    /**
+     * Wait Seconds
+     */
+    wait_seconds: number;
+};
+
+/**
+ * Process
+ *
+ * One process of the company: what it does at one step, and the waiting for it.
+ *
+ * A wait runs from the moment at which the work could begin (it was scheduled; else the latest end before it) to its
+ * beginning. What the customer does meanwhile (asks, looks) does not end it where the work, not that act, is what
+ * usually follows. `wait_median` and `wait_p90` count journeys that are still waiting, as far as they have waited
+ * (Kaplan-Meier); `left_n` more were left while waiting, nobody knows when, and are in no time. `unsplit_n` of
+ * the waits end in an event that tells one time only: the work itself is then in the wait before the next step.
+ *
+ * `share`: of the time of all journeys up to the goal (else their end), the part in which they wait for this.
+ *
+ * Causes add up to `wait_seconds`. `contention` is what grows with the number who were waiting already, among those
+ * who came at the same hour of the week in the same season (`load_effect_seconds` more for each; None: unknown).
+ * `off_hours` is what those wait longer who come at other hours of the week than the best quarter (None with less
+ * than two weeks of data). `other` is the rest: a fixed delay, an appointment, transport, batches.
+ *
+ * `missed_share`: of the `promised_n` waits that were to be over by some time (as the data promised, else as the map
+ * does), those that were not.
+ *
+ * `queue`: how many wait at once, over the whole time. `trend`: growing, falling or steady (weekly, Mann-Kendall, p <
+ * 0.01; None with fewer than 8 whole weeks).
+ *
+ * `felt`: whether the customer spends these waits waiting for the company; None where nobody says who acts.
+ *
+ * `is_bottleneck`: a process is narrow if journeys wait for it 30 times or more and 2 % of their time or more, and
+ * half of that waiting comes from load and hours, or the promise made for it is missed by more than a tenth. Of the
+ * narrow ones the bottleneck is the one with the greatest share, and any that its interval cannot tell from it. Where
+ * none is narrow there is no bottleneck: a long delay that neither load nor hours make longer, and that keeps its
+ * promise, is a way of working. None where nobody says who acts. `narrow_by`: load, hours, promise.
+ */
+export type Process = {
+    /**
+     * Process
+     */
+    process: string;
+    /**
+     * Department
+     */
+    department: string | null;
+    /**
+     * Owner
+     */
+    owner: string | null;
+    /**
+     * Stage
+     */
+    stage: string | null;
+    /**
+     * Touchpoint
+     */
+    touchpoint: string | null;
+    /**
+     * Activity
+     */
+    activity: string;
+    /**
+     * Is Bottleneck
+     */
+    is_bottleneck: boolean | null;
+    /**
+     * Narrow By
+     */
+    narrow_by: Array<string>;
+    /**
+     * N
+     */
+    n: number;
+    /**
+     * Wait N
+     */
+    wait_n: number;
+    /**
+     * Unsplit N
+     */
+    unsplit_n: number;
+    /**
+     * Waiting Now N
+     */
+    waiting_now_n: number;
+    /**
+     * Left N
+     */
+    left_n: number;
+    /**
+     * Wait Median Seconds
+     */
+    wait_median_seconds: number | null;
+    /**
+     * Wait Median Seconds Low
+     */
+    wait_median_seconds_low: number | null;
+    /**
+     * Wait Median Seconds High
+     */
+    wait_median_seconds_high: number | null;
+    /**
+     * Wait Mean Seconds
+     */
+    wait_mean_seconds: number | null;
+    /**
+     * Wait P90 Seconds
+     */
+    wait_p90_seconds: number | null;
+    /**
+     * Wait Seconds
+     */
+    wait_seconds: number;
+    /**
+     * Share
+     */
+    share: number | null;
+    /**
+     * Share Low
+     */
+    share_low: number | null;
+    /**
+     * Share High
+     */
+    share_high: number | null;
+    /**
+     * Felt
+     */
+    felt: boolean | null;
+    /**
+     * Promised N
+     */
+    promised_n: number;
+    /**
+     * Missed Share
+     */
+    missed_share: number | null;
+    /**
+     * Missed Share Low
+     */
+    missed_share_low: number | null;
+    /**
+     * Missed Share High
+     */
+    missed_share_high: number | null;
+    /**
+     * Service N
+     */
+    service_n: number;
+    /**
+     * Service Median Seconds
+     */
+    service_median_seconds: number | null;
+    /**
+     * Service Median Seconds Low
+     */
+    service_median_seconds_low: number | null;
+    /**
+     * Service Median Seconds High
+     */
+    service_median_seconds_high: number | null;
+    /**
+     * Service Mean Seconds
+     */
+    service_mean_seconds: number | null;
+    /**
+     * Service Seconds
+     */
+    service_seconds: number;
+    /**
+     * Scheduled N
+     */
+    scheduled_n: number;
+    /**
+     * Scheduled Wait Median Seconds
+     */
+    scheduled_wait_median_seconds: number | null;
+    /**
+     * Scheduled Wait Median Seconds Low
+     */
+    scheduled_wait_median_seconds_low: number | null;
+    /**
+     * Scheduled Wait Median Seconds High
+     */
+    scheduled_wait_median_seconds_high: number | null;
+    /**
+     * Scheduled Wait Mean Seconds
+     */
+    scheduled_wait_mean_seconds: number | null;
+    /**
+     * Contention Seconds
+     */
+    contention_seconds: number | null;
+    /**
+     * Off Hours Seconds
+     */
+    off_hours_seconds: number | null;
+    /**
+     * Other Seconds
+     */
+    other_seconds: number;
+    /**
+     * Load Effect Seconds
+     */
+    load_effect_seconds: number | null;
+    /**
+     * Load Effect Seconds Low
+     */
+    load_effect_seconds_low: number | null;
+    /**
+     * Load Effect Seconds High
+     */
+    load_effect_seconds_high: number | null;
+    /**
+     * Arrivals A Day
+     */
+    arrivals_a_day: number | null;
+    /**
+     * Queue Mean
+     */
+    queue_mean: number | null;
+    /**
+     * Queue P90
+     */
+    queue_p90: number | null;
+    /**
+     * Busiest Weekday
+     */
+    busiest_weekday: number | null;
+    /**
+     * Busiest Hour
+     */
+    busiest_hour: number | null;
+    /**
+     * Trend
+     */
+    trend: string | null;
+    /**
+     * Trend Tau
+     */
+    trend_tau: number | null;
+    /**
+     * Handovers In
+     */
+    handovers_in: number;
+    /**
+     * Places
+     */
+    places: Array<Place>;
+    /**
+     * Performers
+     */
+    performers: Array<Performer>;
+};
+
+/**
+ * Quality
+ *
+ * How well the reader's sentiment agrees with the company's own scores, on comments that it has not learned from.
+ *
+ * `method`: trained or lexicon. `macro_f1`: F1 of negative, neutral and positive averaged, with its 95 % interval,
+ * from `n` different comments; None where too few have a score to tell. `lexicon_macro_f1`: of the lexicon on the
+ * same comments. `because`: why this method.
+ */
+export type Quality = {
+    /**
+     * Method
+     */
+    method: string;
+    /**
+     * Macro F1
+     */
+    macro_f1: number | null;
+    /**
+     * Macro F1 Low
+     */
+    macro_f1_low: number | null;
+    /**
+     * Macro F1 High
+     */
+    macro_f1_high: number | null;
+    /**
+     * Lexicon Macro F1
+     */
+    lexicon_macro_f1: number | null;
+    /**
+     * N
+     */
+    n: number;
+    /**
+     * Because
+     */
+    because: string;
 };
 
 /**
@@ -2182,6 +3281,30 @@ export type ReworkAnswer = {
 };
 
 /**
+ * Said
+ *
+ * A phrase that one group of raters uses more: comments of low and of high raters with it, and how surely (z).
+ */
+export type Said = {
+    /**
+     * Phrase
+     */
+    phrase: string;
+    /**
+     * Low Raters
+     */
+    low_raters: number;
+    /**
+     * High Raters
+     */
+    high_raters: number;
+    /**
+     * Z
+     */
+    z: number;
+};
+
+/**
  * Score
  *
  * One kind of feedback by its own formula; `mean` is on the scale of the kind.
@@ -2228,6 +3351,74 @@ export type Score = {
 };
 
 /**
+ * Searched
+ *
+ * A reason that was looked for, and in how many journeys it holds; None where the data cannot tell.
+ */
+export type Searched = {
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Journeys
+     */
+    journeys: number | null;
+    /**
+     * Why
+     */
+    why: string | null;
+};
+
+/**
+ * Sentiment
+ *
+ * Shares of `n` comments by their mood.
+ */
+export type Sentiment = {
+    /**
+     * N
+     */
+    n: number;
+    /**
+     * Negative
+     */
+    negative: number | null;
+    /**
+     * Negative Low
+     */
+    negative_low: number | null;
+    /**
+     * Negative High
+     */
+    negative_high: number | null;
+    /**
+     * Neutral
+     */
+    neutral: number | null;
+    /**
+     * Neutral Low
+     */
+    neutral_low: number | null;
+    /**
+     * Neutral High
+     */
+    neutral_high: number | null;
+    /**
+     * Positive
+     */
+    positive: number | null;
+    /**
+     * Positive Low
+     */
+    positive_low: number | null;
+    /**
+     * Positive High
+     */
+    positive_high: number | null;
+};
+
+/**
  * Side
  *
  * One side of a comparison: the share that reached the goal among `n` journeys, with its 95 % interval.
@@ -2249,6 +3440,142 @@ export type Side = {
      * N
      */
     n: number;
+};
+
+/**
+ * SingleCase
+ *
+ * One grave journey: whose, where and when the gravest of it happened, how grave (0..100), and why.
+ *
+ * `obstacle` is one of the ten kinds. `touchpoint` is the one at hand or the last before; None where the map has none.
+ */
+export type SingleCase = {
+    /**
+     * Customer Id
+     */
+    customer_id: string;
+    /**
+     * Case Id
+     */
+    case_id: string | null;
+    /**
+     * Stage
+     */
+    stage: string | null;
+    /**
+     * Touchpoint
+     */
+    touchpoint: string | null;
+    /**
+     * Activity
+     */
+    activity: string | null;
+    /**
+     * Obstacle
+     */
+    obstacle: string;
+    /**
+     * Severity
+     */
+    severity: number;
+    /**
+     * Time
+     */
+    time: string;
+    /**
+     * Reasons
+     */
+    reasons: Array<Because>;
+    quote: CaseQuote | null;
+};
+
+/**
+ * SingleCases
+ *
+ * Rare and severe journeys one by one, the gravest first: `cases` of all `cases_total`
+ * with a severity of `least` on.
+ *
+ * severity: 0..100, the sum of the weights of the reasons (see `cx.severity`).
+ */
+export type SingleCases = {
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Cases Total
+     */
+    cases_total: number;
+    /**
+     * Rare Share
+     */
+    rare_share: number;
+    /**
+     * Cases
+     */
+    cases: Array<SingleCase>;
+    /**
+     * Patterns
+     */
+    patterns: Array<Pattern>;
+    /**
+     * Searched
+     */
+    searched: Array<Searched>;
+};
+
+/**
+ * SingleCasesAnswer
+ */
+export type SingleCasesAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: SingleCases | Comparison;
+};
+
+/**
+ * Spoken
+ */
+export type Spoken = {
+    /**
+     * Language
+     */
+    language: string;
+    /**
+     * Comments
+     */
+    comments: number;
+    /**
+     * Share
+     */
+    share: number | null;
 };
 
 /**
@@ -2423,6 +3750,64 @@ export type Step = {
 };
 
 /**
+ * Subject
+ *
+ * Comments that speak of one subject: share of all, share of them in a bad mood, and their scores.
+ *
+ * `emotion`: scores of all kinds brought to -100..100 and averaged, from `emotion_n` comments that have one.
+ */
+export type Subject = {
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Comments
+     */
+    comments: number;
+    /**
+     * Share
+     */
+    share: number | null;
+    /**
+     * Share Low
+     */
+    share_low: number | null;
+    /**
+     * Share High
+     */
+    share_high: number | null;
+    /**
+     * Negative
+     */
+    negative: number | null;
+    /**
+     * Negative Low
+     */
+    negative_low: number | null;
+    /**
+     * Negative High
+     */
+    negative_high: number | null;
+    /**
+     * Emotion
+     */
+    emotion: number | null;
+    /**
+     * Emotion Low
+     */
+    emotion_low: number | null;
+    /**
+     * Emotion High
+     */
+    emotion_high: number | null;
+    /**
+     * Emotion N
+     */
+    emotion_n: number;
+};
+
+/**
  * TimeToGoal
  *
  * Kaplan-Meier, time from the first event of the journey, limits on the log(-log) scale with Greenwood's variance.
@@ -2567,6 +3952,27 @@ export type TimeToGoalAnswer = {
      * Result
      */
     result: TimeToGoal | Comparison;
+};
+
+/**
+ * TopicSaid
+ *
+ * A topic: named by what only it says, with the words that weigh most in it and its newest comments.
+ */
+export type TopicSaid = {
+    /**
+     * Topic
+     */
+    topic: string;
+    /**
+     * Words
+     */
+    words: Array<string>;
+    said: Subject;
+    /**
+     * Quotes
+     */
+    quotes: Array<TropaAnalysesVoiceQuote>;
 };
 
 /**
@@ -2835,6 +4241,44 @@ export type TouchpointRow = {
 };
 
 /**
+ * TouchpointSaid
+ *
+ * Comments about a touchpoint; `named` of them name it by words, the others were given there and name none.
+ *
+ * The mood of a comment that names several is that of the clauses that name this one.
+ */
+export type TouchpointSaid = {
+    /**
+     * Touchpoint
+     */
+    touchpoint: string;
+    /**
+     * Stage
+     */
+    stage: string | null;
+    /**
+     * Comments
+     */
+    comments: number;
+    /**
+     * Named
+     */
+    named: number;
+    /**
+     * Negative
+     */
+    negative: number | null;
+    /**
+     * Negative Low
+     */
+    negative_low: number | null;
+    /**
+     * Negative High
+     */
+    negative_high: number | null;
+};
+
+/**
  * Touchpoints
  *
  * `emotion` is every score brought to -100..100 (the middle of its scale is 0) and averaged.
@@ -3017,6 +4461,67 @@ export type Unmapped = {
 };
 
 /**
+ * Value
+ *
+ * Money: `model` is what one reached goal is worth. `months` are by the beginning of the journey.
+ *
+ * `segments` holds the most frequent values of the attribute asked for. A month that is young has brought less than
+ * it will.
+ */
+export type Value = {
+    model: GoalValue;
+    customers: CustomersValue | null;
+    /**
+     * By
+     */
+    by: string | null;
+    /**
+     * Segments
+     */
+    segments: Array<GoalValueOf>;
+    /**
+     * Months
+     */
+    months: Array<GoalValueOf>;
+};
+
+/**
+ * ValueAnswer
+ */
+export type ValueAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: Value | Comparison;
+};
+
+/**
  * ValueCount
  */
 export type ValueCount = {
@@ -3149,6 +4654,110 @@ export type VariantsAnswer = {
 };
 
 /**
+ * Voice
+ *
+ * What was said. `comments` have words, of `answers`; `read` of them were read (of very many, a random sample).
+ *
+ * - `cut`: so long that only their beginning and end were read.
+ * - `reader`: how mood was told, and how far it agrees with the company's own scores on comments not learned from.
+ * - `topic_stability`: overlap, 0..1, of topics found in each half of the comments by itself.
+ * - `pains` and `reasons` are told by words; a comment may show several or none.
+ * - `low_phrases`, `high_phrases`: what raters with a low (high) score say and the others do not.
+ */
+export type Voice = {
+    /**
+     * Answers
+     */
+    answers: number;
+    /**
+     * Comments
+     */
+    comments: number;
+    /**
+     * Read
+     */
+    read: number;
+    /**
+     * Different
+     */
+    different: number;
+    /**
+     * Cut
+     */
+    cut: number;
+    /**
+     * Languages
+     */
+    languages: Array<Spoken>;
+    sentiment: Sentiment;
+    reader: Quality;
+    /**
+     * Topics
+     */
+    topics: Array<TopicSaid>;
+    /**
+     * Topic Stability
+     */
+    topic_stability: number | null;
+    /**
+     * Pains
+     */
+    pains: Array<Subject>;
+    /**
+     * Reasons
+     */
+    reasons: Array<Subject>;
+    /**
+     * Touchpoints
+     */
+    touchpoints: Array<TouchpointSaid>;
+    /**
+     * Low Phrases
+     */
+    low_phrases: Array<Said>;
+    /**
+     * High Phrases
+     */
+    high_phrases: Array<Said>;
+};
+
+/**
+ * VoiceAnswer
+ */
+export type VoiceAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: Voice | Comparison;
+};
+
+/**
  * VoiceOfExposed
  *
  * What customers say about it: share of comments that speak of it, from those who met it and from the others.
@@ -3235,7 +4844,7 @@ export type Waits = {
     /**
      * Handovers
      */
-    handovers: Array<Handover>;
+    handovers: Array<TropaAnalysesWaitsHandover>;
 };
 
 /**
@@ -3432,6 +5041,34 @@ export type Work = {
 };
 
 /**
+ * Handover
+ *
+ * From the hands of one department to another's: how often, and the time between the end and the beginning.
+ */
+export type TropaAnalysesBottlenecksRowsHandover = {
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Target
+     */
+    target: string;
+    /**
+     * N
+     */
+    n: number;
+    /**
+     * Mean Seconds
+     */
+    mean_seconds: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+};
+
+/**
  * Quote
  *
  * A comment about this touchpoint, in the customer's own words.
@@ -3457,6 +5094,92 @@ export type TropaAnalysesTouchpointQuote = {
      * Text
      */
     text: string;
+};
+
+/**
+ * Quote
+ *
+ * A comment in the customer's own words, personal data masked.
+ */
+export type TropaAnalysesVoiceQuote = {
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Time
+     */
+    time: string;
+    /**
+     * Customer Id
+     */
+    customer_id: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Score
+     */
+    score: number | null;
+    /**
+     * Sentiment
+     */
+    sentiment: string;
+};
+
+/**
+ * Handover
+ *
+ * From one performer's end to the next one's beginning; what the customer does between is counted in.
+ *
+ * `share`: of all time that passes between neighbouring events with a performer, the same one included.
+ */
+export type TropaAnalysesWaitsHandover = {
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Target
+     */
+    target: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Median Seconds
+     */
+    median_seconds: number | null;
+    /**
+     * Median Seconds Low
+     */
+    median_seconds_low: number | null;
+    /**
+     * Median Seconds High
+     */
+    median_seconds_high: number | null;
+    /**
+     * P90 Seconds
+     */
+    p90_seconds: number | null;
+    /**
+     * Mean Seconds
+     */
+    mean_seconds: number;
+    /**
+     * Waiting Seconds
+     */
+    waiting_seconds: number;
+    /**
+     * Share
+     */
+    share: number | null;
 };
 
 /**
@@ -3673,6 +5396,94 @@ export type AnalysesResponses = {
 
 export type AnalysesResponse = AnalysesResponses[keyof AnalysesResponses];
 
+export type BottlenecksData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * By
+         *
+         * level of the processes: touchpoint, activity or stage
+         */
+        by?: 'touchpoint' | 'activity' | 'stage';
+        /**
+         * Performer
+         *
+         * who does the work: performer, or an attribute of the events such as department
+         */
+        performer?: string;
+        /**
+         * Top
+         *
+         * how many rows of each table, those with most waiting first
+         */
+        top?: number;
+    };
+    url: '/api/analyses/bottlenecks';
+};
+
+export type BottlenecksErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type BottlenecksError = BottlenecksErrors[keyof BottlenecksErrors];
+
+export type BottlenecksResponses = {
+    /**
+     * Successful Response
+     */
+    200: BottlenecksAnswer;
+};
+
+export type BottlenecksResponse = BottlenecksResponses[keyof BottlenecksResponses];
+
 export type CoverageData = {
     body?: never;
     path?: never;
@@ -3885,6 +5696,76 @@ export type FunnelResponses = {
 
 export type FunnelResponse = FunnelResponses[keyof FunnelResponses];
 
+export type GapsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+    };
+    url: '/api/analyses/gaps';
+};
+
+export type GapsErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type GapsError = GapsErrors[keyof GapsErrors];
+
+export type GapsResponses = {
+    /**
+     * Successful Response
+     */
+    200: GapsAnswer;
+};
+
+export type GapsResponse = GapsResponses[keyof GapsResponses];
+
 export type JourneyData = {
     body?: never;
     path?: never;
@@ -4054,6 +5935,82 @@ export type LifecycleResponses = {
 };
 
 export type LifecycleResponse = LifecycleResponses[keyof LifecycleResponses];
+
+export type MomentsOfTruthData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * Margin
+         *
+         * smallest change of the share that reaches the goal (or returns) that matters
+         */
+        margin?: number;
+    };
+    url: '/api/analyses/moments_of_truth';
+};
+
+export type MomentsOfTruthErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type MomentsOfTruthError = MomentsOfTruthErrors[keyof MomentsOfTruthErrors];
+
+export type MomentsOfTruthResponses = {
+    /**
+     * Successful Response
+     */
+    200: MomentsOfTruthAnswer;
+};
+
+export type MomentsOfTruthResponse = MomentsOfTruthResponses[keyof MomentsOfTruthResponses];
 
 export type OverviewData = {
     body?: never;
@@ -4312,6 +6269,106 @@ export type ReworkResponses = {
 };
 
 export type ReworkResponse = ReworkResponses[keyof ReworkResponses];
+
+export type SingleCasesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * Limit
+         *
+         * how many cases are shown, the gravest first
+         */
+        limit?: number;
+        /**
+         * Least
+         *
+         * severity from which on a journey is a case
+         */
+        least?: number;
+        /**
+         * Rare Share
+         *
+         * a reason that holds in a larger share of the journeys is a pattern, no single case
+         */
+        rare_share?: number;
+        /**
+         * Twice Within
+         *
+         * two like payments this near are one taken twice
+         */
+        twice_within?: number;
+        /**
+         * Silence After
+         *
+         * an answer that nobody promised a time for is overdue after this long
+         */
+        silence_after?: number;
+    };
+    url: '/api/analyses/single_cases';
+};
+
+export type SingleCasesErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type SingleCasesError = SingleCasesErrors[keyof SingleCasesErrors];
+
+export type SingleCasesResponses = {
+    /**
+     * Successful Response
+     */
+    200: SingleCasesAnswer;
+};
+
+export type SingleCasesResponse = SingleCasesResponses[keyof SingleCasesResponses];
 
 export type TimeToGoalData = {
     body?: never;
@@ -4617,6 +6674,82 @@ export type TransitionsResponses = {
 
 export type TransitionsResponse = TransitionsResponses[keyof TransitionsResponses];
 
+export type ValueData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * By
+         *
+         * attribute whose values are told one by one, such as region
+         */
+        by?: string | null;
+    };
+    url: '/api/analyses/value';
+};
+
+export type ValueErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type ValueError = ValueErrors[keyof ValueErrors];
+
+export type ValueResponses = {
+    /**
+     * Successful Response
+     */
+    200: ValueAnswer;
+};
+
+export type ValueResponse = ValueResponses[keyof ValueResponses];
+
 export type VariantsData = {
     body?: never;
     path?: never;
@@ -4704,6 +6837,88 @@ export type VariantsResponses = {
 };
 
 export type VariantsResponse = VariantsResponses[keyof VariantsResponses];
+
+export type VoiceData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * Quotes
+         *
+         * how many comments of each topic to show
+         */
+        quotes?: number;
+        /**
+         * Phrases
+         *
+         * how many key phrases of low and of high raters
+         */
+        phrases?: number;
+    };
+    url: '/api/analyses/voice';
+};
+
+export type VoiceErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type VoiceError = VoiceErrors[keyof VoiceErrors];
+
+export type VoiceResponses = {
+    /**
+     * Successful Response
+     */
+    200: VoiceAnswer;
+};
+
+export type VoiceResponse = VoiceResponses[keyof VoiceResponses];
 
 export type WaitsData = {
     body?: never;
