@@ -103,7 +103,8 @@ def test_names() -> None:
     assert names_answer(names).tolist() == [False, True, False, True, False, False, False]
     assert names_question([*names, "questionnaire_sent", "Вопрос"]).tolist()[-4:] == [True, False, False, True]
     assert names_payment(["first_payment", "Оплата заказа", "visit", "display"]).tolist() == [True, True, False, False]
-    assert [names_money(name) for name in ("amount", "order_total", "Сумма", "device", "summary")] == [
+    assert [names_money(name) for name in ("amount", "order_total", "Сумма", "paymentAmount", "device", "summary")] == [
+        True,
         True,
         True,
         True,

@@ -99,11 +99,12 @@ Words = dict[str, tuple[Ints, Ints]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Usual:
-    """Additive: how common each thing is. `asked`: journeys in which the customer asked; `texts`, `paid`: of events."""
+    """Additive: how common each thing is, in journeys; `texts` are answers, `waits` events, `customers` customers."""
 
     journeys: int
     reasons: Ints
     words: Words
+    complained: int
     asked: int
     answered: int
     texts: int
@@ -117,6 +118,7 @@ class Usual:
             self.journeys + other.journeys,
             self.reasons + other.reasons,
             {**self.words, **other.words},
+            self.complained + other.complained,
             self.asked + other.asked,
             self.answered + other.answered,
             self.texts + other.texts,
@@ -152,6 +154,7 @@ class SingleCasesFold:
             journeys=int(kept.sum()),
             reasons=np.array([int((held[reason] & kept).sum()) for reason in COUNTED]),
             words=_words(view, marks),
+            complained=int(((marks.complaints[0] > 0) & kept).sum()),
             asked=int(((asked != ABSENT) & kept).sum()),
             answered=int(((asked != ABSENT) & ~silent & kept).sum()),
             texts=int("text" in view.journeys.feedback.columns and len(view.feedback.entry)),
@@ -304,6 +307,8 @@ class CasesFold:
             why |= dict.fromkeys(WORDS, "No comments were loaded.")
         if not usual.payers.any():
             why |= dict.fromkeys(BY_ACTIVITY, "No event tells of money.")
+        if not usual.complained:
+            why["repeated_complaint"] = "No activity is named a complaint, and no feedback is of that kind."
         if self.limits.top is None:
             why["big_customer_left"] = f"Fewer than {ENOUGH} customers brought money: nobody stands out."
         if not np.isfinite(self.limits.waits_us).any():

@@ -152,6 +152,7 @@ _NO_COMPLAINT = re.compile(r"bonus|reward|coupon|prize|gift|cashback|voucher|б�
 _QUESTION = re.compile(r"question(?!n)|inquir|enquir|вопрос|обращени|support.?(?:request|ticket)|(?<![a-z])appeal")
 _ANSWER = re.compile(r"answer|resol|repl(?:y|ied)|clos|respon|ответ|отвеч|решен|закры|рассмотр|урегулир")
 _PAYMENT = re.compile(r"(?<![a-z])pay|charge|debit|withdraw|purchase|оплат|плат[её]ж|списан|снятие|(?<!до)плачен")
+_CAPITAL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
 _MONEY = re.compile(r"(?<![a-z])(?:amount|sum|price|total|payment|cost|fee)(?![a-z])|сумм|цена|стоимост|плат[её]ж")
 
 
@@ -174,8 +175,10 @@ def names_payment(names: Sequence[str]) -> Array:
 
 def names_money(name: str) -> bool:
     """Whether an attribute is a sum of money by its name."""
-    return _MONEY.search(name.lower()) is not None
+    return bool(_named([name], _MONEY)[0])
 
 
 def _named(names: Sequence[str], expression: re.Pattern[str]) -> Array:
-    return np.array([expression.search(name.lower()) is not None for name in names], dtype=np.bool_)
+    # Words of names are parted by capitals, too: paymentAmount.
+    parted = (_CAPITAL.sub("_", name).lower() for name in names)
+    return np.array([expression.search(name) is not None for name in parted], dtype=np.bool_)
