@@ -10,7 +10,15 @@ import numpy as np
 import pytest
 from tests.helpers import event_rows, make_workspace
 
-from tropa.analyses.moments_of_truth import NO_GOAL, NO_RETURN, NO_SCORES, ONE_TOUCHPOINT, MomentOfTruth, MomentsOfTruth
+from tropa.analyses.moments_of_truth import (
+    ALL_ALIKE,
+    NO_GOAL,
+    NO_RETURN,
+    NO_SCORES,
+    ONE_TOUCHPOINT,
+    MomentOfTruth,
+    MomentsOfTruth,
+)
 
 MAP = """
 map: Workshop
@@ -189,4 +197,5 @@ def test_everybody_alike(tmp_path: Path, story: str) -> None:
     text = MAP.replace("MARK_CHECK", "false")
     result = make_workspace(tmp_path / "ws", event_rows(stories), map_text=text).ask("moments_of_truth").result
     assert not any(each.decisive for each in result.touchpoints)
+    assert ALL_ALIKE in result.notes
     assert all(effect.effect == effect.effect for each in result.touchpoints for effect in each.effects)

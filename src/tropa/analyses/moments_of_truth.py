@@ -26,6 +26,7 @@ from tropa.stats.multiplicity import adjust
 DISCOVERIES = 0.05
 ONE_TOUCHPOINT = "Only one touchpoint was reached before the outcome: there is nothing to compare it with."
 NO_GOAL = "There is no goal (a map states it): what decides it cannot be told."
+ALL_ALIKE = "All journeys that were followed to their end ended alike, with the goal or without: nothing decides it."
 NO_SCORES = "Nobody was asked for a score: what decides the recommendation cannot be told."
 NO_RETURN = "A journey is a whole customer: whether they come back cannot be told."
 
@@ -117,7 +118,7 @@ class MomentsOfTruthFold:
             tested=sum(effect.q is not None for row in rows for effect in row.effects),
             journeys=total.journeys,
             under_way=total.under_way,
-            notes=self._notes(len(rows)),
+            notes=self._notes(len(rows), total),
         )
 
     def _row(
@@ -146,9 +147,11 @@ class MomentsOfTruthFold:
         margin = 0.0 if effect.outcome == "recommendation" else self.margin
         return effect.q is not None and effect.q <= DISCOVERIES and effect.effect_high < -margin
 
-    def _notes(self, seen: int) -> tuple[str, ...]:
+    def _notes(self, seen: int, total: Counted) -> tuple[str, ...]:
+        reached, left = (int(total.chain[:, :, place].sum()) for place in (-2, -1))
         said = [
             (not self.lens.has_goal, NO_GOAL),
+            (self.lens.has_goal and not (reached and left), ALL_ALIKE),
             (self.plan.final is None, NO_SCORES),
             (not self.plan.returns, NO_RETURN),
             (seen < 2, ONE_TOUCHPOINT),
