@@ -71,7 +71,10 @@ class BottlenecksFold:
         if LIFECYCLE in self.lens.dictionaries:
             steps = np.where(_pieces(view)[0], steps, np.int32(ABSENT))
         shown = np.flatnonzero(steps != ABSENT)
-        units = np.unique(unit_keys(steps[shown], view.column("activity")[shown], activities))
+        keys = unit_keys(steps[shown], view.column("activity")[shown], activities)
+        # Counting is many times faster than sorting, as long as what could occur is not far more than what does.
+        few = size * activities <= max(len(keys), MOST_DENSE)
+        units = np.flatnonzero(np.bincount(keys)) if few else np.unique(keys)
         usual = (
             followers(view.offsets, steps, view.selected, size) if size <= MOST_PAIRS else np.zeros((0, 1), np.int64)
         )

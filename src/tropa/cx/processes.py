@@ -20,6 +20,9 @@ SYSTEM = 2
 UNKNOWN = 3
 """Who acts; of UNKNOWN the data and the map say nothing."""
 
+_MOST_KEYS = 100_000
+"""Units that could be, up to which they are looked up in a table."""
+
 _ACTORS = {"customer": CUSTOMER, "employee": EMPLOYEE, "system": SYSTEM}
 
 
@@ -62,8 +65,15 @@ class Processes:
         named = self.performer_department[performers]
         own = np.append(np.array(self.department_of, dtype=np.int32), np.int32(ABSENT))[steps]
         other = np.where((named == ABSENT) | (named == own), 0, named + 1)
-        unit = np.searchsorted(self.units, unit_keys(steps, activity, self.activities))
-        return np.asarray(np.minimum(unit, max(len(self.units) - 1, 0)) * self.width + other, dtype=np.int32)
+        keys = unit_keys(steps, activity, self.activities)
+        could = len(self.steps) * self.activities
+        if could <= _MOST_KEYS:
+            places = np.zeros(max(could, 1), dtype=np.int32)
+            places[self.units] = np.arange(len(self.units), dtype=np.int32)
+            unit = places[keys]
+        else:
+            unit = np.minimum(np.searchsorted(self.units, keys), max(len(self.units) - 1, 0))
+        return np.asarray(unit * self.width + other, dtype=np.int32)
 
     def step_of(self, row: int) -> int:
         return int(self.units[row // self.width]) // self.activities
