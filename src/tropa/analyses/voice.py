@@ -99,7 +99,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class TopicSaid:
-    """A topic: named by what only it says, with the words that weigh most in it and its newest comments."""
+    """A topic: named by what only it says, with the words that weigh most in it and the comments most like it."""
 
     topic: str
     words: tuple[str, ...]
@@ -224,7 +224,7 @@ class VoiceFold:
                     topic.name,
                     topic.words,
                     scored.subject(topic.name, topics.topic_of == place),
-                    self._quotes(said, readings, topics.topic_of == place),
+                    self._quotes(said, readings, np.where(topics.topic_of == place, topics.likeness, 0.0)),
                 )
                 for place, topic in enumerate(topics.topics)
             ),
@@ -252,11 +252,12 @@ class VoiceFold:
             len(places),
         )
 
-    def _quotes(self, said: Comments, readings: Readings, inside: Array) -> tuple[Quote, ...]:
-        """The newest comments, each different text once."""
+    def _quotes(self, said: Comments, readings: Readings, likeness: Floats) -> tuple[Quote, ...]:
+        """The comments most like the topic, newer ones first where they are equally like it; each text once."""
         kinds = self.lens.dictionaries.get("kind", ())
         chosen: dict[str, Quote] = {}
-        for place in np.flatnonzero(inside)[::-1].tolist():
+        newest = np.flatnonzero(likeness)[::-1]
+        for place in newest[np.argsort(-likeness[newest], kind="stable")].tolist():
             if len(chosen) == self.params.quotes:
                 break
             kind, score = int(said.kind[place]), float(said.score[place])

@@ -89,6 +89,19 @@ class Words:
         for negators, reach in ((mood_ru.NEGATORS, NEGATION_REACH["ru"]), (mood_en.NEGATORS, NEGATION_REACH["en"])):
             words = set(negators.split())
             result |= self._after(np.array([word in words for word in self.corpus.words], dtype=np.bool_), reach)
+        return result | self._spared
+
+    @property
+    def _spared(self) -> Array:
+        """Tokens right before "не пришлось", "не нужно" and the like: what one was spared."""
+        corpus = self.corpus
+        ids, phrase = corpus.ids, corpus.phrase_of
+        spared, no = (
+            np.array([word in words for word in corpus.words], dtype=np.bool_)[ids]
+            for words in (frozenset(mood_ru.SPARED.split()), frozenset(("не",)))
+        )
+        result = np.zeros(len(ids), dtype=np.bool_)
+        result[:-2] = no[1:-1] & spared[2:] & (phrase[:-2] == phrase[2:])
         return result
 
     def _after(self, word: Array, reach: int) -> Array:

@@ -16,11 +16,12 @@ from tropa.text.features import Matrix, rarity, weighted
 from tropa.text.mood import weight_of
 from tropa.text.phrases import Phrases, key_phrases
 
-CANDIDATES = (4, 6, 9, 13)
+CANDIDATES = (3, 4, 6, 9, 13)
+ENOUGH = 0.8
 TEXTS_A_TOPIC = 25
 """Fewer different texts a topic are not looked for."""
 MOST_TEXTS, MOST_WORDS = 6_000, 1_500
-TOP = 10
+TOP, WORDS_A_TOPIC = 10, 5
 PRAISE = 2.0
 ALIKE = 0.1
 """A text belongs to the topic that it is most like (cosine), and to none where it is less like any."""
@@ -52,7 +53,8 @@ class Topics:
 def find_topics(phrases: Phrases, copies: Floats) -> Topics:
     """Topics of different texts, `copies` of each. Deterministic.
 
-    How many: the number whose topics overlap most when found in each half of the texts by itself.
+    How many: the most whose topics, found in each half of the texts by itself, overlap nearly as much (0.8 times) as
+    those of the best number do.
 
     Source: Lee & Seung (1999), Nature 401 (factoring); stability: Greene, O'Callaghan & Cunningham (2014), ECML PKDD.
     """
@@ -62,7 +64,7 @@ def find_topics(phrases: Phrases, copies: Floats) -> Topics:
     single = np.flatnonzero(phrases.length == 1)
     often = np.asarray(phrases.present[:, single].sum(axis=0)).ravel()
     telling = single[(often >= 3) & (often <= 0.5 * count)]
-    if count < 2 * TEXTS_A_TOPIC or len(telling) < 2 * TOP:
+    if count < 2 * TEXTS_A_TOPIC or len(telling) < TOP:
         return none
     order = np.argsort(-np.asarray(phrases.present[:, telling].sum(axis=0)).ravel(), kind="stable")
     words = np.sort(telling[order[:MOST_WORDS]])
@@ -106,16 +108,16 @@ def _named(
 
 def _how_many(matrix: Matrix) -> tuple[int | None, float]:
     half = np.random.default_rng(0).permutation(matrix.shape[0]) % 2
-    most = min(matrix.shape[0] // TEXTS_A_TOPIC, matrix.shape[1] // TOP)
-    best: tuple[int | None, float] = (None, 0.0)
+    most = min(matrix.shape[0] // TEXTS_A_TOPIC, matrix.shape[1] // WORDS_A_TOPIC)
+    stability: dict[int, float] = {}
     for number in (candidate for candidate in CANDIDATES if candidate <= most):
         found = [_top(_factored(matrix[half == side], number).components_) for side in (0, 1)]
         overlap = np.array([[len(a & b) / len(a | b) for b in found[1]] for a in found[0]])
-        stability = float(overlap[linear_sum_assignment(-overlap)].mean())
-        # The finer division where both are equally stable.
-        if best[0] is None or stability >= best[1]:
-            best = (number, stability)
-    return (2, 0.0) if best[0] is None and most >= 2 else best
+        stability[number] = float(overlap[linear_sum_assignment(-overlap)].mean())
+    if not stability:
+        return None, 0.0
+    number = max(one for one, value in stability.items() if value >= ENOUGH * max(stability.values()))
+    return number, stability[number]
 
 
 def _top(components: Floats) -> list[set[int]]:
