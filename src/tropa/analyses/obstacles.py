@@ -10,8 +10,9 @@ from tropa.contract.analysis import Analysis
 from tropa.contract.filters import Filters
 from tropa.cx.lens import Lens
 from tropa.cx.obstacles.judging import judge
-from tropa.cx.obstacles.passes import Seen, Surveying
-from tropa.cx.obstacles.verdict import Verdict, verdicts
+from tropa.cx.obstacles.looked import Seen
+from tropa.cx.obstacles.passes import Surveying
+from tropa.cx.obstacles.verdict import Verdict, obstacles_only, verdicts
 
 
 class ObstaclesParams(Filters):
@@ -58,9 +59,8 @@ def fold(params: ObstaclesParams, lens: Lens) -> Surveying:
 
 
 def finish(seen: Seen, margin: float) -> Obstacles:
-    found = verdicts(
-        [judge(seen.looked, place, target, seen.lens, seen.attributes) for place, target in seen.targets], margin
-    )
+    judged = [judge(seen, place, target) for place, target in seen.targets]
+    found = verdicts(obstacles_only(judged), margin)
     rows = sorted((_row(verdict, seen.lens) for verdict in found), key=lambda row: (row.effect or 0.0) * row.exposed)
     return Obstacles(margin, len(found), tuple(rows))
 

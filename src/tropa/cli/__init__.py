@@ -17,6 +17,7 @@ COMMANDS = {
     "load": "bring files in",
     "map": "take a map in, give it out, propose one, check one",
     "show": "run one analysis, or list them",
+    "find": "say what is wrong in the journey, and what it costs",
     "serve": "the web application and the HTTP interface",
     "simulate": "write a simulated company to files",
 }

@@ -24,6 +24,7 @@ from tropa.stats.propensity import (
     design,
     fit_logistic,
     gram,
+    solve,
     strata,
     sums,
 )
@@ -281,7 +282,7 @@ def _overlap(parts: _Parts) -> tuple[tuple[float, float], Floats, Floats, Floats
     slopes /= parts.weights.sum(axis=1)[::-1, None]
     nothing = np.zeros(parts.width)
     information = _information(parts)
-    correction = np.stack([_solve(information, slope) for slope in slopes])
+    correction = np.stack([solve(information, slope) for slope in slopes])
     return (means[0], means[1]), nothing, nothing, correction
 
 
@@ -291,23 +292,19 @@ def _exposed(parts: _Parts) -> tuple[tuple[float, float], Floats, Floats, Floats
     rate = parts.total / np.maximum(parts.n, 1e-300)
     mean_exposed = float(np.average(rate[1], weights=parts.weights[1]))
     matrix = gram(placed, parts.weights[0], width, parts.ridge)
-    outcome = _solve(matrix, sums(placed, parts.weights[0] * rate[0], width))
+    outcome = solve(matrix, sums(placed, parts.weights[0] * rate[0], width))
     centre = sums(placed, parts.weights[1], width) / parts.weights[1].sum()
-    leverage = _solve(matrix, centre)
+    leverage = solve(matrix, centre)
     left = rate[0] - combine(placed, outcome)
     # The weight e / (1 - e) is exp of the linear predictor: its own derivative.
     slope = sums(placed, parts.weights[0] * combine(placed, leverage) * left, width)
-    correction = _solve(_information(parts), slope)
+    correction = solve(_information(parts), slope)
     return (float(centre @ outcome), mean_exposed), outcome, leverage, np.stack([np.zeros(width), correction])
 
 
 def _information(parts: _Parts) -> Floats:
     weight = parts.n.sum(axis=0) * parts.chance * (1 - parts.chance)
     return gram(parts.placed, weight, parts.width, parts.ridge)
-
-
-def _solve(matrix: Floats, right: Floats) -> Floats:
-    return np.linalg.solve(matrix, right).astype(np.float64)
 
 
 def _balance(parts: _Parts, compared: float) -> Balance:

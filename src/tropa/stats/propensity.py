@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 from numpy.typing import ArrayLike, NDArray
+from scipy.linalg import cho_factor, cho_solve
 from scipy.special import expit
 
 Floats = NDArray[np.float64]
@@ -136,6 +137,11 @@ def _gram(placed: Places, weight: Floats, width: int) -> Floats:
     return matrix
 
 
+def solve(matrix: Floats, right: Floats) -> Floats:
+    """Solution of a positive definite system: a ridge makes every one of ours that."""
+    return np.asarray(cho_solve(cho_factor(matrix, lower=True, check_finite=False), right, check_finite=False))
+
+
 def fit_logistic(placed: Places, exposed: Floats, n: Floats, width: int, ridge: float = RIDGE) -> Floats:
     """Coefficients of the ridge-penalised logistic model by Newton's method, where `exposed` of `n` rows are exposed
     in each stratum. Needs rows of both kinds."""
@@ -148,7 +154,7 @@ def fit_logistic(placed: Places, exposed: Floats, n: Floats, width: int, ridge: 
         chance = expit(combine(placed, coefficients))
         slope = sums(placed, exposed - n * chance, width) - penalty * coefficients
         curve = gram(placed, n * chance * (1 - chance), width, ridge)
-        step = np.linalg.solve(curve, slope)
+        step = solve(curve, slope)
         step *= min(1.0, _MOST_STEP / max(float(np.abs(step).max()), 1e-300))
         for _halving in range(12):
             moved = coefficients + step

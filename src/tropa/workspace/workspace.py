@@ -32,7 +32,9 @@ from tropa.workspace.selection import Keep, selection
 from tropa.workspace.settings import FILE, Settings, read_settings, write_settings
 
 if TYPE_CHECKING:
+    from tropa.findings.finding import Findings
     from tropa.sources import FileKind, Reading
+    from tropa.workspace.find import FindParams
 
 Opener = Callable[[], View]
 
@@ -52,6 +54,7 @@ class Workspace:
         self._lens: dict[tuple[int, Unit], Lens] = {}
         self._other_map: Map | None = None
         self._parsed: tuple[int, Map] | None = None
+        self._found: dict[tuple[int, int, str], Findings] = {}
 
     @classmethod
     def create(cls, folder: Path | str, settings: Settings | None = None) -> Workspace:
@@ -208,15 +211,36 @@ class Workspace:
             count += int(np.logical_and.reduce(kept).sum()) if kept else len(view)
         return count
 
+    def find(self, params: FindParams, progress: Progress | None = None) -> Findings:
+        """What is wrong in the journey, why, and what it costs. The same question asked again is answered at once.
+
+        Raises:
+            TropaError: an empty workspace, or filters that keep nothing.
+        """
+        from tropa.workspace.find import find
+
+        head, _, lens = self.journeys(params.unit, progress)
+        key = (head.generation, id(lens), params.model_dump_json())
+        if key not in self._found:
+            found = find(self, params, progress)
+            self._found = {kept: value for kept, value in self._found.items() if kept[0] == key[0]} | {key: found}
+        return self._found[key]
+
     def _fold(
         self, analysis: Analysis[Any, Any], params: Filters, manifest: Manifest, lens: Lens
     ) -> tuple[Any, int, int]:
-        keep = selection(params, lens.dictionaries, self.settings.zone)
-        fold = _Counted(analysis.fold(params, lens))
-        result = run(fold, self.views(manifest, lens, keep))
-        if fold.journeys == 0:
-            raise nothing_kept(params, manifest)
-        return result, fold.journeys, fold.events
+        return self.fold(analysis.fold(params, lens), params, manifest, lens)
+
+    def fold(
+        self, fold: Fold[View, Any, Any], filters: Filters, manifest: Manifest, lens: Lens
+    ) -> tuple[Any, int, int]:
+        """Run a fold over the journeys that filters keep: its result, and how many journeys and events it saw."""
+        keep = selection(filters, lens.dictionaries, self.settings.zone)
+        counted = _Counted(fold)
+        result = run(counted, self.views(manifest, lens, keep))
+        if counted.journeys == 0:
+            raise nothing_kept(filters, manifest)
+        return result, counted.journeys, counted.events
 
 
 class _Counted:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import fdtrc
 
 from tropa.engine.journeys import Array, Codes, Floats, Ints
 
 _EXPOSED_A_COLUMN = 8
+_TELLS = 0.05
 _FEWEST_COLUMNS, _MOST_COLUMNS = 8, 120
 
 
@@ -21,7 +23,9 @@ class Chosen:
     most_levels: int
 
 
-def choose(codes: Codes, names: tuple[str, ...], exposed: Array, weight: Floats, outcome: Floats) -> Chosen:
+def choose(
+    codes: Codes, names: tuple[str, ...], exposed: Array, weight: Floats, outcome: Floats, strict: bool = False
+) -> Chosen:
     """The covariates that could mislead most: those by which exposed and others differ and by which the outcome of the
     others differs. A model with more columns than the exposed can bear would only add noise.
 
@@ -30,6 +34,8 @@ def choose(codes: Codes, names: tuple[str, ...], exposed: Array, weight: Floats,
     Args:
         codes: [trial, covariate].
         outcome: of each trial.
+        strict: leave out what surely says nothing of the outcome. Such a covariate cannot mislead, but if it decides
+            who is exposed (the hour at which a queue is long), nobody would be left to compare with.
     """
     found = int(exposed.sum())
     budget = int(np.clip(found // _EXPOSED_A_COLUMN, _FEWEST_COLUMNS, _MOST_COLUMNS))
@@ -39,26 +45,33 @@ def choose(codes: Codes, names: tuple[str, ...], exposed: Array, weight: Floats,
         levels, place = np.unique(codes[:, number], return_inverse=True)
         if len(levels) < 2:
             continue
-        misleads = _misleads(place, len(levels), exposed, weight, outcome)
-        worth.append((np.inf if number == 0 else misleads, number, min(len(levels), most_levels) - 1))
-    chosen, columns = [], 0
+        misleads, tells = _misleads(place, len(levels), exposed, weight, outcome)
+        if number == 0 or tells or not strict:
+            worth.append((np.inf if number == 0 else misleads, number, min(len(levels), most_levels) - 1))
+    chosen: list[int] = []
+    columns = 0
     for _, number, width in sorted(worth, key=lambda one: (-one[0], one[1])):
         if chosen and columns + width > budget:
             continue
         chosen.append(number)
         columns += width
     chosen.sort()
-    return Chosen(
-        np.asarray(codes[:, chosen], dtype=np.int64), tuple(names[number] for number in chosen), most_levels
-    )
+    return Chosen(np.asarray(codes[:, chosen], dtype=np.int64), tuple(names[number] for number in chosen), most_levels)
 
 
-def _misleads(place: Ints, levels: int, exposed: Array, weight: Floats, outcome: Floats) -> float:
-    """By how much the difference between exposed and others would change if the covariate alone were adjusted for."""
-    on = np.bincount(place[exposed], weights=weight[exposed], minlength=levels)
+def _misleads(place: Ints, levels: int, exposed: Array, weight: Floats, outcome: Floats) -> tuple[float, bool]:
+    """By how much the difference between exposed and others would change if the covariate alone were adjusted for; and
+    whether the outcome of the others depends on it (F test at 5 %)."""
     others = ~exposed
+    on = np.bincount(place[exposed], weights=weight[exposed], minlength=levels)
     off = np.bincount(place[others], weights=weight[others], minlength=levels)
     total = np.bincount(place[others], weights=(weight * outcome)[others], minlength=levels)
     mean = total.sum() / max(off.sum(), 1e-300)
     rate = (total + 10 * mean) / (off + 10)
-    return float(abs(((on / max(on.sum(), 1e-300) - off / max(off.sum(), 1e-300)) * rate).sum()))
+    shift = float(abs(((on / max(on.sum(), 1e-300) - off / max(off.sum(), 1e-300)) * rate).sum()))
+    between = float((off * (np.where(off > 0, total / np.maximum(off, 1e-300), mean) - mean) ** 2).sum())
+    whole = float((weight[others] * (outcome[others] - mean) ** 2).sum())
+    free, left = int((off > 0).sum()) - 1, float(off.sum()) - levels
+    if free < 1 or left < 1 or whole <= between:
+        return shift, whole > 0
+    return shift, bool(fdtrc(free, left, (between / free) / ((whole - between) / left)) < _TELLS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import expit
@@ -40,7 +40,8 @@ class Sample:
 class Adjusted:
     """An effect, what it was adjusted for, and the plain difference beside it.
 
-    scale: what effect and error were multiplied with, because some of the others met the obstacle later.
+    scale: what effect and error were multiplied with, because some of the others met the obstacle later. slack: how far
+    off the effect may be, beyond chance, by what had to be supposed of journeys of which nothing more is known.
     """
 
     effect: Effect
@@ -49,22 +50,26 @@ class Adjusted:
     scale: float
     exposed: int
     others: int
+    shift: float = 0.0
+    slack: float = 0.0
 
     @property
     def value(self) -> float:
-        return (self.effect.difference.value or 0.0) * self.scale
+        return (self.effect.difference.value or 0.0) * self.scale + self.shift
 
     @property
     def low(self) -> float | None:
-        return None if self.effect.difference.low is None else self.effect.difference.low * self.scale
+        low = self.effect.difference.low
+        return None if low is None else low * self.scale + self.shift - self.slack
 
     @property
     def high(self) -> float | None:
-        return None if self.effect.difference.high is None else self.effect.difference.high * self.scale
+        high = self.effect.difference.high
+        return None if high is None else high * self.scale + self.shift + self.slack
 
     @property
     def centre(self) -> float:
-        return self.effect.centre * self.scale
+        return self.effect.centre * self.scale + self.shift
 
     @property
     def error(self) -> float | None:
@@ -86,18 +91,19 @@ def adjusted(sample: Sample, outcome: Floats, binary: bool) -> Adjusted | str:
         return f"only {others} did not meet it"
     if binary and outcome.min() == outcome.max():
         return "all ended alike"
-    chosen = choose(sample.codes, sample.names, exposed, sample.weight, outcome)
-    cells = Cells(
-        chosen.codes, exposed, sample.weight, sample.weight * outcome,
-        None if binary else sample.weight * outcome * outcome,
-    )  # fmt: skip
-    fitted = fit(cells, most_levels=chosen.most_levels)
-    if fitted is None:
+    for strict in (False, True):
+        chosen = choose(sample.codes, sample.names, exposed, sample.weight, outcome, strict)
+        cells = Cells(
+            chosen.codes, exposed, sample.weight, sample.weight * outcome,
+            None if binary else sample.weight * outcome * outcome,
+        )  # fmt: skip
+        fitted = fit(cells, most_levels=chosen.most_levels)
+        if fitted is not None and fitted.balance.overlap:
+            break
+    else:
         return "no comparable others"
     influence = fitted.influence(chosen.codes, exposed, outcome) * sample.weight[:, None]
     effect = finish(fitted, clustered(influence, sample.customer))
-    if not effect.balance.overlap:
-        return "no comparable others"
     later = _later(fitted, chosen.codes, sample)
     if later > _MOST_LATER:
         return "nearly everybody meets it sooner or later"
@@ -105,6 +111,12 @@ def adjusted(sample: Sample, outcome: Floats, binary: bool) -> Adjusted | str:
         outcome[~exposed], weights=sample.weight[~exposed]
     )
     return Adjusted(effect, chosen.names, float(plain), 1 / (1 - later), found, others)
+
+
+def between(one: Adjusted, other: Adjusted) -> Adjusted:
+    """Two answers that rest on opposite suppositions: the truth lies between, and intervals hold both."""
+    middle = (one.value + other.value) / 2
+    return replace(one, shift=middle - one.value, slack=abs(one.value - other.value) / 2)
 
 
 def _later(fitted: Fit, codes: Ints, sample: Sample) -> float:

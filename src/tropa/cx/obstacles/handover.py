@@ -12,9 +12,9 @@ from tropa.engine.journeys import ABSENT, Array, Codes, Ints
 
 
 def marks(view: View, steps: Steps, context: Context) -> Marks:
-    """Steps of a department other than the one that acted before, and that is no part of the usual way: at most half
-    of the journeys that get so far are passed on like this."""
-    performer = np.where(steps.company, steps.performer, ABSENT).astype(np.int32)
+    """Steps of a department other than the one that acted before. Whoever answers a call for help takes nothing over."""
+    passed = steps.company & ~context.survey.support[steps.node]
+    performer = np.where(passed, steps.performer, ABSENT).astype(np.int32)
     return Marks(met=_passed(steps.offsets, performer))
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from tropa.cx.lens import Lens
 from tropa.cx.metrics import SCALES
-from tropa.cx.obstacles.effects import FEWEST, Adjusted, Sample, adjusted
-from tropa.cx.obstacles.looked import Looked, Target, of_target, taken
+from tropa.cx.obstacles.effects import FEWEST, Adjusted, Sample, adjusted, between
 from tropa.cx.obstacles.look import low_limit
-from tropa.cx.obstacles.table import HISTORY, Attributes
+from tropa.cx.obstacles.looked import Looked, Seen, Target, of_target, taken
+from tropa.cx.obstacles.lost import Lost, lost_late
+from tropa.cx.obstacles.table import HISTORY
 from tropa.cx.obstacles.trials import EXPOSED, LATER, SILENT, Trials
-from tropa.engine.journeys import NO_TIME, Array, Floats
+from tropa.engine.journeys import NO_TIME, Array, Codes, Floats
 
 _FOLLOWED = 0.95
+_MATTERS = 0.005
 _WEEK_US = 7 * 86_400_000_000
 _HOUR_US = 3_600_000_000
 _LONG_SHARES = (0.5, 0.6, 0.7, 0.8, 0.9)
@@ -35,29 +37,51 @@ class OnScore:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
-    """What the trials of a target say. reason: why nothing can be told of the goal.
+    """What the trials of a target say. place: of its obstacle among the obstacles. reason: why nothing can be told of the goal.
 
-    after_goal: the obstacle comes after the goal, so there is none to lose. rows: the trials judged; exposed: of these,
-    who met it. without_silent: the effect if all of whom nothing more is known are left out.
+    after_goal: the obstacle comes after the goal, so there is none to lose. used: which trials are judged; exposed: which
+    of them met it. lost: of waits, what is supposed of those who were lost.
     """
 
+    place: int
     target: Target
     trials: Trials
+    history: Codes
+    used: Array
     exposed: Array
     reached: float
     threshold: float | None
     goal: Adjusted | None
     reason: str | None
     after_goal: bool
-    without_silent: Adjusted | None
+    lost: Lost | None
     scores: tuple[OnScore, ...]
 
+    @property
+    def silent(self) -> Array:
+        return np.asarray((self.trials.flags & SILENT) > 0)
 
-def judge(looked: Looked, place: int, target: Target, lens: Lens, attributes: Attributes) -> Judged:
-    """Judges one target; `place` is that of its obstacle among the obstacles."""
-    rows = of_target(looked.trials[place], target.number)
-    trials = taken(looked.trials[place], np.arange(rows.start, rows.stop))
-    history = looked.history[place][rows]
+    @property
+    def late(self) -> Floats:
+        """For each trial of a wait the chance that it was lost and long."""
+        chance = np.zeros(len(self.trials))
+        if self.lost is not None:
+            chance[self.used] = self.lost.late
+        return chance
+
+
+def judge(seen: Seen, place: int, target: Target, dropped: Array | None = None) -> Judged:
+    """Judges one target; `place` is that of its obstacle among the obstacles.
+
+    Args:
+        dropped: for each journey whether to leave it out.
+    """
+    looked, lens, attributes = seen.looked, seen.lens, seen.attributes
+    span = of_target(looked.trials[place], target.number)
+    chosen = np.arange(span.start, span.stop)
+    if dropped is not None:
+        chosen = chosen[~dropped[looked.trials[place].journey[chosen]]]
+    trials, history = taken(looked.trials[place], chosen), looked.history[place][chosen]
     names = (*_CALENDAR, *HISTORY, *attributes.event, *attributes.customer)
     waits = bool(trials.limit_seconds.any())
     goal_us = looked.known.goal_us[trials.journey]
@@ -68,32 +92,42 @@ def judge(looked: Looked, place: int, target: Target, lens: Lens, attributes: At
     threshold: float | None = 1.0
     exposed = (trials.flags & EXPOSED) > 0
     used = np.ones(len(trials), dtype=bool)
+    lost: Lost | None = None
     if waits:
         limit, threshold, used = _limits(trials, reached_goal, customer)
         exposed = trials.seconds > limit
+        silent = (trials.flags & SILENT) > 0
+        stated = bool(np.isfinite(trials.limit_seconds).any())
+        turn = target.node is not None and bool(seen.survey.company_next[target.node])
+        lost = lost_late(
+            codes[used], customer[used], trials.seconds[used], limit[used], silent[used],
+            stated and (turn or target.obstacle == "silence"), _OF_TIME,
+        )  # fmt: skip
     elif target.obstacle == "low_score":
         threshold = low_limit(lens.dictionaries["kind"][looked.surveys[target.number][0]])
     elif target.obstacle == "repeat":
         threshold = 2.0
-    sample = Sample(codes, names, exposed, (trials.flags & LATER) > 0, trials.weight.astype(np.float64), customer)
-    reached = float(len(np.unique(trials.journey[used])))
-    goal, reason, after, without = _on_goal(
-        looked, lens, trials, sample, used, reached_goal, before_goal, waits
-    )
+    weight = trials.weight.astype(np.float64) / np.where(exposed & ~waits, 1.0, looked.share)
+    sample = Sample(codes, names, exposed, (trials.flags & LATER) > 0, weight, customer)
+    goal, reason, after = _on_goal(looked, lens, trials, sample, used, reached_goal, before_goal, lost)
     return Judged(
+        place=place,
         target=target,
         trials=trials,
-        exposed=exposed,
-        reached=reached,
+        history=history,
+        used=used,
+        exposed=exposed & used,
+        reached=float(len(np.unique(trials.journey[used]))),
         threshold=threshold,
         goal=goal,
         reason=reason,
         after_goal=after,
-        without_silent=without,
+        lost=lost,
         scores=_on_scores(looked, lens, trials, sample, used, target),
     )
 
 
+_OF_TIME = (1,)
 _CALENDAR = ("where they stood and for how long", "week", "time of the day and week", "journeys before")
 
 
@@ -106,24 +140,64 @@ def _calendar(looked: Looked, trials: Trials) -> Array:
 
 def _on_goal(
     looked: Looked, lens: Lens, trials: Trials, sample: Sample, used: Array, reached_goal: Array,
-    before_goal: Array, waits: bool,
-) -> tuple[Adjusted | None, str | None, bool, Adjusted | None]:  # fmt: skip
+    before_goal: Array, lost: Lost | None,
+) -> tuple[Adjusted | None, str | None, bool]:  # fmt: skip
     if not lens.has_goal:
-        return None, "the map names no goal", False, None
+        return None, "the map names no goal", False
     met = sample.exposed & used
-    if met.any() and not waits and before_goal[met].mean() < 0.2:
-        return None, None, True, None
+    if met.any() and lost is None and before_goal[met].mean() < 0.2:
+        return None, None, True
     rows = used & before_goal & _followed(looked, lens, trials, reached_goal)
-    found = adjusted(sample.of(rows), reached_goal[rows].astype(np.float64), binary=True)
+    if lost is not None:
+        return _on_goal_of_wait(
+            sample.of(rows), (trials.flags[rows] & SILENT) > 0, lost, used, rows, reached_goal[rows]
+        )
+    sample, reached_goal = sample.of(rows), reached_goal[rows]
+    outcome = reached_goal.astype(np.float64)
+    found = adjusted(sample, outcome, binary=True)
+    if not isinstance(found, str):
+        # Journeys of which nothing more is known may as well have stayed as left at the pace supposed.
+        silent = (trials.flags[rows] & SILENT) > 0
+        sampled = 1.0 / looked.share
+        stayed = np.where(silent, np.maximum(sample.weight, sampled), sample.weight)
+        if (stayed - sample.weight)[silent].sum() > _MATTERS * sample.weight.sum():
+            other = adjusted(replace(sample, weight=stayed), outcome, binary=True)
+            if not isinstance(other, str):
+                found = between(found, other)
+    return (None, found, False) if isinstance(found, str) else (found, None, False)
+
+
+def _on_goal_of_wait(
+    sample: Sample, silent: Array, lost: Lost, used: Array, rows: Array, reached_goal: Array
+) -> tuple[Adjusted | None, str | None, bool]:
+    """Lost waits stand on both sides by the chance that they were long. If the lost lose patience bit by bit, some had
+    gone before the limit and are on neither side: the truth lies between."""
+    late, after = np.zeros(len(used)), np.ones(len(used))
+    late[used], after[used] = lost.late, lost.after
+    both, outcome = _divided(sample, silent, late[rows], 1 - late[rows], reached_goal)
+    found = adjusted(both, outcome, binary=True)
     if isinstance(found, str):
-        return None, found, False, None
-    silent = (trials.flags & SILENT) > 0
-    without = None
-    if waits and silent.any():
-        spoken = rows & ~silent
-        other = adjusted(sample.of(spoken), reached_goal[spoken].astype(np.float64), binary=True)
-        without = None if isinstance(other, str) else other
-    return found, None, False, without
+        return None, found, False
+    if silent.any() and after.min() < 1:
+        both, outcome = _divided(sample, silent, (late * after)[rows], np.zeros(len(silent)), reached_goal)
+        other = adjusted(both, outcome, binary=True)
+        if not isinstance(other, str):
+            found = between(found, other)
+    return found, None, False
+
+
+def _divided(sample: Sample, silent: Array, late: Floats, fast: Floats, reached_goal: Array) -> tuple[Sample, Floats]:
+    """Those of whom nothing more is known stand on both sides, with these weights."""
+    twice = np.flatnonzero(silent)
+    rows = np.concatenate([np.arange(len(silent)), twice])
+    both = sample.of(rows)
+    weight, exposed = both.weight.copy(), both.exposed.copy()
+    weight[twice] *= late[twice]
+    exposed[twice] = True
+    weight[len(silent) :] *= fast[twice]
+    exposed[len(silent) :] = False
+    kept = weight > 0
+    return replace(both, weight=weight, exposed=exposed).of(kept), reached_goal[rows][kept].astype(np.float64)
 
 
 def _followed(looked: Looked, lens: Lens, trials: Trials, reached_goal: Array) -> Array:

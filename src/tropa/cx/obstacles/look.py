@@ -19,14 +19,22 @@ _WIDTH = AGES + 1
 
 def count_moments(obstacle: AtEvents, view: View, steps: Steps, context: Context) -> tuple[Ints, Array, Ints]:
     """[target, state, age] journeys that met the obstacle; which targets are attempts; journeys that met each."""
-    marked = obstacle.marks(view, steps, context)
     survey = context.survey
+    marked = _marked(obstacle, view, steps, context)
     attempt = np.zeros(len(steps), dtype=bool) if marked.attempt is None else marked.attempt
     met, journeys = count_met(
         steps.offsets, steps.pair, steps.node, steps.time, marked.met, attempt,
         marked.attempt is not None, survey.size, AGES_US,
     )  # fmt: skip
     return met, _attempts(marked, steps, survey.size), journeys
+
+
+def _marked(obstacle: AtEvents, view: View, steps: Steps, context: Context) -> Marks:
+    """Marks; but a step that is the leaving itself is no obstacle that led to it (unless something failed)."""
+    marked = obstacle.marks(view, steps, context)
+    if obstacle.slug == "failure":
+        return marked
+    return Marks(marked.met & ~context.survey.exits[steps.pair], marked.attempt)
 
 
 def _attempts(marked: Marks, steps: Steps, size: int) -> Array:
@@ -41,10 +49,10 @@ def at_events(
     obstacle: AtEvents, view: View, steps: Steps, context: Context, risk: Risk, sampled: Array, end_us: Ints
 ) -> Trials:
     """Trials of an obstacle that is a mark on steps."""
-    marked = obstacle.marks(view, steps, context)
+    marked = _marked(obstacle, view, steps, context)
     target, journey, step, moment, flags, weight, landmark = trials_at_steps(
         steps.offsets, steps.pair, steps.node, steps.time, marked.met, sampled, end_us, context.survey.node,
-        risk.first, risk.target, risk.ages, risk.arrives, risk.attempts, risk.staying, AGES_US,
+        risk.first, risk.target, risk.ages, risk.whole, risk.arrives, risk.attempts, risk.staying, AGES_US,
     )  # fmt: skip
     nothing = np.zeros(len(target), dtype=np.float32)
     return Trials(target, journey, step, moment, flags, weight, landmark, nothing, nothing)
@@ -95,9 +103,7 @@ def at_answers(obstacle: AtAnswers, view: View, steps: Steps, context: Context, 
     parts: list[tuple[int, Ints, Array]] = []
     for number, (kind, activity) in enumerate(context.survey.surveys):
         scale = SCALES.get(kinds[kind])
-        mine = np.flatnonzero(
-            (told.kind == kind) & (about == activity) & np.isfinite(told.score) & (last_step >= 0)
-        )
+        mine = np.flatnonzero((told.kind == kind) & (about == activity) & np.isfinite(told.score) & (last_step >= 0))
         mine = mine[sampled[told.journey[mine]]]
         if scale is None or len(mine) == 0:
             continue

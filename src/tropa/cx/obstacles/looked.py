@@ -8,10 +8,12 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import pyarrow as pa
 
+from tropa.cx.lens import Lens
 from tropa.cx.obstacles.form import Slug
-from tropa.cx.obstacles.table import Known
+from tropa.cx.obstacles.survey import Survey
+from tropa.cx.obstacles.table import Attributes, Known
 from tropa.cx.obstacles.trials import Trials, joined
-from tropa.engine.journeys import Array, Codes, Ints
+from tropa.engine.journeys import Array, Codes, Floats, Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +25,18 @@ class Part:
     known: Known
     customer_ids: pa.Array
     case_ids: pa.Array | None
+    comments: Comments
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comments:
+    """What was said in words on the journeys known: journey counts places in `known`."""
+
+    journey: Ints
+    time_us: Ints
+    kind: Codes
+    score: Floats
+    text: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +52,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Looked:
-    """Trials of all partitions. `order` sorts the trials of each obstacle by target."""
+    """Trials of all partitions, those of each obstacle sorted by target. share: of the journeys that were sampled."""
 
     trials: tuple[Trials, ...]
     history: tuple[Codes, ...]
@@ -46,6 +60,7 @@ class Looked:
     part_of: Codes
     parts: tuple[Part, ...]
     surveys: tuple[tuple[int, int], ...]
+    share: float
 
     def name(self, journey: int) -> tuple[str, str | None]:
         """Customer and case of a journey."""
@@ -56,7 +71,18 @@ class Looked:
         return str(ids.customer_ids[place].as_py()), case
 
 
-def together(parts: Sequence[Part], surveys: tuple[tuple[int, int], ...]) -> Looked:
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """What the passes have found: targets (with the place of their obstacle), and the trials of each."""
+
+    lens: Lens
+    survey: Survey
+    attributes: Attributes
+    targets: tuple[tuple[int, Target], ...]
+    looked: Looked
+
+
+def together(parts: Sequence[Part], surveys: tuple[tuple[int, int], ...], share: float) -> Looked:
     """Partitions one after the other; customers of different partitions are different."""
     sizes = [len(part.known) for part in parts]
     starts = np.concatenate([[0], np.cumsum(sizes)])
@@ -76,7 +102,9 @@ def together(parts: Sequence[Part], surveys: tuple[tuple[int, int], ...]) -> Loo
     known = Known(
         customer=customer, **{name: np.concatenate([getattr(part.known, name) for part in parts]) for name in names}
     )
-    return Looked(tuple(trials), tuple(history), known, np.repeat(np.arange(len(parts)), sizes), tuple(parts), surveys)
+    return Looked(
+        tuple(trials), tuple(history), known, np.repeat(np.arange(len(parts)), sizes), tuple(parts), surveys, share
+    )
 
 
 def taken(trials: Trials, rows: Ints | Array) -> Trials:

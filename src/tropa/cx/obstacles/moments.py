@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
+from scipy.optimize import brentq
 
-from tropa.engine.journeys import Array, Codes, Ints
+from tropa.engine.journeys import Array, Codes, Floats, Ints
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 AGES_SECONDS = np.array(
@@ -28,18 +29,58 @@ NOWHERE = -1
 @njit(cache=True, nogil=True)
 def age_of(gap_us: int, ages_us: Ints) -> int:
     """The age that a gap falls into."""
-    return max(0, np.searchsorted(ages_us, gap_us, side="right") - 1)
+    age = int(np.searchsorted(ages_us, gap_us, side="right")) - 1
+    return max(age, 0)
 
 
 @njit(cache=True, nogil=True)
-def count_gaps(offsets: Ints, pair: Codes, time: Ints, size: int, ages_us: Ints) -> Ints:
-    """[pair, age]: steps that were followed by another one at this age."""
-    gaps = np.zeros((size, len(ages_us)), dtype=np.int64)
+def count_gaps(offsets: Ints, pair: Codes, time: Ints, left: Array, size: int, ages_us: Ints) -> Ints:
+    """[pair, age]: steps that were followed by another one at this age; the last column: steps that journeys `left`
+    without the goal end with."""
+    ages = len(ages_us)
+    gaps = np.zeros((size, ages + 1), dtype=np.int64)
     for journey in range(len(offsets) - 1):
-        for step in range(offsets[journey], offsets[journey + 1] - 1):
-            if pair[step] >= 0:
+        for step in range(offsets[journey], offsets[journey + 1]):
+            if pair[step] < 0:
+                continue
+            if step + 1 < offsets[journey + 1]:
                 gaps[pair[step], age_of(time[step + 1] - time[step], ages_us)] += 1
+            else:
+                gaps[pair[step], ages] += left[journey]
     return gaps
+
+
+def staying(gaps: Ints, company: Array) -> Floats:
+    """[pair, age] share of those of whom nothing more is known after a step that were still there at that age.
+
+    Who had to go on themselves are taken to have left at the pace at which others moved on. Who waited for the company
+    are taken to lose patience at an even rate while they wait: the rate at which as many are lost as were.
+    """
+    moved = gaps[:, :AGES].astype(np.float64)
+    later = moved[:, ::-1].cumsum(axis=1)[:, ::-1]
+    share = later / np.maximum(later[:, :1], 1.0)
+    share[later[:, 0] == 0] = 1.0
+    middle = np.append((AGES_SECONDS[1:] + AGES_SECONDS[:-1]) / 2, AGES_SECONDS[-1] * 1.2)
+    for pair in np.flatnonzero(company & (gaps[:, AGES] > 0) & (later[:, 0] > 0)):
+        share[pair] = _patience(moved[pair], float(gaps[pair, AGES]), middle)
+    return share
+
+
+def _patience(moved: Floats, lost: float, seconds: Floats) -> Floats:
+    """Each that was served after `s` seconds stands for exp(rate * s) who waited; the rate makes up for all lost."""
+
+    def surplus(rate: float) -> float:
+        return float((moved * np.expm1(np.minimum(rate * seconds, 50.0))).sum()) - lost
+
+    high = 1e-9
+    while surplus(high) < 0 and high < 1.0:
+        high *= 2
+    rate = brentq(surplus, 0.0, high)
+    alive = np.array([
+        (moved[age:] * np.expm1(np.minimum(rate * np.maximum(seconds[age:] - AGES_SECONDS[age], 0.0), 50.0))).sum()
+        for age in range(AGES)
+    ])  # fmt: skip
+    return np.minimum(1.0, alive / max(float(alive[0]), 1e-300))
 
 
 @njit(cache=True, nogil=True)

@@ -13,38 +13,23 @@ from tropa.cx.lens import Lens
 from tropa.cx.obstacles import OBSTACLES
 from tropa.cx.obstacles.form import AtAnswers, AtEvents, AtLandmarks, Context
 from tropa.cx.obstacles.look import at_answers, at_events, at_landmarks, count_moments
-from tropa.cx.obstacles.looked import Looked, Part, Target, moved, taken, together
-from tropa.cx.obstacles.moments import AGES_US, count_gaps
+from tropa.cx.obstacles.looked import Comments, Part, Seen, Target, moved, together
+from tropa.cx.obstacles.moments import AGES_US, count_gaps, staying
 from tropa.cx.obstacles.steps import Steps, steps_of
 from tropa.cx.obstacles.survey import Counts, Following, Survey, completed, count, following, survey
-from tropa.cx.obstacles.table import Attributes, attributes_of, history, known
+from tropa.cx.obstacles.table import attributes_of, history, known
 from tropa.cx.obstacles.trials import Risk, Trials, risk
-from tropa.cx.view import View
+from tropa.cx.view import LEFT, View
 from tropa.engine.fold import Again
-from tropa.engine.journeys import Array, Ints
+from tropa.engine.journeys import Array, Codes, Ints
 
 MOST_JOURNEYS = 200_000
 """Of more journeys than this a sample stands for those who did not meet an obstacle; all who met it are looked at."""
 FEWEST_MET = 15
 
-Finish = Callable[["Seen"], Any]
+Finish = Callable[[Seen], Any]
 
 _AT_EVENTS = tuple(obstacle for obstacle in OBSTACLES if isinstance(obstacle, AtEvents))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Seen:
-    """What the passes have found: targets (with the place of their obstacle), and the trials of each.
-
-    share: of the journeys, whose others were looked at.
-    """
-
-    lens: Lens
-    survey: Survey
-    attributes: Attributes
-    targets: tuple[tuple[int, Target], ...]
-    looked: Looked
-    share: float
 
 
 class Surveying:
@@ -70,7 +55,7 @@ class Following_:
         self._lens, self._survey, self._finish = lens, found, finish
 
     def map(self, view: View) -> Following:
-        return following(_steps(view, self._survey), self._survey, self._lens)
+        return following(view, _steps(view, self._survey), self._survey, self._lens)
 
     def merge(self, one: Following, other: Following) -> Following:
         return one + other
@@ -98,7 +83,8 @@ class Meeting:
     def map(self, view: View) -> Met:
         steps = _steps(view, self._context.survey)
         counted = [count_moments(obstacle, view, steps, self._context) for obstacle in _AT_EVENTS]
-        gaps = count_gaps(steps.offsets, steps.pair, steps.time, self._context.survey.size, AGES_US)
+        left = view.outcome.status == LEFT
+        gaps = count_gaps(steps.offsets, steps.pair, steps.time, left, self._context.survey.size, AGES_US)
         met, attempts, journeys = zip(*counted, strict=True)
         return Met(met, attempts, journeys, gaps)
 
@@ -113,8 +99,10 @@ class Meeting:
         )
 
     def finish(self, total: Met) -> Again:
+        found = self._context.survey
+        stay = staying(total.gaps, found.company_next[found.node] & found.has_actors)
         risks = {
-            obstacle.slug: risk(met, total.gaps, attempts, FEWEST_MET)
+            obstacle.slug: risk(met, total.gaps, stay, attempts, FEWEST_MET)
             for obstacle, met, attempts in zip(_AT_EVENTS, total.met, total.attempts, strict=True)
         }
         journeys = {obstacle.slug: met for obstacle, met in zip(_AT_EVENTS, total.journeys, strict=True)}
@@ -158,6 +146,7 @@ class Trying:
                 known=known(view, journeys, self._attributes, context.survey.surveys),
                 customer_ids=view.journeys.rows["customer"].take(rows),
                 case_ids=None if cases is None else cases.take(rows),
+                comments=_comments(view, place, journeys),
             )
         ]
 
@@ -165,15 +154,13 @@ class Trying:
         return one + other
 
     def finish(self, total: list[Part]) -> Any:
-        looked = together(total, self._context.survey.surveys)
+        looked = together(total, self._context.survey.surveys, self._share)
         targets = tuple(
             (place, target)
             for place, obstacle in enumerate(OBSTACLES)
             for target in self._targets(obstacle.slug, looked.trials[place])
         )
-        return self._finish(
-            Seen(self._context.lens, self._context.survey, self._attributes, targets, looked, self._share)
-        )
+        return self._finish(Seen(self._context.lens, self._context.survey, self._attributes, targets, looked))
 
     def _targets(self, slug: str, trials: Trials) -> list[Target]:
         lens, found = self._context.lens, self._context.survey
@@ -189,6 +176,24 @@ class Trying:
             journeys = int(self._journeys[slug][number]) if slug in self._journeys else None
             targets.append(Target(slug, int(number), node, name, journeys))  # type: ignore[arg-type]
         return targets
+
+
+def _comments(view: View, place: Codes, journeys: Ints) -> Comments:
+    """Comments on these journeys; `place` of each journey among them."""
+    told, column = view.feedback, view.journeys.feedback.columns.get("text")
+    known_ = np.zeros(len(view), dtype=bool)
+    known_[journeys] = True
+    mine = np.flatnonzero(known_[told.journey]) if column is not None else np.empty(0, dtype=np.int64)
+    texts = [] if column is None else column.take(pa.array(told.entry[mine])).to_pylist()
+    spoken = [number for number, text in enumerate(texts) if text and not text.isspace()]
+    mine = mine[spoken]
+    return Comments(
+        journey=place[told.journey[mine]].astype(np.int64),
+        time_us=told.time[mine],
+        kind=told.kind[mine],
+        score=told.score[mine],
+        text=tuple(texts[number] for number in spoken),
+    )
 
 
 def _steps(view: View, found: Survey) -> Steps:

@@ -13,10 +13,11 @@ from tropa.engine.journeys import ABSENT, Array, Codes, Ints
 
 def marks(view: View, steps: Steps, context: Context) -> Marks:
     """Steps that send the journey back, where most that follow them do so (an application returned), and steps that
-    are themselves back in an earlier stage, where nothing sent them. Calls for help may come at any stage: they are
-    neither, and neither is what follows them."""
-    stage = context.lens.stage_of[steps.node]
-    stage = np.where(context.survey.contact_activity[steps.activity], ABSENT, stage)
+    are themselves back in an earlier stage, where nothing sent them. Help is asked for and given at any stage: that is
+    neither, and neither is what follows it."""
+    survey = context.survey
+    help_ = survey.contact_activity[steps.activity] | survey.support[steps.node]
+    stage = np.where(help_, ABSENT, context.lens.stage_of[steps.node])
     return Marks(met=_back(steps.offsets, steps.pair, stage, context.survey.sends_back))
 
 

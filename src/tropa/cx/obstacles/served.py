@@ -19,9 +19,11 @@ def by_company(steps: Steps, context: Context) -> Array:
 
 
 @njit(cache=True, nogil=True)
-def served_elsewhere(offsets: Ints, node: Codes, time: Ints, begins: Array, serves: Array) -> tuple[Ints, Ints]:
+def served_elsewhere(
+    offsets: Ints, node: Codes, time: Ints, begins: Array, company: Array, anybody: Array, company_next: Array
+) -> tuple[Ints, Ints]:
     """First wait of each journey at each of its touchpoints: the step where it begins and the time of the first step
-    at another touchpoint that serves it (NO_TIME: none)."""
+    at another touchpoint that ends it (NO_TIME: none): one of the `company` where it is its turn, else of `anybody`."""
     steps = np.empty(len(node), dtype=np.int64)
     served = np.empty(len(node), dtype=np.int64)
     count = 0
@@ -39,7 +41,8 @@ def served_elsewhere(offsets: Ints, node: Codes, time: Ints, begins: Array, serv
             steps[count] = step
             served[count] = NO_TIME
             for later in range(step + 1, offsets[journey + 1]):
-                if serves[later] and node[later] != node[step]:
+                ends = company[later] if company_next[node[step]] else anybody[later]
+                if ends and node[later] != node[step]:
                     served[count] = time[later]
                     break
             count += 1
@@ -47,8 +50,9 @@ def served_elsewhere(offsets: Ints, node: Codes, time: Ints, begins: Array, serv
 
 
 @njit(cache=True, nogil=True)
-def served_next(offsets: Ints, time: Ints, begins: Array, serves: Array) -> tuple[Ints, Ints]:
-    """As `served_elsewhere`, for every wait that begins, ended by the next step that serves, wherever it is."""
+def served_next(offsets: Ints, time: Ints, node: Codes, begins: Array, serves: Array, here: Array) -> tuple[Ints, Ints]:
+    """As `served_elsewhere`, for every wait that begins, ended by the next step that serves, wherever it is; for nodes
+    in `here` only by one at the same node."""
     steps = np.empty(int(begins.sum()), dtype=np.int64)
     served = np.empty(len(steps), dtype=np.int64)
     count = 0
@@ -59,7 +63,7 @@ def served_next(offsets: Ints, time: Ints, begins: Array, serves: Array) -> tupl
             steps[count] = step
             served[count] = NO_TIME
             for later in range(step + 1, offsets[journey + 1]):
-                if serves[later]:
+                if serves[later] and (not here[node[step]] or node[later] == node[step]):
                     served[count] = time[later]
                     break
             count += 1

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from tropa.cx.obstacles.form import Arrivals, AtLandmarks, Context
 from tropa.cx.obstacles.served import by_company, served_next
 from tropa.cx.obstacles.steps import Steps
 from tropa.cx.obstacles.wait import limits_us
 from tropa.cx.view import View
+from tropa.engine.journeys import NO_TIME
 
 
 def arrivals(view: View, steps: Steps, context: Context) -> Arrivals:
-    """From a call for help to the company's next step. A call that has an end of its own was answered in it."""
-    asks = context.survey.contact_activity[steps.activity] & ~steps.company
-    step, served = served_next(steps.offsets, steps.time, asks, by_company(steps, context))
-    return Arrivals(step, limits_us(context)[steps.node[step]], served)
+    """From a call for help to the company's answer: its next step at the same touchpoint where such answers are seen at
+    all, else its next step anywhere. A talk that has an end of its own, or that went by telephone, was answered in it.
+    The limit is what was promised then, else what the map promises."""
+    lens, survey = context.lens, context.survey
+    channels = lens.dictionaries.get("channel", ())
+    spoken = np.array([name.lower() in SPOKEN for name in channels] + [False], dtype=bool)
+    asks = survey.contact_activity[steps.activity] & ~steps.company
+    asks &= (view.times("ended_at")[steps.event] == NO_TIME) & ~spoken[view.column("channel")[steps.event]]
+    answers = np.zeros(len(lens.nodes), dtype=bool)
+    answers[survey.node[survey.company > 0]] = True
+    here = answers & survey.support
+    step, served = served_next(steps.offsets, steps.time, steps.node, asks, by_company(steps, context), here)
+    promised = view.times("promised_at")[steps.event[step]]
+    limit = np.where(promised != NO_TIME, promised - steps.time[step], limits_us(context)[steps.node[step]])
+    return Arrivals(step, limit, served)
 
+
+SPOKEN = frozenset(["call", "calls", "phone", "telephone", "звонок", "телефон"])
 
 OBSTACLE = AtLandmarks("silence", arrivals)

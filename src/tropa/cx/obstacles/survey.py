@@ -12,13 +12,15 @@ from tropa.cx.lens import Lens
 from tropa.cx.obstacles.steps import Steps
 from tropa.cx.obstacles.table import answered_about
 from tropa.cx.obstacles.words import CONTACT_CHANNELS, names_contact
-from tropa.cx.view import View
-from tropa.engine.journeys import ABSENT, Array, Codes, Ints
+from tropa.cx.view import LEFT, View
+from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Ints
 
 MOST_PAIRS = 256
 """Pairs of touchpoint and activity that are looked at: the most frequent. Others are seen on too few journeys."""
 MOST_SURVEYS = 12
 FEWEST_ANSWERS = 30
+FEWEST_EXITS = 15
+MOST_REACH = 0.02
 _MOST_CELLS = 5_000_000
 
 _EVENTS, _COMPANY, _FAILED, _ASKING, _FIRST, _JOURNEYS = range(6)
@@ -33,7 +35,9 @@ class Counts:
     answers: Mapping[tuple[int, int], int]
 
     def __add__(self, other: Counts) -> Counts:
-        answers = {key: self.answers.get(key, 0) + other.answers.get(key, 0) for key in {**self.answers, **other.answers}}
+        answers = {
+            key: self.answers.get(key, 0) + other.answers.get(key, 0) for key in {**self.answers, **other.answers}
+        }
         return Counts(self.pairs + other.pairs, answers)
 
 
@@ -45,7 +49,9 @@ class Survey:
     events, of journeys with one, of events by an employee or a system, failed ones, and journeys that begin with it.
     contact: whether the pair's activity is a call for help; contact_activity: the same by activity. company_next: for
     each node whether it is mostly the company that goes on from there. surveys: (kind, activity) of answers. sends_back: for each pair whether most steps
-    after it are in an earlier stage. Both are known after `following`.
+    after it are in an earlier stage. exits: for each pair whether it is the leaving itself (an offer declined, an
+    application withdrawn): hardly any journey goes on from it to the goal. All are known after `following`. support: for
+    each node whether it is where customers ask for help rather than a place on the way.
     """
 
     pair_of: Codes
@@ -62,6 +68,8 @@ class Survey:
     has_actors: bool
     company_next: Array
     sends_back: Array
+    exits: Array
+    support: Array
     surveys: tuple[tuple[int, int], ...]
 
     @property
@@ -182,8 +190,16 @@ def survey(counts: Counts, lens: Lens, journeys: int) -> Survey:
         has_actors=bool(by_activity[:, _COMPANY].any()),
         company_next=np.zeros(len(lens.nodes), dtype=bool),
         sends_back=np.zeros(len(order), dtype=bool),
+        exits=np.zeros(len(order), dtype=bool),
+        support=_support(table[:-1], contact_activity[:activities]),
         surveys=_surveys(counts.answers),
     )
+
+
+def _support(table: Ints, contact: Array) -> Array:
+    """Nodes most of whose events by customers are calls for help."""
+    own = table[:, :, _EVENTS] - table[:, :, _COMPANY]
+    return np.asarray(2 * own[:, contact].sum(axis=1) > np.maximum(own.sum(axis=1), 1))
 
 
 def _surveys(answers: Mapping[tuple[int, int], int]) -> tuple[tuple[int, int], ...]:
@@ -194,7 +210,8 @@ def _surveys(answers: Mapping[tuple[int, int], int]) -> tuple[tuple[int, int], .
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Following:
-    """Additive counts of what follows: [node, next elsewhere: any, by the company]; [pair, next: any, earlier stage]."""
+    """Additive counts of what follows: [node, next elsewhere: any, by the company]; [pair, next: any, earlier stage,
+    steps before the goal, of these followed by the goal, of these the last of a journey without the goal]."""
 
     nodes: Ints
     pairs: Ints
@@ -203,12 +220,14 @@ class Following:
         return Following(self.nodes + other.nodes, self.pairs + other.pairs)
 
 
-def following(steps: Steps, known: Survey, lens: Lens) -> Following:
+def following(view: View, steps: Steps, known: Survey, lens: Lens) -> Following:
     """What follows the steps of one partition; calls for help are stepped over."""
+    outcome = view.outcome
     stage = lens.stage_of[steps.node]
     nodes, pairs = _following(
         steps.offsets, steps.node, steps.pair, stage, steps.company,
-        known.contact_activity[steps.activity], len(lens.nodes), known.size,
+        known.contact_activity[steps.activity], steps.time, outcome.goal_us, outcome.status == LEFT,
+        len(lens.nodes), known.size,
     )  # fmt: skip
     return Following(nodes, pairs)
 
@@ -218,20 +237,28 @@ def completed(known: Survey, after: Following) -> Survey:
     is: then every touchpoint may be a wait."""
     followed, company = after.nodes[:, 0], after.nodes[:, 1]
     turn = (2 * company > followed) if known.has_actors else followed > 0
-    return replace(known, company_next=turn, sends_back=2 * after.pairs[:, 1] > np.maximum(after.pairs[:, 0], 1))
+    before_goal, reach, last = after.pairs[:, 2], after.pairs[:, 3], after.pairs[:, 4]
+    exits = (before_goal >= FEWEST_EXITS) & (reach <= MOST_REACH * before_goal) & (2 * last > before_goal)
+    sends_back = 2 * after.pairs[:, 1] > np.maximum(after.pairs[:, 0], 1)
+    return replace(known, company_next=turn, sends_back=sends_back, exits=exits)
 
 
 @njit(cache=True, nogil=True)
 def _following(
-    offsets: Ints, node: Codes, pair: Codes, stage: Codes, company: Array, asks: Array, size: int, pairs: int
-) -> tuple[Ints, Ints]:
+    offsets: Ints, node: Codes, pair: Codes, stage: Codes, company: Array, asks: Array,
+    time: Ints, goal_us: Ints, left: Array, size: int, pairs: int,
+) -> tuple[Ints, Ints]:  # fmt: skip
     by_node = np.zeros((size, 2), dtype=np.int64)
-    by_pair = np.zeros((pairs, 2), dtype=np.int64)
+    by_pair = np.zeros((pairs, 5), dtype=np.int64)
     for journey in range(len(offsets) - 1):
         # From the end: the next step that is no call for help, and the next one at another node than that.
         here = -1
         other = -1
         for step in range(offsets[journey + 1] - 1, offsets[journey] - 1, -1):
+            if pair[step] >= 0 and (goal_us[journey] == NO_TIME or goal_us[journey] > time[step]):
+                by_pair[pair[step], 2] += 1
+                by_pair[pair[step], 3] += goal_us[journey] != NO_TIME
+                by_pair[pair[step], 4] += left[journey] and step + 1 == offsets[journey + 1]
             if asks[step]:
                 continue
             if here >= 0:

@@ -10,15 +10,24 @@ from tropa.cx.obstacles.steps import Steps
 from tropa.cx.view import View
 from tropa.engine.journeys import ABSENT, Array, Codes, Ints
 
+ONE_WAY = frozenset(
+    ["sms", "email", "e-mail", "mail", "letter", "post", "push", "notification", "почта", "письмо", "смс", "пуш"]
+)
+"""Channels of messages: being told something there moves nobody."""
+
 
 def marks(view: View, steps: Steps, context: Context) -> Marks:
-    """Steps in another channel than the step before them in the same stage. Messages that a system sends (by SMS, by
-    mail) do not move the customer; an employee who takes over in another channel does."""
-    lens = context.lens
-    channel = view.column("channel")[steps.event]
+    """Steps in another channel than the step before them in the same stage, be it the customer's or an employee's who
+    takes over there. Messages and machines move nobody; calls for help are `contact`."""
+    lens, survey = context.lens, context.survey
+    channels = lens.dictionaries.get("channel", ())
+    one_way = np.array([name.lower() in ONE_WAY for name in channels] + [False], dtype=bool)
     actors = lens.dictionaries.get("actor", ())
     system = np.array([name == "system" for name in actors] + [False], dtype=bool)
-    channel = np.where(system[view.column("actor")[steps.event]], ABSENT, channel).astype(np.int32)
+    channel = view.column("channel")[steps.event]
+    still = one_way[channel] | system[view.column("actor")[steps.event]] | survey.support[steps.node]
+    still |= survey.contact_activity[steps.activity]
+    channel = np.where(still, ABSENT, channel).astype(np.int32)
     return Marks(met=_switched(steps.offsets, channel, lens.stage_of[steps.node]))
 
 

@@ -18,7 +18,9 @@ MOST_VALUES = 200
 """Attributes with more values than this name customers rather than kinds of customers: nobody is comparable by them."""
 MOST_ATTRIBUTES = 16
 
-_ELAPSED_US = np.array([0, 60, 600, 3600, 6 * 3600, 86400, 3 * 86400, 7 * 86400, 21 * 86400], dtype=np.int64) * 1_000_000
+_ELAPSED_US = (
+    np.array([0, 60, 600, 3600, 6 * 3600, 86400, 3 * 86400, 7 * 86400, 21 * 86400], dtype=np.int64) * 1_000_000
+)
 _COUNTS = np.array([0, 1, 2, 3, 5, 8, 13, 21, 34], dtype=np.int64)
 
 HISTORY = ("time since the beginning", "steps so far", "failures so far", "calls for help so far", "channel so far")

@@ -51,21 +51,27 @@ def joined(parts: list[Trials]) -> Trials:
 class Risk:
     """At which moments an obstacle is met, so that only those who stood there are compared.
 
-    first[state]:first[state + 1] are the places in `target` and `ages` of what can be met after a state; the last
-    state stands for none. ages: bits of the ages. arrives: for [target, state] whether those who arrive are compared.
-    staying: [state, age] share of those who moved on that had not done so before this age. Journeys of which nothing
-    more is known are taken to have left at the pace at which others moved on: they count by this weight.
+    first[state]:first[state + 1] are the places in `target`, `ages` and `whole` of what can be met after a state; the
+    last state stands for none. ages: bits of the ages; ANY_AGE where the age does not matter: when most who meet the
+    obstacle meet it at an age at which all others have moved on (a machine answers at once, a department in an hour),
+    the branch is compared, not the hour. whole: then the weight of those of whom nothing more is known. arrives: for [target, state] whether those who arrive are compared.
+    staying: [state, age] weight of journeys of which nothing more is known, see `moments.staying`.
     """
 
     first: Ints
     target: Codes
     ages: Ints
+    whole: Floats
     arrives: Array
     attempts: Array
     staying: Floats
 
 
-def risk(met: Array, gaps: Array, attempts: Array, fewest: int, share: float = 0.95) -> Risk:
+ANY_AGE = 1 << 62
+_FEWEST_OTHERS = 0.5
+
+
+def risk(met: Array, gaps: Array, stay: Floats, attempts: Array, fewest: int, share: float = 0.95) -> Risk:
     """Moments from [target, state, age] journeys that met the obstacle there.
 
     Only targets met by `fewest` journeys are tried, and of their moments those that hold `share` of them, the most
@@ -81,17 +87,24 @@ def risk(met: Array, gaps: Array, attempts: Array, fewest: int, share: float = 0
     kept &= met > 0
     bits = (kept[:, :, :AGES] * (1 << np.arange(AGES, dtype=np.int64))).sum(axis=2)
     states, targets = np.nonzero(bits[:, :size].T)
+    ages = bits[targets, states]
+    whole = np.ones(len(ages))
+    for place, (target, state) in enumerate(zip(targets, states, strict=True)):
+        here = np.where(kept[target, state, :AGES], met[target, state, :AGES], 0).astype(np.float64)
+        there = gaps[state, :AGES][::-1].cumsum()[::-1] - met[target, state, :AGES][::-1].cumsum()[::-1]
+        others = there + gaps[state, AGES] * stay[state]
+        if here[others < _FEWEST_OTHERS * here].sum() > 0.1 * here.sum():
+            ages[place] = ANY_AGE
+            whole[place] = (here * stay[state]).sum() / here.sum()
     first = np.searchsorted(states, np.arange(size + 2))
-    moved = gaps[:, ::-1].cumsum(axis=1)[:, ::-1]
-    staying = moved / np.maximum(moved[:, :1], 1)
-    staying[moved[:, 0] == 0] = 1.0
     return Risk(
         first=first.astype(np.int64),
         target=targets.astype(np.int32),
-        ages=bits[targets, states],
+        ages=ages,
+        whole=whole,
         arrives=kept[:, :, AGES],
         attempts=attempts,
-        staying=staying.astype(np.float64),
+        staying=stay,
     )
 
 
@@ -108,6 +121,7 @@ def trials_at_steps(
     first: Ints,
     target_of: Codes,
     ages_of: Ints,
+    whole_of: Floats,
     arrives: Array,
     attempts: Array,
     staying: Floats,
@@ -196,6 +210,16 @@ def trials_at_steps(
                 if not sampled[journey] and not now:
                     continue
                 bits = ages_of[place]
+                if bits == ANY_AGE:
+                    target_out[count] = target
+                    journey_out[count] = journey
+                    step_out[count] = step
+                    moment_out[count] = state * width
+                    flags_out[count] = 1 if now else ((2 if known else 0) + (4 if silent else 0))
+                    weight_out[count] = whole_of[place] if silent else 1.0
+                    landmark_out[count] = time[step]
+                    count += 1
+                    continue
                 for age in range(oldest + 1):
                     if not (bits >> age) & 1:
                         continue

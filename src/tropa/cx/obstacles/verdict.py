@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from tropa.cx.obstacles.effects import Adjusted
 from tropa.cx.obstacles.judging import Judged, OnScore
 from tropa.stats.equivalence import judge, more_needed
@@ -35,6 +37,21 @@ class Verdict:
     more: int | None
 
 
+USUAL = 0.5
+"""What more than this share of those who get there meet is the usual way, not an obstacle on it."""
+
+
+def obstacles_only(judged: Sequence[Judged]) -> list[Judged]:
+    """Without what is the usual way: a department that nearly all are passed to, a channel that nearly all change to."""
+    return [
+        one
+        for one in judged
+        if one.target.obstacle not in ("handover", "switch", "return")
+        or one.reached == 0
+        or len(np.unique(one.trials.journey[one.exposed])) <= USUAL * one.reached
+    ]
+
+
 def verdicts(judged: Sequence[Judged], margin: float) -> list[Verdict]:
     """The kind of each, with false discoveries held down over all that was tested.
 
@@ -55,10 +72,10 @@ def verdicts(judged: Sequence[Judged], margin: float) -> list[Verdict]:
         told = lowest[key]
         score = None if told is None else told[0]
         score_falls = (falls[key] or 1.0) <= ALPHA if told is not None else False
-        kind, reason = _kind(one, (loses[key] or 1.0) <= ALPHA if loses[key] is not None else False, score_falls, margin)
-        found.append(
-            Verdict(one, kind, differs[key], score, falls[key], reason, _more(one, kind, margin))
+        kind, reason = _kind(
+            one, (loses[key] or 1.0) <= ALPHA if loses[key] is not None else False, score_falls, margin
         )
+        found.append(Verdict(one, kind, differs[key], score, falls[key], reason, _more(one, kind, margin)))
     return found
 
 
@@ -67,8 +84,6 @@ def _kind(one: Judged, loses: bool, score_falls: bool, margin: float) -> tuple[K
     if goal is None and not one.after_goal:
         return "undetermined", one.reason
     if goal is not None and loses:
-        if _depends_on_silent(one, margin):
-            return "undetermined", "it depends on journeys of which nothing more is known"
         return "barrier", None
     if goal is not None and not _ruled_out(goal, margin):
         return "undetermined", "an effect on the goal is neither certain nor ruled out"
@@ -79,20 +94,16 @@ def _kind(one: Judged, loses: bool, score_falls: bool, margin: float) -> tuple[K
     return "harmless", None
 
 
-def _depends_on_silent(one: Judged, margin: float) -> bool:
-    return False
-
-
 def _ruled_out(goal: Adjusted, margin: float) -> bool:
     if goal.error is None:
         return False
-    return judge(goal.centre, goal.error, margin, ALPHA, goal.effect.freedom).p_not_below < ALPHA
+    return judge(goal.centre - goal.slack, goal.error, margin, ALPHA, goal.effect.freedom).p_not_below < ALPHA
 
 
 def _p_below(goal: Adjusted | None, margin: float) -> float | None:
     if goal is None or goal.error is None:
         return None
-    return judge(goal.centre, goal.error, margin, ALPHA, goal.effect.freedom).p_below
+    return judge(goal.centre + goal.slack, goal.error, margin, ALPHA, goal.effect.freedom).p_below
 
 
 def _no_fall(told: OnScore) -> bool:

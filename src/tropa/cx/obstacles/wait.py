@@ -11,12 +11,25 @@ from tropa.cx.view import View
 
 
 def arrivals(view: View, steps: Steps, context: Context) -> Arrivals:
-    """From the first step at a touchpoint to the company's first step at another one. Touchpoints from which it is
-    mostly the customer who goes on are no waits, however long they take; calls for help are `silence`."""
+    """From the first step at a touchpoint to the company's first step at another one. Where it is mostly the customer
+    who goes on, it is no wait, however long it takes, unless the map promises a time: then to any next step. Calls for
+    help are `silence`."""
     survey = context.survey
-    begins = survey.company_next[steps.node] & ~survey.contact_activity[steps.activity]
-    step, served = served_elsewhere(steps.offsets, steps.node, steps.time, begins, by_company(steps, context))
-    return Arrivals(step, limits_us(context)[steps.node[step]], served)
+    limits = limits_us(context)
+    stated = limits != UNLIMITED
+    begins = (
+        (survey.company_next | stated)[steps.node]
+        & ~survey.contact_activity[steps.activity]
+        & ~survey.support[steps.node]
+    )
+    # What failed is still with the customer.
+    begins &= ~steps.failed
+    company = by_company(steps, context)
+    anybody = ~survey.contact_activity[steps.activity] & ~survey.support[steps.node]
+    step, served = served_elsewhere(
+        steps.offsets, steps.node, steps.time, begins, company, anybody, survey.company_next
+    )
+    return Arrivals(step, limits[steps.node[step]], served)
 
 
 def limits_us(context: Context) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

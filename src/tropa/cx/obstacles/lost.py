@@ -1,0 +1,101 @@
+"""Who was lost while waiting: whether they belong to those who waited too long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import brentq
+
+from tropa.engine.journeys import Array, Codes, Floats, Ints
+from tropa.stats.given_up import given_up
+from tropa.stats.propensity import combine, design, gram, solve, sums
+
+_MOST_ERROR = 0.2
+_LATE_TO_LOST = 0.2
+_A_GROUP = 300
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lost:
+    """late: for each wait that was lost the chance that it was a long one (0 elsewhere). after: for those the chance
+    that they had not gone before the limit, if patience ends at an even rate. told: whether the data tell this, or it
+    had to be supposed."""
+
+    late: Floats
+    after: Floats
+    told: bool
+
+
+def lost_late(
+    codes: Codes, customer: Ints, seconds: Array, limit: Array, silent: Array, usual: bool, of_time: tuple[int, ...]
+) -> Lost:
+    """The chance of each lost wait to have been a long one.
+
+    Waits are grouped by how likely they are to be long, and the groups tell (`stats.given_up`): by the time at which
+    they begin, for who is lost anyway does not depend on how busy it is; where the time foretells too little, by all
+    that is known at their beginning. Where the groups do not differ enough either, it is supposed.
+
+    Args:
+        seconds, limit: how long each took, and might take.
+        silent: never served.
+        usual: a limit is stated, and it is the company's turn: the lost are then taken to have given up at it, unless
+            far more are lost than are ever served late; otherwise they are spread like the served.
+        of_time: covariates that tell the time.
+    """
+    served = ~silent
+    over = served & (seconds > limit)
+    chance, after = np.where(silent, 1.0, 0.0), np.ones(len(codes))
+    long_share = float(over[served].mean()) if served.any() else 0.0
+    if not silent.any() or not 0 < long_share < 1:
+        return Lost(chance, after, False)
+    for known in (codes[:, list(of_time)], codes) if usual else (codes[:, list(of_time)],):
+        group = _groups(_foretold(known, customer, over, served), len(codes))
+        size = int(group.max()) + 1
+        fast, late, lost = (np.bincount(group[rows], minlength=size) for rows in (served & ~over, over, silent))
+        found = given_up(fast, late, lost)
+        if found is not None and found.error is not None and found.error <= _MOST_ERROR:
+            shares = np.zeros(size)
+            shares[fast + late + lost > 0] = found.late
+            gone = _gone(seconds[served & ~over], found.lost_fast, float(np.median(limit)))
+            after[:] = max(0.0, 1 - gone / found.lost_late) if found.lost_late > 0 else 1.0
+            return Lost(chance * shares[group], after, True)
+    spread = not usual or over.sum() < _LATE_TO_LOST * silent.sum()
+    return Lost(chance * (long_share if spread else 1.0), after, False)
+
+
+def _gone(fast_seconds: Array, lost_fast: float, limit: float) -> float:
+    """Share of those who would have to wait beyond the limit that is gone by then, if patience ends at an even rate:
+    the rate at which short waits lose the share that they do."""
+    if lost_fast <= 0 or len(fast_seconds) == 0 or limit <= 0:
+        return 0.0
+    waited = np.asarray(fast_seconds, dtype=np.float64) / limit
+
+    def surplus(rate: float) -> float:
+        return float(np.exp(rate * waited).mean()) - 1 / (1 - lost_fast)
+
+    if surplus(50.0) <= 0:
+        return 1.0
+    return float(1 - np.exp(-brentq(surplus, 0.0, 50.0)))
+
+
+def _foretold(codes: Codes, customer: Ints, over: Array, served: Array) -> Floats:
+    """Chance of a long wait by a linear model of each half of the customers, asked about the other half."""
+    half = (customer * 2654435761 >> 9) % 2 == 0
+    told = np.zeros(len(codes))
+    scheme = design(codes.astype(np.int64), np.ones(len(codes)))
+    placed = scheme.place(codes)
+    for mine in (half, ~half):
+        learn = served & ~mine
+        if not learn.any():
+            continue
+        rows, weight = placed[learn], np.ones(int(learn.sum()))
+        matrix = gram(rows, weight, scheme.width, 10.0)
+        told[mine] = combine(placed[mine], solve(matrix, sums(rows, over[learn].astype(np.float64), scheme.width)))
+    return told
+
+
+def _groups(told: Floats, rows: int) -> Ints:
+    count = int(np.clip(rows // _A_GROUP, 2, 10))
+    edges = np.unique(np.quantile(told, np.arange(1, count) / count))
+    return np.searchsorted(edges, told, side="right").astype(np.int64)

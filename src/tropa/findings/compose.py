@@ -1,0 +1,149 @@
+"""All findings put together from what the analyses say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from threadpoolctl import threadpool_limits
+
+from tropa.analyses.bottlenecks_rows import Bottlenecks
+from tropa.analyses.gaps import Gaps
+from tropa.analyses.moments_of_truth import MomentsOfTruth
+from tropa.analyses.single_cases import SingleCases
+from tropa.analyses.value import Value
+from tropa.cx.obstacles.chains import Told, told
+from tropa.cx.obstacles.judging import Judged, judge
+from tropa.cx.obstacles.looked import Seen
+from tropa.cx.obstacles.verdict import Verdict, obstacles_only, verdicts
+from tropa.engine.fold import threads_available
+from tropa.engine.journeys import Array
+from tropa.findings.because import Language
+from tropa.findings.finding import Finding, Findings, Money, StageLoss
+from tropa.findings.others import bottleneck_findings, case_findings, gap_findings, moment_findings
+from tropa.findings.spoken import Voice
+from tropa.findings.told import Scale, by_cost, finding_of, money
+
+_MONTH_US = 30.4375 * 86_400_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What other analyses say."""
+
+    value: Value | None
+    gaps: Gaps | None
+    bottlenecks: Bottlenecks | None
+    moments: MomentsOfTruth | None
+    cases: SingleCases | None
+
+
+def judge_all(seen: Seen) -> list[Judged]:
+    """Every target judged, on all cores."""
+    with threadpool_limits(1, "blas"), ThreadPoolExecutor(threads_available()) as pool:
+        judged = list(pool.map(lambda one: judge(seen, *one), seen.targets))
+    return obstacles_only(judged)
+
+
+def tell(seen: Seen, judged: Sequence[Judged], margin: float) -> tuple[list[Told], list[Verdict]]:
+    """What is told: barriers and inconveniences with what is under them, and all other verdicts."""
+    found = verdicts(judged, margin)
+    harmful = [one for one in found if one.kind in ("barrier", "inconvenience")]
+
+    def without(one: Judged, journeys: Array) -> Judged:
+        return judge(seen, one.place, one.target, journeys)
+
+    with threadpool_limits(1, "blas"):
+        chains = told(harmful, len(seen.looked.known), without)
+    return chains, [one for one in found if one.kind not in ("barrier", "inconvenience")]
+
+
+def compose(
+    seen: Seen, answers: Answers, journeys: int, margin: float, language: Language, everything: bool, seconds: float
+) -> Findings:
+    """All findings, those that surely cost most first.
+
+    Args:
+        everything: also what was found harmless and what cannot be told.
+    """
+    judged = judge_all(seen)
+    chains, rest = tell(seen, judged, margin)
+    facts = seen.lens.facts
+    months = ((facts.now_us or 0) - (facts.first_us or 0)) / _MONTH_US
+    model = None if answers.value is None else answers.value.model
+    scale = Scale(months, model, facts.currency)
+    told_of = [finding_of(seen, one, scale, margin, language) for one in chains]
+    voice = Voice(seen) if told_of else None
+    obstacles = [
+        replace(finding, voice=None if voice is None else voice.of(finding, found)) for finding, found in told_of
+    ]
+    barriers = [finding for finding in obstacles if finding.kind == "barrier"]
+    others = _others(answers, barriers, rest, seen, language)
+    quiet = [finding_of(seen, Told(one, ()), scale, margin, language)[0] for one in rest] if everything else []
+    return Findings(
+        journeys=journeys,
+        tested=len(judged),
+        findings=tuple(by_cost([*obstacles, *others, *quiet])),
+        clean=sum(one.kind == "harmless" for one in rest),
+        months=months,
+        goal_value=_goal_value(scale),
+        margin=margin,
+        lost_by_stage=_by_stage(barriers, scale),
+        seconds=seconds,
+        notes=_notes(seen, judged),
+    )
+
+
+def _others(
+    answers: Answers, barriers: list[Finding], rest: list[Verdict], seen: Seen, language: Language
+) -> list[Finding]:
+    found: list[Finding] = []
+    if answers.bottlenecks is not None:
+        found += bottleneck_findings(answers.bottlenecks, language, barriers)
+    if answers.gaps is not None:
+        found += gap_findings(answers.gaps, language)
+    if answers.moments is not None:
+        nodes = (one.judged.target.node for one in rest if one.kind == "harmless")
+        clean = frozenset(seen.lens.nodes[node] for node in nodes if node is not None)
+        found += moment_findings(answers.moments, barriers, clean, language)
+    if answers.cases is not None:
+        found += case_findings(answers.cases, seen.lens.facts.currency, language)
+    return found
+
+
+def _goal_value(scale: Scale) -> Money | None:
+    value = scale.value
+    if value is None or value.goal_value is None:
+        return None
+    low = value.goal_value if value.goal_value_low is None else value.goal_value_low
+    high = value.goal_value if value.goal_value_high is None else value.goal_value_high
+    return Money(value.goal_value, low, high, scale.currency)
+
+
+def _by_stage(barriers: Sequence[Finding], scale: Scale) -> tuple[StageLoss, ...]:
+    lost: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    for finding in barriers:
+        row = lost[finding.stage or ""]
+        for place, value in enumerate((finding.lost_goals, finding.lost_goals_low, finding.lost_goals_high)):
+            row[place] += value or 0.0
+    months = max(scale.months, 1e-9)
+    return tuple(
+        StageLoss(stage, row[0] / months, money(row[0], row[1], row[2], scale))
+        for stage, row in sorted(lost.items(), key=lambda item: -item[1][0])
+    )
+
+
+def _notes(seen: Seen, judged: Sequence[Judged]) -> tuple[str, ...]:
+    """What could not be told at all, and why."""
+    notes = []
+    if not seen.lens.has_goal:
+        notes.append("The map names no goal: what an obstacle costs in goals cannot be told.")
+    if not seen.survey.surveys:
+        notes.append("Too few scores: what an obstacle costs in satisfaction cannot be told.")
+    if not seen.survey.has_actors:
+        notes.append("No event says who acted: whose turn it was in a wait is not known.")
+    if not judged:
+        notes.append("No obstacle was met by enough journeys to be tested.")
+    return tuple(notes)

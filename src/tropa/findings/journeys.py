@@ -1,0 +1,73 @@
+"""The journeys of one obstacle: who came to it, who met it, when, and with which attributes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tropa.cx.obstacles.judging import Judged
+from tropa.cx.obstacles.looked import Looked, Seen
+from tropa.cx.obstacles.table import HISTORY
+from tropa.engine.journeys import Array, Codes, Floats, Ints
+
+CHANNEL = HISTORY.index("channel so far")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Came:
+    """One entry a journey that came to where the obstacle can be met.
+
+    journey: place among all known. met: whether it met it (of lost waits a chance). weight: how many journeys it stands
+    for. at_us: when it met it, else when it first came. codes: [journey, attribute] as `names` says.
+    """
+
+    journey: Ints
+    met: Floats
+    weight: Floats
+    at_us: Ints
+    codes: Codes
+    names: tuple[str, ...]
+
+    @property
+    def reached(self) -> float:
+        return float(self.weight.sum())
+
+    @property
+    def exposed(self) -> float:
+        return float((self.weight * self.met).sum())
+
+
+def came(seen: Seen, judged: Judged) -> Came:
+    """One entry a journey from its trials: the one in which it met the obstacle, else the first."""
+    looked, trials = seen.looked, judged.trials
+    met = judged.exposed.astype(np.float64)
+    if judged.lost is not None:
+        met = np.where(judged.used, np.where(judged.exposed & ~judged.silent, 1.0, judged.late), 0.0)
+    rows = np.flatnonzero(judged.used)
+    order = rows[np.lexsort((trials.landmark_us[rows], -met[rows], trials.journey[rows]))]
+    first = order[np.unique(trials.journey[order], return_index=True)[1]]
+    journey = trials.journey[first].astype(np.int64)
+    whole = (met[first] >= 1) & (judged.lost is None)
+    return Came(
+        journey=journey,
+        met=met[first],
+        weight=np.where(whole, 1.0, 1.0 / looked.share),
+        at_us=trials.landmark_us[first],
+        codes=_codes(looked, judged, first, journey),
+        names=("channel", *seen.attributes.event, *seen.attributes.customer),
+    )
+
+
+def _codes(looked: Looked, judged: Judged, first: Ints, journey: Ints) -> Codes:
+    history = judged.history[first]
+    return np.concatenate(
+        [history[:, CHANNEL : CHANNEL + 1], history[:, len(HISTORY) :], looked.known.attributes[journey]], axis=1
+    )
+
+
+def exposed_flags(journeys: int, found: Came) -> Array:
+    """For each known journey whether it surely met the obstacle."""
+    flags = np.zeros(journeys, dtype=bool)
+    flags[found.journey[found.met >= 1]] = True
+    return flags

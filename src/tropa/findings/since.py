@@ -1,0 +1,73 @@
+"""Since when: the day on which an obstacle began or became more frequent, and its course by week."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from tropa.engine.journeys import Ints
+from tropa.findings.finding import Week
+from tropa.findings.journeys import Came
+from tropa.stats.change_point import change_points
+
+_DAY_US = 86_400_000_000
+_EPOCH = dt.date(1970, 1, 1)
+ALPHA = 0.01
+"""Every finding is asked for its day: at 5 % each, one in twenty would get a false one."""
+LEAST_RISE = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The day, and the 95 % interval around it."""
+
+    day: dt.date
+    low: dt.date
+    high: dt.date
+
+
+def since(came: Came, zone: str) -> Since | None:
+    """The day from which the share of those who meet it was clearly higher than before; None where none was."""
+    days = local_days(came.at_us, zone)
+    if len(days) == 0:
+        return None
+    first = int(days.min())
+    count = np.bincount(days - first, weights=came.weight).round().astype(np.int64)
+    met = np.minimum(np.bincount(days - first, weights=came.weight * came.met).round().astype(np.int64), count)
+    rises = [
+        split
+        for split in change_points(met, count, ALPHA)
+        if (split.after.value or 0.0) > LEAST_RISE * (split.before.value or 0.0)
+    ]
+    if not rises:
+        return None
+    best = max(rises, key=lambda split: (split.after.value or 0.0) - (split.before.value or 0.0))
+    day, low, high = (_EPOCH + dt.timedelta(days=first + place) for place in (best.place, best.low, best.high))
+    return Since(day, low, high)
+
+
+def weeks(came: Came, zone: str) -> tuple[Week, ...]:
+    """How many came and how many met it, by week; weeks begin on Monday."""
+    days = local_days(came.at_us, zone)
+    if len(days) == 0:
+        return ()
+    monday = days - (days + 3) % 7
+    starts, place = np.unique(monday, return_inverse=True)
+    reached = np.bincount(place, weights=came.weight)
+    met = np.bincount(place, weights=came.weight * came.met)
+    return tuple(
+        Week((_EPOCH + dt.timedelta(days=int(start))).isoformat(), round(float(n)), round(float(k)))
+        for start, n, k in zip(starts, reached, met, strict=True)
+    )
+
+
+def local_days(at_us: Ints, zone: str) -> Ints:
+    """Days since 1970 in the zone; its offset is looked up once a day of UTC."""
+    days = at_us // _DAY_US
+    known, place = np.unique(days, return_inverse=True)
+    middle = [dt.datetime.fromtimestamp(int(day) * 86_400 + 43_200, ZoneInfo(zone)) for day in known]
+    offset = np.array([round((moment.utcoffset() or dt.timedelta()).total_seconds() * 1e6) for moment in middle])
+    return np.asarray((at_us + offset[place]) // _DAY_US, dtype=np.int64) if len(days) else days

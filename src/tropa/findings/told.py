@@ -1,0 +1,207 @@
+"""Findings about obstacles: verdicts with all that is known of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from tropa.analyses.value import GoalValue
+from tropa.cx.obstacles.chains import Told
+from tropa.cx.obstacles.effects import Adjusted
+from tropa.cx.obstacles.looked import Seen
+from tropa.cx.obstacles.verdict import Verdict
+from tropa.findings.because import Language, because
+from tropa.findings.finding import (
+    Compared,
+    EffectOnGoal,
+    EffectOnScore,
+    Finding,
+    JourneyRef,
+    Money,
+    Side,
+    Under,
+)
+from tropa.findings.journeys import Came, came
+from tropa.findings.since import since, weeks
+from tropa.findings.where import where
+from tropa.stats.intervals import Interval
+from tropa.stats.sensitivity import e_value
+
+_EXAMPLES = 3
+_UNITS = {"wait": "seconds", "silence": "seconds", "broken_promise": "seconds", "low_score": "points"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What turns lost goals into money a month."""
+
+    months: float
+    value: GoalValue | None
+    currency: str
+
+
+def finding_of(seen: Seen, told: Told, scale: Scale, margin: float, language: Language) -> tuple[Finding, Came]:
+    """A finding from a verdict, and the journeys that it is about."""
+    verdict = told.verdict
+    judged, target = verdict.judged, verdict.judged.target
+    lens, node = seen.lens, verdict.judged.target.node
+    found = came(seen, judged)
+    in_detail = verdict.kind in ("barrier", "inconvenience")
+    began = since(found, lens.facts.zone) if in_detail else None
+    exposed = target.met if target.met is not None else round(found.exposed)
+    process = _process(seen, node)
+    finding = Finding(
+        id=identity(verdict.kind, target.obstacle, None if node is None else lens.nodes[node], target.activity),
+        kind=verdict.kind,
+        obstacle=target.obstacle,
+        stage=None if node is None else lens.stage_name(node),
+        touchpoint=None if node is None else lens.nodes[node],
+        activity=target.activity,
+        threshold=judged.threshold,
+        threshold_unit=_UNITS.get(target.obstacle, "count"),
+        reached=max(exposed, round(found.reached)),
+        exposed=exposed,
+        on_goal=_on_goal(verdict),
+        on_score=_on_score(verdict),
+        compared=None if judged.goal is None else _compared(judged.goal),
+        where=where(found, lens) if in_detail else (),
+        since=None if began is None else began.day.isoformat(),
+        since_low=None if began is None else began.low.isoformat(),
+        since_high=None if began is None else began.high.isoformat(),
+        weeks=weeks(found, lens.facts.zone) if in_detail else (),
+        department=process.get("department"),
+        owner=process.get("owner"),
+        examples=_examples(seen, found) if in_detail else (),
+        under=tuple(_under(seen, other, why) for other, why in told.under),
+        reason=verdict.reason,
+        more_journeys=verdict.more,
+    )
+    finding = _with_losses(finding, scale)
+    return replace(finding, because=because(finding, language, margin)), found
+
+
+def identity(*parts: str | None) -> str:
+    """The same for the same finding from run to run."""
+    return hashlib.blake2s("\x1f".join(part or "" for part in parts).encode(), digest_size=6).hexdigest()
+
+
+def _on_goal(verdict: Verdict) -> EffectOnGoal | None:
+    goal = verdict.judged.goal
+    return None if goal is None else EffectOnGoal(goal.value, goal.low, goal.high, goal.effect.p, verdict.goal_q)
+
+
+def _on_score(verdict: Verdict) -> EffectOnScore | None:
+    if verdict.score is None:
+        return None
+    found = verdict.score.adjusted
+    answered = found.exposed + found.others
+    return EffectOnScore(
+        found.value, found.low, found.high, found.effect.p, verdict.score_q, verdict.score.kind, answered
+    )
+
+
+def _compared(goal: Adjusted) -> Compared:
+    effect = goal.effect
+    ratio = effect.ratio
+    strength = None if ratio is None or ratio.value is None else e_value(ratio.value, ratio.low, ratio.high)
+    return Compared(
+        exposed=_side(effect.exposed, goal.exposed),
+        others=_side(effect.others, goal.others),
+        plain_difference=goal.plain,
+        balance_before=effect.balance.before,
+        balance_after=effect.balance.after,
+        covariates=goal.covariates,
+        e_value=None if strength is None else strength.value,
+        e_value_limit=None if strength is None else strength.limit,
+        placebo=None,
+    )
+
+
+def _side(share: Interval, n: int) -> Side:
+    value = share.value or 0.0
+    return Side(value, value if share.low is None else share.low, value if share.high is None else share.high, n)
+
+
+def _with_losses(finding: Finding, scale: Scale) -> Finding:
+    goal = finding.on_goal
+    if finding.kind != "barrier" or goal is None or goal.low is None or goal.high is None:
+        return finding
+    exposed = finding.exposed or 0
+    lost, low, high = (max(0.0, -effect) * exposed for effect in (goal.effect, goal.high, goal.low))
+    return replace(
+        finding,
+        lost_goals=lost,
+        lost_goals_low=low,
+        lost_goals_high=high,
+        money=money(lost, low, high, scale),
+    )
+
+
+def money(lost: float, low: float, high: float, scale: Scale) -> Money | None:
+    """What lost goals cost a month; the interval takes in those of the loss and of the value of a goal. None where
+    nobody says what a goal is worth, or it is worth nothing."""
+    value = scale.value
+    if value is None or value.goal_value is None or value.goal_value <= 0:
+        return None
+    least = value.goal_value if value.goal_value_low is None else max(0.0, value.goal_value_low)
+    most = value.goal_value if value.goal_value_high is None else value.goal_value_high
+    months = max(scale.months, 1e-9)
+    return Money(lost * value.goal_value / months, low * least / months, high * most / months, scale.currency)
+
+
+def _process(seen: Seen, node: int | None) -> dict[str, str]:
+    document = seen.lens.map
+    if document is None or node is None:
+        return {}
+    process = document.touchpoints[node].raw.get("process")
+    return {key: str(value) for key, value in process.items()} if isinstance(process, dict) else {}
+
+
+def _examples(seen: Seen, found: Came) -> tuple[JourneyRef, ...]:
+    """The latest journeys that met it and did not reach the goal, else any that met it."""
+    met = np.flatnonzero(found.met >= 1)
+    reached = seen.looked.known.goal_us[found.journey[met]] > np.iinfo(np.int64).min
+    order = met[np.lexsort((-found.at_us[met], reached))]
+    return tuple(JourneyRef(*seen.looked.name(int(found.journey[place]))) for place in order[:_EXAMPLES])
+
+
+def _under(seen: Seen, verdict: Verdict, why: str) -> Under:
+    judged, node = verdict.judged, verdict.judged.target.node
+    return Under(
+        obstacle=judged.target.obstacle,
+        touchpoint=None if node is None else seen.lens.nodes[node],
+        activity=judged.target.activity,
+        kind=verdict.kind,
+        exposed=judged.target.met if judged.target.met is not None else round(came(seen, judged).exposed),
+        effect=None if judged.goal is None else judged.goal.value,
+        why="same" if why == "same" else "through",
+    )
+
+
+def by_cost(findings: Sequence[Finding]) -> list[Finding]:
+    """Those that surely cost most first: by the lower bound of money, then of lost goals; then by kind."""
+    order = (
+        "barrier",
+        "inconvenience",
+        "bottleneck",
+        "gap",
+        "moment_of_truth",
+        "single_case",
+        "undetermined",
+        "harmless",
+    )
+
+    def key(finding: Finding) -> tuple[float, float, int, float, float]:
+        fall = 0.0 if finding.on_score is None else finding.on_score.effect
+        return (
+            -(finding.money.low if finding.money is not None else 0.0),
+            -(finding.lost_goals_low or 0.0),
+            order.index(finding.kind),
+            -(finding.severity or 0.0),
+            fall * (finding.exposed or 0),
+        )
+
+    return sorted(findings, key=key)

@@ -1,0 +1,41 @@
+"""In which segments an obstacle is met more than elsewhere."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tropa.cx.lens import Lens
+from tropa.engine.journeys import ABSENT
+from tropa.findings.finding import Where
+from tropa.findings.journeys import Came
+from tropa.stats.concentration import concentration
+
+LEAST_RATIO = 1.25
+
+
+def where(came: Came, lens: Lens) -> tuple[Where, ...]:
+    """Values of attributes, alone or in pairs, where the obstacle is concentrated, the most telling first.
+
+    A value that is not told is no segment. See `stats.concentration` for the search and how chance is held down.
+    """
+    if not 0 < came.exposed < came.reached or came.codes.shape[1] == 0:
+        return ()
+    hits = came.weight * came.met
+    found = concentration(came.codes, came.weight, np.minimum(hits, came.weight), least_ratio=LEAST_RATIO)
+    told: list[Where] = []
+    for piece in found.slices:
+        for attribute, code in piece.conditions:
+            name = came.names[attribute]
+            if code == ABSENT or any(one.attribute == name and one.value == _value(lens, name, code) for one in told):
+                continue
+            inside = came.codes[:, attribute] == code
+            share = float(hits[inside].sum() / hits.sum())
+            usual = float(came.weight[inside].sum() / came.weight.sum())
+            if share > usual:
+                told.append(Where(name, _value(lens, name, code), share, share / usual))
+    return tuple(told)
+
+
+def _value(lens: Lens, name: str, code: int) -> str:
+    column = name if name == "channel" else f"attribute:{name}"
+    return str(lens.dictionaries[column][code])

@@ -1,0 +1,79 @@
+"""Find: what is wrong in the journey and what it costs, asked of a workspace."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field, ValidationError
+
+from tropa.contract.filters import Filters, split_texts
+from tropa.cx.obstacles.looked import Seen
+from tropa.cx.obstacles.passes import Surveying
+from tropa.errors import TropaError
+from tropa.findings.compose import Answers, compose
+from tropa.findings.finding import Findings
+
+if TYPE_CHECKING:
+    from tropa.store.manifest import Progress
+    from tropa.workspace.workspace import Workspace
+
+
+class FindParams(Filters):
+    """What `find` can be asked."""
+
+    all: bool = Field(False, description="also what was tested and found harmless, or could not be told")
+    language: Literal["ru", "en"] | None = Field(
+        None, description="the language of the sentences; that of the workspace where this does not say it"
+    )
+    margin: float = Field(0.01, gt=0, lt=1, description="loss of goals (a share) that is too small to matter")
+
+
+def find_params(values: dict[str, Any]) -> FindParams:
+    """Parameters from plain values.
+
+    Raises:
+        TropaError: names the parameter, what was given and what is expected.
+    """
+    try:
+        return FindParams.model_validate(split_texts(FindParams, values))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise TropaError(f"find: {where}: {first['msg']} (given: {first['input']!r}).", kind="usage") from None
+
+
+def find(workspace: Workspace, params: FindParams, progress: Progress | None = None) -> Findings:
+    """All findings of the journeys that the filters keep.
+
+    Raises:
+        TropaError: an empty workspace, filters that keep nothing, or `compare`, which findings do not know.
+    """
+    if params.compare:
+        raise TropaError("Findings cannot compare two groups.", "Ask for each with --segment or --since.", kind="usage")
+    began = time.perf_counter()
+    filters = Filters.model_validate(params.model_dump(include=set(Filters.model_fields)))
+    seen, journeys = look(workspace, filters, progress)
+    asked = {slug: _ask(workspace, slug, filters) for slug in ("value", "gaps", "bottlenecks", "moments_of_truth")}
+    answers = Answers(
+        value=asked["value"],
+        gaps=asked["gaps"],
+        bottlenecks=asked["bottlenecks"],
+        moments=asked["moments_of_truth"],
+        cases=_ask(workspace, "single_cases", filters),
+    )
+    language = params.language or ("ru" if workspace.settings.language == "ru" else "en")
+    found = compose(seen, answers, journeys, params.margin, language, params.all, 0.0)
+    return replace(found, seconds=round(time.perf_counter() - began, 3))
+
+
+def look(workspace: Workspace, filters: Filters, progress: Progress | None) -> tuple[Seen, int]:
+    """Trials of all obstacles, and how many journeys were looked at."""
+    _, manifest, lens = workspace.journeys(filters.unit, progress)
+    seen, journeys, _ = workspace.fold(Surveying(lens, lambda found: found), filters, manifest, lens)
+    return seen, journeys
+
+
+def _ask(workspace: Workspace, slug: str, filters: Filters) -> Any:
+    return workspace.ask(slug, **filters.model_dump(exclude_defaults=True)).result
