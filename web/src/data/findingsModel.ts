@@ -22,6 +22,10 @@ export const isQuiet = (finding: Finding): boolean =>
 export const worstKind = (found: readonly Finding[]): Kind =>
   KINDS.find((kind) => found.some((finding) => finding.kind === kind)) ?? "harmless";
 
+/** The column of the map on which a finding stands: its touchpoint; without a map, the activity. */
+export const columnOf = (finding: Finding): string | null =>
+  finding.touchpoint ?? (finding.stage === null ? finding.activity : null);
+
 /** A segment as the address bar writes it. */
 export const segmentOf = (where: { attribute: string; value: string }): string =>
   `${where.attribute}=${where.value}`;
@@ -52,7 +56,7 @@ export function facetsOf(found: readonly Finding[]): Facets {
     kinds: kinds.sort((a, b) => KINDS.indexOf(a.value as Kind) - KINDS.indexOf(b.value as Kind)),
     obstacles: tally(found.map((finding) => finding.obstacle)),
     stages: tally(found.map((finding) => finding.stage)),
-    touchpoints: tally(found.map((finding) => finding.touchpoint)),
+    touchpoints: tally(found.map(columnOf)),
     where: tally(found.flatMap((finding) => finding.where.map(segmentOf))),
   };
 }
@@ -88,7 +92,7 @@ export function narrow(
   const words = choice.text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   return found.filter((finding) => {
     if (!holds(choice.kind, finding.kind) || !holds(choice.obstacle, finding.obstacle)) return false;
-    if (!holds(choice.stage, finding.stage) || !holds(choice.touchpoint, finding.touchpoint)) return false;
+    if (!holds(choice.stage, finding.stage) || !holds(choice.touchpoint, columnOf(finding))) return false;
     if (choice.where.length && !finding.where.some((where) => choice.where.includes(segmentOf(where))))
       return false;
     const text = words.length ? textOf(finding, name) : "";
@@ -138,8 +142,8 @@ export function flagsOf(found: readonly Finding[]): Flags {
     );
   };
   return {
-    touchpoints: group((finding) => finding.touchpoint),
-    stages: group((finding) => (finding.touchpoint === null ? finding.stage : null)),
+    touchpoints: group(columnOf),
+    stages: group((finding) => (columnOf(finding) === null ? finding.stage : null)),
   };
 }
 
