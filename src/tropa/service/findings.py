@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
+
 from tropa.findings.finding import Findings
 from tropa.service.address import in_address
 from tropa.service.answers import answer, workspace_of
 from tropa.service.errors import RESPONSES
 from tropa.workspace.find import FindParams
-
 
 router = APIRouter(prefix="/api", tags=["findings"])
 _Params: Any = in_address(FindParams)

@@ -11,12 +11,12 @@ export type Kind = Finding["kind"];
 
 const MINUTE = 60_000;
 
-/** All findings; with `all`, also what was tested and found harmless or could not be told. */
-export function useFindings(filters: Filters, all: boolean, language: Language, enabled: boolean) {
+/** All findings, and what was tested and found harmless or could not be told: one question serves every page. */
+export function useFindings(filters: Filters, language: Language, enabled: boolean) {
   return useQuery({
-    queryKey: ["findings", filters, all, language],
+    queryKey: ["findings", filters, language],
     queryFn: async ({ signal }) => {
-      const query = { ...inAddress(filters), all, language };
+      const query = { ...inAddress(filters), all: true, language };
       return (await answer(findings({ query, signal }))) as Findings;
     },
     placeholderData: keepPreviousData,

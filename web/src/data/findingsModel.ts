@@ -15,6 +15,8 @@ export const KINDS: readonly Kind[] = [
   "harmless",
 ];
 
+const JUDGED: readonly Kind[] = ["barrier", "inconvenience", "harmless", "undetermined"];
+
 /** Found not to matter, or not to be told: shown apart from what is wrong. */
 export const isQuiet = (finding: Finding): boolean =>
   finding.kind === "harmless" || finding.kind === "undetermined";
@@ -164,7 +166,7 @@ export interface TestedRow {
 
 /** Everything that was tested: touchpoints down, obstacles across. */
 export function testedTable(found: readonly Finding[], order: readonly string[]) {
-  const tested = found.filter((finding) => finding.obstacle !== null);
+  const tested = found.filter((finding) => finding.obstacle !== null && JUDGED.includes(finding.kind));
   const rows = new Map<string, TestedRow>();
   const place = (touchpoint: string | null) => {
     const at = touchpoint === null ? -1 : order.indexOf(touchpoint);

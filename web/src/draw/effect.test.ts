@@ -16,10 +16,10 @@ describe("effect", () => {
     expect([shape.openLeft, shape.openRight]).toEqual([false, false]);
   });
 
-  it("cuts off what would flatten all the others, and says so", () => {
-    const vague = { effect: -0.2, low: -0.9, high: 0.7 };
+  it("cuts off what no share can change by, and says so", () => {
+    const vague = { effect: -0.2, low: -1.4, high: 1.1 };
     const domain = effectDomain([one, vague], 0.01);
-    expect(domain).toEqual([-0.5, 0.5]);
+    expect(domain).toEqual([-1, 1]);
     const shape = effectShape(vague, 0.01, domain, 100);
     expect(shape.interval).toEqual([0, 100]);
     expect([shape.openLeft, shape.openRight]).toEqual([true, true]);

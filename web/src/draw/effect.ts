@@ -22,8 +22,8 @@ export interface EffectShape {
 
 export type Domain = readonly [number, number];
 
-/** Beyond this an interval is cut off with an arrow: one vague estimate must not flatten all the others. */
-const WIDEST = 0.5;
+/** A share cannot change by more: an interval that goes beyond is cut off with an arrow. */
+const WIDEST = 1;
 /** At least this many margins are shown on each side of zero, so that the margin can be seen at all. */
 const MARGINS = 2.5;
 

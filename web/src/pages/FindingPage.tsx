@@ -24,6 +24,7 @@ import { HowComputed } from "../views/finding/HowComputed";
 import { OverTime } from "../views/finding/OverTime";
 import { Voice } from "../views/finding/Voice";
 import { Confirmed, Place } from "../views/findings/FindingRow";
+import { useSaid } from "../views/findings/said";
 import { Waiting } from "../views/findings/Waiting";
 import { JourneyDrawer } from "../views/journey/JourneyDrawer";
 import { Header } from "./Header";
@@ -31,11 +32,12 @@ import pageClasses from "./page.module.css";
 
 function Unsure({ finding }: { finding: Finding }) {
   const { t, language } = useWords();
+  const say = useSaid();
   if (finding.kind !== "undetermined" && !finding.reason) return null;
   return (
     <section className={classes.unsure} data-section="unsure">
       <h2>{t("finding.unsure")}</h2>
-      {finding.reason && <p dir="auto">{finding.reason}</p>}
+      {finding.reason && <p dir="auto">{say(finding.reason)}</p>}
       {finding.more_journeys !== null && (
         <p>
           {t("finding.would_take", {
@@ -130,13 +132,10 @@ export default function FindingPage() {
   const { filters, carried } = filtersOf(search);
   const workspace = useWorkspace();
   const info = workspace.data;
-  const asked = useFindings(filters, false, language, Boolean(info?.has_data && isSettled(info.language)));
-  const mine = asked.data?.findings.find((finding) => finding.id === id);
-  // What is no trouble is asked for only when the finding is not among the troubles.
-  const rest = useFindings(filters, true, language, Boolean(asked.data) && !asked.isPlaceholderData && !mine);
-  const finding = mine ?? rest.data?.findings.find((other) => other.id === id);
-  const findings = mine ? asked.data : rest.data;
-  const error = workspace.error ?? asked.error ?? rest.error;
+  const asked = useFindings(filters, language, Boolean(info?.has_data && isSettled(info.language)));
+  const findings = asked.data;
+  const finding = findings?.findings.find((other) => other.id === id);
+  const error = workspace.error ?? asked.error;
   const { state } = useLocation() as { state: FromList | null };
   const back = state?.list ?? withSearch("/findings", carried);
 
@@ -169,9 +168,7 @@ export default function FindingPage() {
         {error ? (
           <ErrorPanel
             error={error}
-            onRetry={() =>
-              void (workspace.error ? workspace.refetch() : asked.error ? asked.refetch() : rest.refetch())
-            }
+            onRetry={() => void (workspace.error ? workspace.refetch() : asked.refetch())}
           />
         ) : finding && findings ? (
           <ErrorBoundary fallback={(fault, again) => <ErrorPanel error={fault} onRetry={again} />}>
@@ -186,7 +183,7 @@ export default function FindingPage() {
               onClose={() => openJourney(null)}
             />
           </ErrorBoundary>
-        ) : (info && !info.has_data) || (rest.data && !rest.isFetching) ? (
+        ) : (info && !info.has_data) || (findings && !asked.isFetching) ? (
           <Gone back={back} />
         ) : (
           <Waiting />

@@ -92,15 +92,12 @@ describe("the list", () => {
     expect(router.state.location.search).toBe("?segment=region%3DX&kind=gap&kind=inconvenience");
   });
 
-  it("asks for what is harmless only when that is looked at", async () => {
+  it("shows what is harmless only when that is looked at, without asking again", async () => {
     const { asked } = open("/findings");
     fireEvent.click(await screen.findByText("Show all that was tested"));
     await screen.findByText("Touchpoint", { selector: "th" });
     const calls = asked.filter(([path]) => path === "findings");
-    expect(calls.map(([, query]) => [query.all, query.language])).toEqual([
-      [false, "en"],
-      [true, "en"],
-    ]);
+    expect(calls.map(([, query]) => [query.all, query.language])).toEqual([[true, "en"]]);
     expect(screen.getAllByText(/^Harmless ./).length).toBe(full.clean);
   });
 

@@ -15,6 +15,7 @@ import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { FindingRow } from "../views/findings/FindingRow";
 import classes from "../views/findings/findings.module.css";
 import { Overall } from "../views/findings/Overall";
+import { useSaid } from "../views/findings/said";
 import { Tested } from "../views/findings/Tested";
 import { Waiting } from "../views/findings/Waiting";
 import { useNames } from "../views/findings/words";
@@ -99,21 +100,12 @@ function Nothing({ findings }: { findings: Findings }) {
   );
 }
 
-function Clean({
-  findings,
-  stale,
-  address,
-}: {
-  findings: Findings;
-  stale: boolean;
-  address: AddressOfFindings;
-}) {
+function Clean({ findings, address }: { findings: Findings; address: AddressOfFindings }) {
   const { t, language } = useWords();
   const { choice, choose, carried } = address;
   const map = useLivingMap(address.filters, choice.all);
   const order = useMemo(() => (map.data ? touchpointsOf(map.data.map) : []), [map.data]);
   if (findings.tested === 0) return null;
-  const quiet = findings.findings.some(isQuiet);
   return (
     <section className={classes.section}>
       <h2>{t("findings.tested_title")}</h2>
@@ -126,13 +118,12 @@ function Clean({
       <Button
         variant="default"
         size="xs"
-        loading={choice.all && stale}
         aria-expanded={choice.all}
         onClick={() => choose({ all: !choice.all }, true)}
       >
         {t(choice.all ? "findings.hide_tested" : "findings.show_tested")}
       </Button>
-      {choice.all && quiet && (
+      {choice.all && (
         <Tested
           found={findings.findings}
           from={address.from}
@@ -146,6 +137,7 @@ function Clean({
 
 function Notes({ findings }: { findings: Findings }) {
   const { t } = useWords();
+  const say = useSaid();
   if (!findings.notes.length) return null;
   return (
     <section className={classes.section}>
@@ -153,7 +145,7 @@ function Notes({ findings }: { findings: Findings }) {
       <ul className={classes.notes}>
         {findings.notes.map((note) => (
           <li key={note} dir="auto">
-            {note}
+            {say(note)}
           </li>
         ))}
       </ul>
@@ -218,7 +210,7 @@ function Body({
           )}
         </>
       )}
-      <Clean findings={findings} stale={stale} address={address} />
+      <Clean findings={findings} address={address} />
       <Notes findings={findings} />
     </div>
   );
@@ -271,12 +263,7 @@ export default function FindingsPage() {
   const address = useFindingsAddress();
   const workspace = useWorkspace();
   const info = workspace.data;
-  const asked = useFindings(
-    address.filters,
-    address.choice.all,
-    language,
-    Boolean(info?.has_data && isSettled(info.language)),
-  );
+  const asked = useFindings(address.filters, language, Boolean(info?.has_data && isSettled(info.language)));
 
   useEffect(() => {
     if (info) suggestLanguage(info.language);

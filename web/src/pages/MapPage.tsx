@@ -137,7 +137,7 @@ export function MapPage() {
   const info = workspace.data;
   const map = useLivingMap(filters, Boolean(info?.has_data));
   // Findings take longer than the map: their flags come when they are there, and the map does not wait for them.
-  const found = useFindings(filters, false, language, Boolean(map.data) && !map.isPlaceholderData);
+  const found = useFindings(filters, language, Boolean(map.data) && !map.isPlaceholderData);
   const known = found.isError || found.isPlaceholderData ? undefined : found.data;
   const flags = useMemo(() => known && flagsOf(known.findings), [known]);
   const [zoom, setZoom] = useState(1);

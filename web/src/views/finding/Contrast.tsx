@@ -1,23 +1,17 @@
 import type { Evidence } from "../../api";
 import type { Finding } from "../../data/findings";
 import { useWords } from "../../i18n";
-import { evidenceInterval, writeEvidence } from "../findings/evidence";
+import { evidenceInterval, evidenceOf, writeEvidence } from "../findings/evidence";
 import classes from "./finding.module.css";
 
 /** Numbers that say most side by side: what was promised and what came, work and the queue before it. */
-const PAIRS: readonly (readonly [readonly string[], readonly string[]])[] = [
-  [
-    ["expected", "expectation", "promise", "promised"],
-    ["reality", "actual"],
-  ],
-  [
-    ["service_seconds", "service_median_seconds", "work_seconds", "service"],
-    ["waiting_seconds", "waiting_median_seconds", "wait_seconds", "waiting"],
-  ],
+const PAIRS: readonly (readonly [string, string])[] = [
+  ["promise", "reality"],
+  ["service_median", "wait_median"],
 ];
 
-const named = (finding: Finding, names: readonly string[]): Evidence | undefined =>
-  names.flatMap((name) => finding.evidence.filter((item) => item.name === name && item.value !== null))[0];
+const named = (finding: Finding, name: string): Evidence | undefined =>
+  evidenceOf(finding).find((item) => item.name === name && item.value !== null);
 
 export function Contrast({ finding }: { finding: Finding }) {
   const { t, language } = useWords();

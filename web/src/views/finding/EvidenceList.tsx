@@ -1,7 +1,7 @@
 import type { Evidence } from "../../api";
 import type { Finding } from "../../data/findings";
 import { useWords } from "../../i18n";
-import { evidenceInterval, unitOf, writeEvidence } from "../findings/evidence";
+import { evidenceInterval, evidenceOf, unitOf, writeEvidence } from "../findings/evidence";
 import { Contrast } from "./Contrast";
 import classes from "./finding.module.css";
 import { Section } from "./Section";
@@ -37,12 +37,13 @@ function Item({ item }: { item: Evidence }) {
 /** The numbers of a finding that is no obstacle: a picture where two of them belong together, and all of them by name. */
 export function EvidenceList({ finding }: { finding: Finding }) {
   const { t } = useWords();
-  if (!finding.evidence.length) return null;
+  const items = evidenceOf(finding);
+  if (!items.length) return null;
   return (
     <Section title={t("finding.evidence")} name="evidence">
       <Contrast finding={finding} />
       <dl className={classes.evidences}>
-        {finding.evidence.map((item) => (
+        {items.map((item) => (
           <Item key={`${item.name} ${item.unit}`} item={item} />
         ))}
       </dl>

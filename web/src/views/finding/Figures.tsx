@@ -102,7 +102,7 @@ export function Figures({ finding, findings }: { finding: Finding; findings: Fin
                   n: count(finding.reached, language),
                 })
               : null,
-            divides && finding.obstacle && t("finding.threshold", { threshold: divides }),
+            divides && goal && finding.obstacle && t("finding.threshold", { threshold: divides }),
           ]
             .filter(Boolean)
             .join(" · ")}

@@ -37,7 +37,9 @@ function Balance({ finding }: { finding: Finding }) {
       {compared.covariates.length > 0 && (
         <span className={classes.covariates}>
           {compared.covariates.map((name) => (
-            <bdi key={name}>{t(`covariate.${name as "calendar"}`, { defaultValue: name })}</bdi>
+            <bdi key={name}>
+              {t(`covariate.${name.replaceAll(" ", "_") as "week"}`, { defaultValue: name })}
+            </bdi>
           ))}
         </span>
       )}
@@ -56,10 +58,10 @@ function Balance({ finding }: { finding: Finding }) {
 function Unseen({ finding }: { finding: Finding }) {
   const { t, language } = useWords();
   const compared = finding.compared;
-  if (!compared || compared.e_value === null) return null;
+  if (!compared || (compared.e_value === null && compared.e_value_limit === null)) return null;
   return (
     <Step name={t("how.unseen")}>
-      {t("how.e_value", { e: decimal(compared.e_value, language, 2) })}{" "}
+      {compared.e_value !== null && t("how.e_value", { e: decimal(compared.e_value, language, 2) })}{" "}
       {compared.e_value_limit !== null &&
         t("how.e_value_limit", { limit: decimal(compared.e_value_limit, language, 2) })}
     </Step>

@@ -56,6 +56,7 @@ export function Voice({ finding }: { finding: Finding }) {
           <Shares exposed={voice.exposed_share ?? 0} other={voice.other_share ?? 0} />
         </>
       )}
+      {voice.mentions === 0 && <p className={classes.more}>{t("finding.unspoken")}</p>}
       {voice.quotes.length > 0 && <Quotes quotes={voice.quotes} />}
     </Section>
   );

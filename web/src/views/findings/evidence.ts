@@ -1,15 +1,26 @@
 import type { Evidence } from "../../api";
 import type { Finding } from "../../data/findings";
-import { count, DASH, decimal, duration, interval, type Language, money, share } from "../../draw";
+import {
+  count,
+  DASH,
+  decimal,
+  duration,
+  interval,
+  type Language,
+  money,
+  probability,
+  share,
+} from "../../draw";
 import type { Translate } from "../../i18n";
 
-type Unit = "share" | "points" | "seconds" | "count" | "score" | "flag" | "rank" | "other";
+type Unit = "share" | "probability" | "points" | "seconds" | "count" | "score" | "flag" | "rank" | "other";
 
 const UNITS: Record<string, Unit> = {
   share: "share",
   rate: "share",
   fraction: "share",
-  probability: "share",
+  p: "probability",
+  probability: "probability",
   points: "points",
   seconds: "seconds",
   s: "seconds",
@@ -39,6 +50,8 @@ export function writeEvidence(value: number | null, unit: string, t: Translate, 
   switch (unitOf(unit)) {
     case "share":
       return share(value, language);
+    case "probability":
+      return probability(value, language).replace(/^=\s/, "");
     case "seconds":
       return duration(value, language);
     case "count":
@@ -59,22 +72,21 @@ export function writeEvidence(value: number | null, unit: string, t: Translate, 
 export const evidenceInterval = (item: Evidence, t: Translate, language: Language): string | null =>
   interval(item.low, item.high, (value) => writeEvidence(value, item.unit, t, language));
 
+/** What is worth showing: to a time that each customer was told there is no one promise, only how far it was missed. */
+export function evidenceOf(finding: Finding): Evidence[] {
+  const ownTimes = finding.kind === "gap" && finding.obstacle === "broken_promise";
+  if (!ownTimes) return finding.evidence;
+  return finding.evidence.flatMap((item) => {
+    if (item.name === "promise" || item.name === "gap") return [];
+    return [item.name === "reality" ? { ...item, name: "own_time" } : item];
+  });
+}
+
 /** The one number that says most about a finding that is no obstacle, by what such findings bring. */
-const HEADLINES = [
-  "share_of_journey_time",
-  "share_of_time",
-  "time_share",
-  "importance",
-  "gap",
-  "kept_share",
-  "severity",
-];
+const HEADLINES = ["share_of_time", "driver_experience", "removal", "gap", "own_time", "kept_share"];
 
 export function headline(finding: Finding): Evidence | null {
-  const named = HEADLINES.map((name) => finding.evidence.find((item) => item.name === name));
-  return (
-    named.find((item) => item && item.value !== null) ??
-    finding.evidence.find((item) => item.value !== null) ??
-    null
-  );
+  const items = evidenceOf(finding).filter((item) => item.value !== null);
+  const named = HEADLINES.map((name) => items.find((item) => item.name === name));
+  return named.find((item) => item !== undefined) ?? items[0] ?? null;
 }

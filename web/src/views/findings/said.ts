@@ -1,0 +1,29 @@
+import { useCallback } from "react";
+import { useWords } from "../../i18n";
+
+/** Sentences that the service says in English only, with `#` for a number; any other is shown as it came. */
+const KNOWN = {
+  "an effect on the goal is neither certain nor ruled out": "said.goal_open",
+  "an effect on the score is neither certain nor ruled out": "said.score_open",
+  "only # met it": "said.few_met",
+  "only # did not meet it": "said.few_others",
+  "no comparable others": "said.no_others",
+  "nearly everybody meets it sooner or later": "said.everybody",
+  "the map names no goal": "said.no_goal",
+  "The map names no goal: what an obstacle costs in goals cannot be told.": "said.note_no_goal",
+  "Too few scores: what an obstacle costs in satisfaction cannot be told.": "said.note_no_scores",
+  "No event says who acted: whose turn it was in a wait is not known.": "said.note_no_actors",
+  "No obstacle was met by enough journeys to be tested.": "said.note_nothing",
+} as const;
+
+export function useSaid(): (text: string) => string {
+  const { t } = useWords();
+  return useCallback(
+    (text) => {
+      const n = /\d+/.exec(text)?.[0] ?? "";
+      const key = KNOWN[text.replace(/\d+/, "#") as keyof typeof KNOWN];
+      return key ? t(key, { n }) : text;
+    },
+    [t],
+  );
+}
