@@ -84,6 +84,12 @@ function Placebo({ finding }: { finding: Finding }) {
   );
 }
 
+/** A limit of time is judged at the moment when it passes; a score counts as low up to it; all else is counted. */
+function dividing(finding: Finding) {
+  if (finding.threshold_unit === "seconds") return "how.wait";
+  return finding.threshold_unit === "points" ? "how.low_score" : "how.threshold";
+}
+
 /** How the verdict was reached, in words for people who do not compute. */
 export function HowComputed({ finding, findings }: { finding: Finding; findings: Findings }) {
   const { t, language } = useWords();
@@ -103,9 +109,7 @@ export function HowComputed({ finding, findings }: { finding: Finding; findings:
                 others: count(sides.others.n, language),
               })
             : t("how.who_plain")}{" "}
-          {finding.obstacle === "wait" && divides
-            ? t("how.wait", { threshold: divides })
-            : divides && t("how.threshold", { threshold: divides })}
+          {divides && t(dividing(finding), { threshold: divides })}
         </Step>
         <Balance finding={finding} />
         <Unseen finding={finding} />
