@@ -102,7 +102,9 @@ def main(given: Sequence[str] | None = None) -> int:
     sizes = ((asked.customers, asked.seeds), (asked.small, asked.small_seeds))
     tasks = [Task(name, size, seed) for size, of in sizes for seed in of for name in names]
     runs = list(results(tasks, asked.processes))
-    chapters, plain, failed = [], [], [r for r in runs if "failed" in r]
+    chapters: list[str] = []
+    plain: list[dict[str, Any]] = []
+    failed = [r for r in runs if "failed" in r]
     for size, of in sizes:
         for title, group in (("The companies of `tropa simulate`", OWN), ("Companies of another make", tuple(ALIENS))):
             # A run that failed says nothing: counted as clean it would be praise.
@@ -118,8 +120,8 @@ def main(given: Sequence[str] | None = None) -> int:
                 plain.append({"title": heading, "companies": {name: _plain(tally) for name, tally in ours.items()}})
     print("\n\n".join(chapters))
     if asked.misses:
-        for part in plain:
-            for tally in part["companies"].values():
+        for told in plain:
+            for tally in told["companies"].values():
                 print(*(json.dumps(miss, ensure_ascii=False) for miss in tally["missed"]), sep="\n")
     if asked.json:
         asked.json.write_text(json.dumps({"chapters": plain, "failed": failed}, ensure_ascii=False, indent=1) + "\n")

@@ -59,12 +59,13 @@ def _table(path: Path) -> pl.DataFrame:
 
 
 def _touchpoints(drawn: Mapping[str, Any]) -> pl.Expr:
-    bound = pl.when(pl.lit(False)).then(None)
+    bound: Any = pl.when(pl.lit(False)).then(None)
     for stage in drawn["stages"]:
         for point in stage["touchpoints"]:
             rules = [_one_of(column, values) for column, values in point.get("when", {}).items()]
             bound = bound.when(pl.all_horizontal(rules)).then(pl.lit(point["touchpoint"]))
-    return bound.otherwise(None)
+    touchpoint: pl.Expr = bound.otherwise(None)
+    return touchpoint
 
 
 def _one_of(column: str, values: list[str]) -> pl.Expr:

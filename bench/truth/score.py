@@ -8,7 +8,7 @@ once, each finding serves one row; further reports of the same events are neithe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -207,7 +207,7 @@ def _day(text: str) -> date:
 
 def _others(tally: Tally, planted: Sequence[Row], findings: Sequence[Row]) -> None:
     """Kinds of which the truth need not be complete: how many of its rows are told, and how many more there are."""
-    keys = {
+    keys: dict[str, Callable[[Row], Any]] = {
         "bottleneck": lambda row: str(row.get("department")).casefold(),
         "gap": pair,
         "moment of truth": lambda row: row.get("touchpoint"),

@@ -190,7 +190,7 @@ def choose(rng: np.random.Generator, size: int, shares: dict[str, float]) -> lis
 def beginnings(rng: np.random.Generator, size: int, days: int, until: float = 0.95) -> list[float]:
     """Days even over the period, hours by day rather than by night."""
     day = np.floor(rng.random(size) * days * until)
-    return (day * DAY + 7 * HOUR + rng.beta(2, 2, size) * 14 * HOUR).tolist()
+    return [float(begin) for begin in day * DAY + 7 * HOUR + rng.beta(2, 2, size) * 14 * HOUR]
 
 
 def live_all(alien: Alien, luck: Luck, without: str | None = None, rows: list[int] | None = None) -> list[Life]:
