@@ -145,3 +145,18 @@ def test_many_texts_as_each_by_itself(reader: Reader) -> None:
     assert together.obstacles.shape == (len(texts), len(OBSTACLE_KINDS))
     for place, text in enumerate(texts):
         assert together[place] == reader.read([text])[0]
+
+
+@pytest.mark.parametrize(
+    ("obstacle", "text"),
+    [
+        ("repeat", "Will come again"),
+        ("wait", "Привезли за 25 минут"),
+        ("wait", "Ready in 10 minutes"),
+        ("contact", "Вопросов нет"),
+        ("repeat", "Сначала сомневался"),
+        ("failure", "Проблем и ошибок нет"),
+    ],
+)
+def test_what_only_sounds_like_an_obstacle(reader: Reader, obstacle: str, text: str) -> None:
+    assert not reader.read([text]).speaks_of(obstacle).any()

@@ -93,7 +93,7 @@ class Words:
 
     @property
     def _spared(self) -> Array:
-        """Tokens right before "не пришлось", "не нужно" and the like: what one was spared."""
+        """Tokens right before "не пришлось", "не нужно" and "нет" (вопросов нет): what one was spared."""
         corpus = self.corpus
         ids, phrase = corpus.ids, corpus.phrase_of
         spared, no = (
@@ -102,6 +102,8 @@ class Words:
         )
         result = np.zeros(len(ids), dtype=np.bool_)
         result[:-2] = no[1:-1] & spared[2:] & (phrase[:-2] == phrase[2:])
+        none = np.array([word == "нет" for word in corpus.words], dtype=np.bool_)[ids]
+        result[:-1] |= none[1:] & (phrase[:-1] == phrase[1:])
         return result
 
     def _after(self, word: Array, reach: int) -> Array:

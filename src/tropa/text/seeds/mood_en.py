@@ -10,7 +10,7 @@ WEIGHTS: dict[float, str] = {
         polite courteous professional glad exceed* kudos yay wow cool nice nicely helpful fast quick quickly prompt*
         smooth smoothly seamless* efficient* reliable comfortable delicious charming well_done good_job keep_it_up
         no_problem no_problems no_issues no_issue without_a_hitch without_problems hassle-free first_time_right
-        can't_wait no_complaints
+        can't_wait no_complaints come_again see_you_again be_back in_#_minutes in_#_min within_#_minutes only_#_minutes
     """,
     1.0: """
         good fine well easy easily simple clear helped help helps solved resolved fixed works satisfied kind thoughtful
@@ -24,7 +24,7 @@ WEIGHTS: dict[float, str] = {
         unclear complicated expensive pricey overpriced fee fees hidden charge charged forced had_to again repeat*
         twice missing missed lost lose losing broke broken faulty damaged defect* dirty cold noisy cramped stuck froze
         freezes freezing hang hangs hung lag laggy fail fails failed failing failure unable can't cannot couldn't won't
-        wouldn't didn't doesn't isn't wasn't don't hasn't haven't never nobody nothing refuse* refused reject*
+        wouldn't didn't doesn't isn't wasn't don't hasn't haven't never nobody refuse* refused reject*
         rejected denied decline* declined cancel* cancelled canceled ignored ignore ignoring silence silent
         unanswered transfer* passed_around sad sorry worse weak lacking lacks poor-ish mediocre annoy* bother*
         unfortunately disappoint* dissatisf* complain* complaint why instead nowhere hours overdue wrong
