@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock", "bench/requirements.lock")
 # Distributions whose module has another name.
-MODULE_OF = {"ruamel-yaml": "ruamel"}
+MODULE_OF = {"ruamel-yaml": "ruamel", "scikit-learn": "sklearn"}
 # Modules that come with a declared distribution as a part of its own interface.
 PART_OF = {"starlette": "fastapi", "pydantic_core": "pydantic"}
 
