@@ -160,7 +160,7 @@ export function compact(value: Maybe, language: Language): string {
 export function points(value: Maybe, language: Language): string {
   if (!isNumber(value)) return DASH;
   return (
-    signed(value * 100, language, pointDigits(value)) + NBSP + (language === "ru" ? `п.${NBSP}п.` : "pp")
+    signed(value * 100, language, pointDigits(value)) + "\u00a0" + (language === "ru" ? "п.\u00a0п." : "pp")
   );
 }
 

@@ -22,6 +22,7 @@ import { Figures } from "../views/finding/Figures";
 import classes from "../views/finding/finding.module.css";
 import { HowComputed } from "../views/finding/HowComputed";
 import { OverTime } from "../views/finding/OverTime";
+import { Related } from "../views/finding/Related";
 import { Voice } from "../views/finding/Voice";
 import { Confirmed, Place } from "../views/findings/FindingRow";
 import { useSaid } from "../views/findings/said";
@@ -79,9 +80,10 @@ interface ToldProps {
   findings: Findings;
   filters: Filters;
   onOpen: (example: JourneyRef) => void;
+  to: (finding: Finding) => string;
 }
 
-function Told({ finding, findings, filters, onOpen }: ToldProps) {
+function Told({ finding, findings, filters, onOpen, to }: ToldProps) {
   const single = finding.kind === "single_case";
   // Without a comparison the left side has room to spare and the right side none of its own.
   const bare = !finding.on_goal && !finding.compared;
@@ -103,6 +105,7 @@ function Told({ finding, findings, filters, onOpen }: ToldProps) {
           <Concentrated finding={finding} />
           <Voice finding={finding} />
           <Beneath finding={finding} />
+          <Related finding={finding} findings={findings} to={to} />
           <HowComputed finding={finding} findings={findings} />
         </div>
       </div>
@@ -174,7 +177,13 @@ export default function FindingPage() {
           <ErrorBoundary fallback={(fault, again) => <ErrorPanel error={fault} onRetry={again} />}>
             <article className={classes.page} data-kind={finding.kind} data-finding={finding.id}>
               <Head finding={finding} back={back} />
-              <Told finding={finding} findings={findings} filters={filters} onOpen={openJourney} />
+              <Told
+                finding={finding}
+                findings={findings}
+                filters={filters}
+                onOpen={openJourney}
+                to={(other) => withSearch(`/findings/${encodeURIComponent(other.id)}`, carried)}
+              />
             </article>
             <JourneyDrawer
               open={customer ? { customer, caseId: search.get("case") } : null}

@@ -138,7 +138,16 @@ describe("the page of a finding", () => {
   it("has everything that stands behind a barrier", async () => {
     open("/findings/barrier-wait-proverka-dokumentov");
     await screen.findByText("Those who met it, and others like them who did not");
-    expect(sections().sort()).toEqual(["comparison", "examples", "how", "under", "voice", "weeks", "where"]);
+    expect(sections().sort()).toEqual([
+      "comparison",
+      "examples",
+      "how",
+      "related",
+      "under",
+      "voice",
+      "weeks",
+      "where",
+    ]);
     expect(screen.getByText(/at a glance, without adjusting: −17\.1/)).toBeTruthy();
     expect(screen.getByText(/2\.51 times as likely \(E-value\)/)).toBeTruthy();
     expect(screen.getByText(/exceeds 1 d/)).toBeTruthy();

@@ -104,7 +104,7 @@ function EffectLine({ finding, margin }: { finding: Finding; margin: number }) {
   const marks = [goal, plain === null ? null : { effect: plain, low: null, high: null }];
   const range = pointsInterval(goal.low, goal.high, language);
   return (
-    <div className={classes.effectLine}>
+    <div className={classes.effectLine} data-alone={finding.compared === null || undefined}>
       <p>
         <span className={classes.label}>{t("finding.effect")}</span>
         <b className={`number ${classes.big}`}>{points(goal.effect, language)}</b>
@@ -143,7 +143,7 @@ export function Comparison({ finding, margin }: { finding: Finding; margin: numb
   const compared = finding.compared;
   if (!compared && !finding.on_goal) return null;
   return (
-    <Section title={t("finding.comparison")} name="comparison">
+    <Section title={t(compared ? "finding.comparison" : "finding.effect")} name="comparison">
       {compared && (
         <>
           <dl className={classes.sides}>

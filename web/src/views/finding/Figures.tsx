@@ -93,7 +93,7 @@ export function Figures({ finding, findings }: { finding: Finding; findings: Fin
       )}
       {finding.exposed !== null && (
         <Figure
-          label={t("findings.exposed")}
+          label={t(`exposed_of.${finding.kind as "gap"}`, { defaultValue: t("findings.exposed") })}
           value={count(finding.exposed, language)}
           more={[
             finding.reached

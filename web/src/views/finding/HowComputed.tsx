@@ -36,7 +36,7 @@ function Balance({ finding }: { finding: Finding }) {
       {compared.covariates.length ? t("how.adjusted_about") : t("how.adjusted_nothing")}{" "}
       {compared.covariates.length > 0 && (
         <span className={classes.covariates}>
-          {compared.covariates.map((name) => (
+          {[...new Set(compared.covariates)].map((name) => (
             <bdi key={name}>
               {t(`covariate.${name.replaceAll(" ", "_") as "week"}`, { defaultValue: name })}
             </bdi>

@@ -33,7 +33,7 @@ export function Voice({ finding }: { finding: Finding }) {
   const { t, language } = useWords();
   const voice = finding.voice;
   if (!voice) return null;
-  const compared = voice.exposed_share !== null && voice.other_share !== null;
+  const compared = voice.mentions > 0 && voice.exposed_share !== null && voice.other_share !== null;
   return (
     <Section
       title={t("drawer.voice")}

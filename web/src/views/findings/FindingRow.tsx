@@ -26,9 +26,12 @@ import { useNames } from "./words";
 
 /** Stage, touchpoint and obstacle in one line. */
 export function Place({ finding }: { finding: Finding }) {
+  const { t } = useWords();
   const { obstacle } = useNames();
+  const nowhere = !finding.stage && !finding.touchpoint && !finding.activity;
   return (
     <span className={classes.place}>
+      {nowhere && finding.obstacle && <span>{t("findings.anywhere")}</span>}
       {finding.stage && <bdi>{finding.stage}</bdi>}
       {finding.stage && finding.touchpoint && <span aria-hidden="true">›</span>}
       {finding.touchpoint && <bdi>{finding.touchpoint}</bdi>}
@@ -87,7 +90,10 @@ function Exposed({ finding }: { finding: Finding }) {
   if (finding.exposed === null) return null;
   const part = finding.reached ? finding.exposed / finding.reached : null;
   return (
-    <Cell label={t("findings.exposed")} area="exposed">
+    <Cell
+      label={t(`exposed_of.${finding.kind as "gap"}`, { defaultValue: t("findings.exposed") })}
+      area="exposed"
+    >
       <b className={`number ${classes.figure}`}>{count(finding.exposed, language)}</b>
       {part !== null && (
         <>

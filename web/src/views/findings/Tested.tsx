@@ -104,9 +104,7 @@ export function Tested({ found, order, to, from }: TestedProps) {
                   </tr>
                 )}
                 <tr>
-                  <th scope="row">
-                    <bdi>{row.touchpoint}</bdi>
-                  </th>
+                  <th scope="row">{row.touchpoint ? <bdi>{row.touchpoint}</bdi> : t("findings.anywhere")}</th>
                   {obstacles.map((obstacle) => (
                     <Cell key={obstacle} finding={row.cells.get(obstacle)} to={to} from={from} />
                   ))}

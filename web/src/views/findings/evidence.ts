@@ -8,17 +8,35 @@ import {
   interval,
   type Language,
   money,
+  points,
   probability,
   share,
+  signed,
+  signedDuration,
 } from "../../draw";
 import type { Translate } from "../../i18n";
 
-type Unit = "share" | "probability" | "points" | "seconds" | "count" | "score" | "flag" | "rank" | "other";
+type Unit =
+  | "share"
+  | "probability"
+  | "change"
+  | "longer"
+  | "more"
+  | "points"
+  | "seconds"
+  | "count"
+  | "score"
+  | "flag"
+  | "rank"
+  | "other";
 
 const UNITS: Record<string, Unit> = {
   share: "share",
   rate: "share",
   fraction: "share",
+  change: "change",
+  longer: "longer",
+  more: "more",
   p: "probability",
   probability: "probability",
   points: "points",
@@ -50,6 +68,12 @@ export function writeEvidence(value: number | null, unit: string, t: Translate, 
   switch (unitOf(unit)) {
     case "share":
       return share(value, language);
+    case "change":
+      return points(value, language);
+    case "longer":
+      return signedDuration(value, language);
+    case "more":
+      return signed(value, language, 2);
     case "probability":
       return probability(value, language).replace(/^=\s/, "");
     case "seconds":
@@ -72,18 +96,23 @@ export function writeEvidence(value: number | null, unit: string, t: Translate, 
 export const evidenceInterval = (item: Evidence, t: Translate, language: Language): string | null =>
   interval(item.low, item.high, (value) => writeEvidence(value, item.unit, t, language));
 
+/** A gap is a difference: it is written with its sign, and that of shares in points. */
+const DIFFERENCES: Record<string, string> = { share: "change", seconds: "longer", points: "more" };
+
 /** What is worth showing: to a time that each customer was told there is no one promise, only how far it was missed. */
 export function evidenceOf(finding: Finding): Evidence[] {
-  const ownTimes = finding.kind === "gap" && finding.obstacle === "broken_promise";
-  if (!ownTimes) return finding.evidence;
+  if (finding.kind !== "gap") return finding.evidence;
+  const ownTimes = finding.obstacle === "broken_promise";
   return finding.evidence.flatMap((item) => {
-    if (item.name === "promise" || item.name === "gap") return [];
-    return [item.name === "reality" ? { ...item, name: "own_time" } : item];
+    const unit = DIFFERENCES[item.unit] ?? item.unit;
+    if (item.name === "gap") return ownTimes ? [] : [{ ...item, unit }];
+    if (item.name === "promise" && ownTimes) return [];
+    return [item.name === "reality" && ownTimes ? { ...item, name: "own_time", unit } : item];
   });
 }
 
 /** The one number that says most about a finding that is no obstacle, by what such findings bring. */
-const HEADLINES = ["share_of_time", "driver_experience", "removal", "gap", "own_time", "kept_share"];
+const HEADLINES = ["share_of_time", "driver_experience", "removal", "kept_share", "gap"];
 
 export function headline(finding: Finding): Evidence | null {
   const items = evidenceOf(finding).filter((item) => item.value !== null);
