@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, cast
 
 from pydantic import Field
 
 from tropa.contract.analysis import Analysis
 from tropa.contract.filters import Filters
 from tropa.cx.lens import Lens
-from tropa.cx.obstacles.judging import judge
+from tropa.cx.obstacles.judging import judge_all
 from tropa.cx.obstacles.looked import Seen
 from tropa.cx.obstacles.passes import Surveying
-from tropa.cx.obstacles.verdict import Verdict, obstacles_only, verdicts
+from tropa.cx.obstacles.verdict import Verdict, verdicts
+from tropa.cx.view import View
+from tropa.engine.fold import Fold
 
 
 class ObstaclesParams(Filters):
@@ -54,13 +57,13 @@ class Obstacles:
     obstacles: tuple[Row, ...]
 
 
-def fold(params: ObstaclesParams, lens: Lens) -> Surveying:
-    return Surveying(lens, lambda seen: finish(seen, params.margin))
+def fold(params: ObstaclesParams, lens: Lens) -> Fold[View, Any, Obstacles]:
+    """The passes over the journeys, then the verdicts."""
+    return cast(Fold[View, Any, Obstacles], Surveying(lens, lambda seen: finish(seen, params.margin)))
 
 
 def finish(seen: Seen, margin: float) -> Obstacles:
-    judged = [judge(seen, place, target) for place, target in seen.targets]
-    found = verdicts(obstacles_only(judged), margin)
+    found = verdicts(judge_all(seen), margin)
     rows = sorted((_row(verdict, seen.lens) for verdict in found), key=lambda row: (row.effect or 0.0) * row.exposed)
     return Obstacles(margin, len(found), tuple(rows))
 
@@ -76,8 +79,8 @@ def _row(verdict: Verdict, lens: Lens) -> Row:
         activity=target.activity,
         threshold=judged.threshold,
         kind=verdict.kind,
-        exposed=int(judged.exposed.sum()),
-        n=round(judged.reached),
+        exposed=int(judged.exposure.met.sum()),
+        n=judged.reached,
         effect=None if goal is None else goal.value,
         effect_low=None if goal is None else goal.low,
         effect_high=None if goal is None else goal.high,

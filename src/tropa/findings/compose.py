@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from threadpoolctl import threadpool_limits
@@ -15,10 +14,9 @@ from tropa.analyses.moments_of_truth import MomentsOfTruth
 from tropa.analyses.single_cases import SingleCases
 from tropa.analyses.value import Value
 from tropa.cx.obstacles.chains import Told, told
-from tropa.cx.obstacles.judging import Judged, judge
+from tropa.cx.obstacles.judging import Judged, judge_again, judge_all
 from tropa.cx.obstacles.looked import Seen
-from tropa.cx.obstacles.verdict import Verdict, obstacles_only, verdicts
-from tropa.engine.fold import threads_available
+from tropa.cx.obstacles.verdict import Verdict, verdicts
 from tropa.engine.journeys import Array
 from tropa.findings.because import Language
 from tropa.findings.finding import Finding, Findings, Money, StageLoss
@@ -40,20 +38,13 @@ class Answers:
     cases: SingleCases | None
 
 
-def judge_all(seen: Seen) -> list[Judged]:
-    """Every target judged, on all cores."""
-    with threadpool_limits(1, "blas"), ThreadPoolExecutor(threads_available()) as pool:
-        judged = list(pool.map(lambda one: judge(seen, *one), seen.targets))
-    return obstacles_only(judged)
-
-
 def tell(seen: Seen, judged: Sequence[Judged], margin: float) -> tuple[list[Told], list[Verdict]]:
     """What is told: barriers and inconveniences with what is under them, and all other verdicts."""
     found = verdicts(judged, margin)
     harmful = [one for one in found if one.kind in ("barrier", "inconvenience")]
 
     def without(one: Judged, journeys: Array) -> Judged:
-        return judge(seen, one.place, one.target, journeys)
+        return judge_again(seen, one, journeys)
 
     with threadpool_limits(1, "blas"):
         chains = told(harmful, len(seen.looked.known), without)
@@ -80,7 +71,7 @@ def compose(
         replace(finding, voice=None if voice is None else voice.of(finding, found)) for finding, found in told_of
     ]
     barriers = [finding for finding in obstacles if finding.kind == "barrier"]
-    others = _others(answers, barriers, rest, seen, language)
+    others = _others(answers, barriers, seen, language)
     quiet = [finding_of(seen, Told(one, ()), scale, margin, language)[0] for one in rest] if everything else []
     return Findings(
         journeys=journeys,
@@ -96,18 +87,14 @@ def compose(
     )
 
 
-def _others(
-    answers: Answers, barriers: list[Finding], rest: list[Verdict], seen: Seen, language: Language
-) -> list[Finding]:
+def _others(answers: Answers, barriers: list[Finding], seen: Seen, language: Language) -> list[Finding]:
     found: list[Finding] = []
     if answers.bottlenecks is not None:
         found += bottleneck_findings(answers.bottlenecks, language, barriers)
     if answers.gaps is not None:
         found += gap_findings(answers.gaps, language)
     if answers.moments is not None:
-        nodes = (one.judged.target.node for one in rest if one.kind == "harmless")
-        clean = frozenset(seen.lens.nodes[node] for node in nodes if node is not None)
-        found += moment_findings(answers.moments, barriers, clean, language)
+        found += moment_findings(answers.moments, barriers, language)
     if answers.cases is not None:
         found += case_findings(answers.cases, seen.lens.facts.currency, language)
     return found

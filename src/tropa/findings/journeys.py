@@ -9,7 +9,7 @@ import numpy as np
 from tropa.cx.obstacles.judging import Judged
 from tropa.cx.obstacles.looked import Looked, Seen
 from tropa.cx.obstacles.table import HISTORY
-from tropa.engine.journeys import Array, Codes, Floats, Ints
+from tropa.engine.journeys import Codes, Floats, Ints
 
 CHANNEL = HISTORY.index("channel so far")
 
@@ -41,14 +41,12 @@ class Came:
 def came(seen: Seen, judged: Judged) -> Came:
     """One entry a journey from its trials: the one in which it met the obstacle, else the first."""
     looked, trials = seen.looked, judged.trials
-    met = judged.exposed.astype(np.float64)
-    if judged.lost is not None:
-        met = np.where(judged.used, np.where(judged.exposed & ~judged.silent, 1.0, judged.late), 0.0)
-    rows = np.flatnonzero(judged.used)
+    met = judged.chance
+    rows = np.flatnonzero(judged.exposure.used)
     order = rows[np.lexsort((trials.landmark_us[rows], -met[rows], trials.journey[rows]))]
     first = order[np.unique(trials.journey[order], return_index=True)[1]]
     journey = trials.journey[first].astype(np.int64)
-    whole = (met[first] >= 1) & (judged.lost is None)
+    whole = (met[first] >= 1) & (judged.exposure.lost is None)
     return Came(
         journey=journey,
         met=met[first],
@@ -64,10 +62,3 @@ def _codes(looked: Looked, judged: Judged, first: Ints, journey: Ints) -> Codes:
     return np.concatenate(
         [history[:, CHANNEL : CHANNEL + 1], history[:, len(HISTORY) :], looked.known.attributes[journey]], axis=1
     )
-
-
-def exposed_flags(journeys: int, found: Came) -> Array:
-    """For each known journey whether it surely met the obstacle."""
-    flags = np.zeros(journeys, dtype=bool)
-    flags[found.journey[found.met >= 1]] = True
-    return flags

@@ -146,16 +146,14 @@ def _bottleneck(process: Process, barrier: Finding | None, language: Language) -
     )
 
 
-def moment_findings(
-    found: MomentsOfTruth, barriers: Sequence[Finding], judged_harmless: frozenset[str | None], language: Language
-) -> list[Finding]:
+def moment_findings(found: MomentsOfTruth, barriers: Sequence[Finding], language: Language) -> list[Finding]:
     """Touchpoints whose experience decides: where a barrier is certain, or where the lenses of the analysis say so and
-    no obstacle there was found harmless."""
+    the map's author too."""
     certain = {finding.touchpoint: finding for finding in reversed(barriers)}
     told = []
     for moment in found.touchpoints:
         barrier = certain.get(moment.touchpoint)
-        if barrier is not None or (moment.decisive and moment.touchpoint not in judged_harmless):
+        if barrier is not None or (moment.decisive and moment.marked):
             told.append(_moment(moment, barrier, language))
     return told
 

@@ -39,7 +39,7 @@ def _kept(
         told = NO_TIME
         for step in range(offsets[journey], offsets[journey + 1]):
             due = promised[step]
-            if due == NO_TIME or due == told or due <= time[step] or goal[step]:
+            if due in (NO_TIME, told) or due <= time[step] or goal[step]:
                 continue
             told = due
             steps[count] = step

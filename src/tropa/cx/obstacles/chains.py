@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from tropa.cx.obstacles.effects import FEWEST
 from tropa.cx.obstacles.judging import Judged, OnScore
 from tropa.cx.obstacles.verdict import Verdict
 from tropa.engine.journeys import Array
@@ -17,6 +18,7 @@ Why = Literal["same", "through"]
 _SAME = 0.7
 _SHARED = 0.1
 _LEFT = 0.5
+_FEW = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +38,7 @@ def told(found: Sequence[Verdict], journeys: int, without: Without) -> list[Told
 
     Two are the same events when most journeys that met either met both; then the one told first in `OBSTACLES` is told.
     One acts through another when nothing of its effect is left among the journeys that did not meet the other: it is
-    told under that one. Where each could stand for the other, the one with more to lose is told.
+    told under that one; so is one that acts through several others together. Where each could stand for the other, the one with more to lose is told.
 
     Args:
         found: barriers and inconveniences, in the order of `OBSTACLES`.
@@ -72,6 +74,13 @@ def told(found: Sequence[Verdict], journeys: int, without: Without) -> list[Told
             if not acts_alone(one, other) and (acts_alone(other, one) or loss[other] >= loss[one]):
                 above[one] = (other, "through")
                 break
+    for one in sorted(range(len(found)), key=lambda place: loss[place]):
+        larger = [other for other in range(len(found)) if other not in above and loss[other] > loss[one]]
+        if one in above or not larger or found[one].kind != "barrier":
+            continue
+        any_of_them = np.logical_or.reduce([met[other] for other in larger])
+        if not _left(found[one], without(found[one].judged, any_of_them)):
+            above[one] = (max(larger, key=lambda other: int((met[one] & met[other]).sum())), "through")
     roots: dict[int, list[tuple[Verdict, Why]]] = {place: [] for place in range(len(found)) if place not in above}
     for place, (_, why) in above.items():
         roots[_root(above, place)].append((found[place], why))
@@ -80,7 +89,7 @@ def told(found: Sequence[Verdict], journeys: int, without: Without) -> list[Told
 
 def _met(judged: Judged, journeys: int) -> Array:
     flags = np.zeros(journeys, dtype=bool)
-    flags[judged.trials.journey[judged.exposed]] = True
+    flags[judged.trials.journey[judged.exposure.met]] = True
     return flags
 
 
@@ -102,16 +111,19 @@ def _effect(verdict: Verdict) -> float:
 
 
 def _left(verdict: Verdict, again: Judged) -> bool:
-    """Half of the effect at least, and surely some of it."""
-    if verdict.kind == "barrier":
-        goal, was = again.goal, verdict.judged.goal
-        if goal is None or was is None or goal.high is None:
-            return False
-        return goal.value <= _LEFT * was.value and goal.high < 0
-    score, was_score = _survey(again, verdict), verdict.score
-    if score is None or was_score is None or score.adjusted.high is None:
+    """Whether half of the effect at least is left. Where hardly anybody is left who met it, nothing is; where the rest
+    cannot be compared for another reason, nothing is known against it."""
+    was = verdict.judged
+    if int(again.exposure.met.sum()) < max(FEWEST, _FEW * int(was.exposure.met.sum())):
         return False
-    return score.adjusted.value <= _LEFT * was_score.adjusted.value and score.adjusted.high < 0
+    if verdict.kind == "barrier":
+        if again.goal is None or was.goal is None:
+            return True
+        return again.goal.value <= _LEFT * was.goal.value
+    score, was_score = _survey(again, verdict), verdict.score
+    if score is None or was_score is None:
+        return True
+    return score.adjusted.value <= _LEFT * was_score.adjusted.value
 
 
 def _survey(again: Judged, verdict: Verdict) -> OnScore | None:

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
-from tropa.cx.lens import Lens
 from tropa.cx.metrics import SCALES
+from tropa.cx.obstacles import OBSTACLES
 from tropa.cx.obstacles.effects import FEWEST, Adjusted, Sample, adjusted, between
+from tropa.cx.obstacles.exposure import Exposure, exposure
 from tropa.cx.obstacles.look import low_limit
 from tropa.cx.obstacles.looked import Looked, Seen, Target, of_target, taken
-from tropa.cx.obstacles.lost import Lost, lost_late
+from tropa.cx.obstacles.lost import TIME
 from tropa.cx.obstacles.table import HISTORY
-from tropa.cx.obstacles.trials import EXPOSED, LATER, SILENT, Trials
+from tropa.cx.obstacles.trials import LATER, SILENT, Trials
+from tropa.engine.fold import threads_available
 from tropa.engine.journeys import NO_TIME, Array, Codes, Floats
+
+USUAL = 0.5
+"""What more than this share of those who get there meet is the usual way, not an obstacle on it."""
 
 _FOLLOWED = 0.95
 _MATTERS = 0.005
+_AFTER_GOAL = 0.8
 _WEEK_US = 7 * 86_400_000_000
 _HOUR_US = 3_600_000_000
-_LONG_SHARES = (0.5, 0.6, 0.7, 0.8, 0.9)
-"""Where nobody says how long is too long, the limit is sought among these quantiles of the waits."""
+
+_MOMENT = ("where they stood and for how long",)
+_CALENDAR = (*_MOMENT, *TIME, "journeys before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,98 +46,133 @@ class OnScore:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
-    """What the trials of a target say. place: of its obstacle among the obstacles. reason: why nothing can be told of the goal.
+    """What the trials of a target say. `place` is that of its obstacle among the obstacles.
 
-    after_goal: the obstacle comes after the goal, so there is none to lose. used: which trials are judged; exposed: which
-    of them met it. lost: of waits, what is supposed of those who were lost.
+    reason: why nothing can be told of the goal. after_goal: the obstacle comes after the goal: there is none to lose.
+    threshold: the seconds, count or score from which it is one.
     """
 
     place: int
     target: Target
     trials: Trials
     history: Codes
-    used: Array
-    exposed: Array
-    reached: float
+    exposure: Exposure
+    reached: int
     threshold: float | None
     goal: Adjusted | None
     reason: str | None
     after_goal: bool
-    lost: Lost | None
     scores: tuple[OnScore, ...]
+
+    @property
+    def chance(self) -> Floats:
+        """For each trial the chance that it met the obstacle: sure but for waits that were lost."""
+        met = self.exposure.met.astype(np.float64)
+        if self.exposure.lost is not None:
+            silent = (self.trials.flags & SILENT) > 0
+            late = np.zeros(len(met))
+            late[self.exposure.used] = self.exposure.lost.late
+            met = np.where(silent, late, met)
+        return met
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Trials with their covariates, who met the obstacle, and who reached the goal afterwards."""
+
+    trials: Trials
+    sample: Sample
+    exposure: Exposure
+    before_goal: Array
+    reached_goal: Array
 
     @property
     def silent(self) -> Array:
         return np.asarray((self.trials.flags & SILENT) > 0)
 
-    @property
-    def late(self) -> Floats:
-        """For each trial of a wait the chance that it was lost and long."""
-        chance = np.zeros(len(self.trials))
-        if self.lost is not None:
-            chance[self.used] = self.lost.late
-        return chance
+
+def judge_all(seen: Seen) -> list[Judged]:
+    """Every target judged, on all cores; without what is the usual way: a department that nearly all are passed to, a
+    channel that nearly all change to."""
+    with threadpool_limits(1, "blas"), ThreadPoolExecutor(threads_available()) as pool:
+        judged = list(pool.map(lambda one: judge(seen, *one), seen.targets))
+    return [
+        one
+        for one in judged
+        if one.target.obstacle not in ("handover", "switch", "return")
+        or len(np.unique(one.trials.journey[one.exposure.met])) <= USUAL * one.reached
+    ]
 
 
-def judge(seen: Seen, place: int, target: Target, dropped: Array | None = None) -> Judged:
-    """Judges one target; `place` is that of its obstacle among the obstacles.
-
-    Args:
-        dropped: for each journey whether to leave it out.
-    """
-    looked, lens, attributes = seen.looked, seen.lens, seen.attributes
+def judge(seen: Seen, place: int, target: Target) -> Judged:
+    """Judges one target; `place` is that of its obstacle among the obstacles."""
+    looked = seen.looked
     span = of_target(looked.trials[place], target.number)
-    chosen = np.arange(span.start, span.stop)
-    if dropped is not None:
-        chosen = chosen[~dropped[looked.trials[place].journey[chosen]]]
-    trials, history = taken(looked.trials[place], chosen), looked.history[place][chosen]
-    names = (*_CALENDAR, *HISTORY, *attributes.event, *attributes.customer)
-    waits = bool(trials.limit_seconds.any())
-    goal_us = looked.known.goal_us[trials.journey]
-    before_goal = (goal_us == NO_TIME) | (goal_us > trials.landmark_us)
-    reached_goal = (goal_us != NO_TIME) & before_goal
-    codes = np.concatenate([_calendar(looked, trials), history, looked.known.attributes[trials.journey]], axis=1)
-    customer = looked.known.customer[trials.journey]
-    threshold: float | None = 1.0
-    exposed = (trials.flags & EXPOSED) > 0
-    used = np.ones(len(trials), dtype=bool)
-    lost: Lost | None = None
-    if waits:
-        limit, threshold, used = _limits(trials, reached_goal, customer)
-        exposed = trials.seconds > limit
-        silent = (trials.flags & SILENT) > 0
-        stated = bool(np.isfinite(trials.limit_seconds).any())
-        turn = target.node is not None and bool(seen.survey.company_next[target.node])
-        lost = lost_late(
-            codes[used], customer[used], trials.seconds[used], limit[used], silent[used],
-            stated and (turn or target.obstacle == "silence"), _OF_TIME,
-        )  # fmt: skip
-    elif target.obstacle == "low_score":
-        threshold = low_limit(lens.dictionaries["kind"][looked.surveys[target.number][0]])
-    elif target.obstacle == "repeat":
-        threshold = 2.0
-    weight = trials.weight.astype(np.float64) / np.where(exposed & ~waits, 1.0, looked.share)
-    sample = Sample(codes, names, exposed, (trials.flags & LATER) > 0, weight, customer)
-    goal, reason, after = _on_goal(looked, lens, trials, sample, used, reached_goal, before_goal, lost)
+    trials, history = taken(looked.trials[place], span), looked.history[place][span]
+    rows = _rows(seen, target, trials, history)
+    return _judged(seen, place, target, history, rows, _shadow(seen, place, target, None))
+
+
+def judge_again(seen: Seen, was: Judged, dropped: Array) -> Judged:
+    """The same target without some journeys (`dropped` for each journey); who met it stays as it was judged."""
+    kept = ~dropped[was.trials.journey]
+    trials, history = taken(was.trials, kept), was.history[kept]
+    rows = _rows(seen, was.target, trials, history, was.exposure.without(kept))
+    return _judged(seen, was.place, was.target, history, rows, _shadow(seen, was.place, was.target, dropped))
+
+
+def _judged(seen: Seen, place: int, target: Target, history: Codes, rows: Rows, shadow: Rows | None) -> Judged:
+    goal, reason, after = _on_goal(seen, rows)
+    if not after and shadow is not None and (other := _on_goal(seen, shadow)[0]) is not None:
+        goal, reason = other if goal is None else between(goal, other), None
+    threshold = rows.exposure.threshold
+    if target.obstacle == "low_score":
+        threshold = low_limit(seen.lens.dictionaries["kind"][seen.looked.surveys[target.number][0]])
+    elif threshold is None and not rows.trials.limit_seconds.any():
+        threshold = getattr(OBSTACLES[place], "threshold", 1.0)
     return Judged(
         place=place,
         target=target,
-        trials=trials,
+        trials=rows.trials,
         history=history,
-        used=used,
-        exposed=exposed & used,
-        reached=float(len(np.unique(trials.journey[used]))),
+        exposure=rows.exposure,
+        reached=len(np.unique(rows.trials.journey[rows.exposure.used])),
         threshold=threshold,
         goal=goal,
         reason=reason,
         after_goal=after,
-        lost=lost,
-        scores=_on_scores(looked, lens, trials, sample, used, target),
+        scores=() if target.obstacle == "low_score" else _on_scores(seen, rows),
     )
 
 
-_OF_TIME = (1,)
-_CALENDAR = ("where they stood and for how long", "week", "time of the day and week", "journeys before")
+def _rows(seen: Seen, target: Target, trials: Trials, history: Codes, known: Exposure | None = None) -> Rows:
+    looked, attributes = seen.looked, seen.attributes
+    names = (*_CALENDAR, *HISTORY, *attributes.event, *attributes.customer)
+    codes = np.concatenate([_calendar(looked, trials), history, looked.known.attributes[trials.journey]], axis=1)
+    goal_us = looked.known.goal_us[trials.journey]
+    before_goal = (goal_us == NO_TIME) | (goal_us > trials.landmark_us)
+    reached_goal = (goal_us != NO_TIME) & before_goal
+    customer = looked.known.customer[trials.journey]
+    turn = target.obstacle == "silence" or (target.node is not None and bool(seen.survey.company_next[target.node]))
+    found = exposure(trials, codes, customer, reached_goal, turn) if known is None else known
+    # Marks are told of all who met the obstacle, but of a sample of the others; waits of a sample of all.
+    weight = trials.weight / np.where(found.met & (found.lost is None), 1.0, looked.share)
+    sample = Sample(codes, names, found.met, (trials.flags & LATER) > 0, weight.astype(np.float64), customer)
+    return Rows(trials, sample, found, before_goal, reached_goal)
+
+
+def _shadow(seen: Seen, place: int, target: Target, dropped: Array | None) -> Rows | None:
+    """The second comparison of a failure that is the first trace of its touchpoint. Those who came and did not fail
+    stand for the others in the first one; but whoever left without a trace is missing there. Here all who stood where
+    the failed had stood before are compared, those who never came included: the truth lies between."""
+    if target.obstacle != "failure" or len(seen.looked.trials) <= len(OBSTACLES):
+        return None
+    trials, history = seen.looked.trials[-1], seen.looked.history[-1]
+    span = of_target(trials, target.number)
+    rows = np.arange(span.start, span.stop)
+    if dropped is not None:
+        rows = rows[~dropped[trials.journey[rows]]]
+    return _rows(seen, target, taken(trials, rows), history[rows]) if len(rows) else None
 
 
 def _calendar(looked: Looked, trials: Trials) -> Array:
@@ -138,55 +182,50 @@ def _calendar(looked: Looked, trials: Trials) -> Array:
     return np.stack([trials.moment, week, part, looked.known.number[trials.journey]], axis=1)
 
 
-def _on_goal(
-    looked: Looked, lens: Lens, trials: Trials, sample: Sample, used: Array, reached_goal: Array,
-    before_goal: Array, lost: Lost | None,
-) -> tuple[Adjusted | None, str | None, bool]:  # fmt: skip
-    if not lens.has_goal:
+def _on_goal(seen: Seen, rows: Rows) -> tuple[Adjusted | None, str | None, bool]:
+    if not seen.lens.has_goal:
         return None, "the map names no goal", False
-    met = sample.exposed & used
-    if met.any() and lost is None and before_goal[met].mean() < 0.2:
+    met = rows.exposure.met
+    if met.any() and rows.exposure.lost is None and rows.before_goal[met].mean() < 1 - _AFTER_GOAL:
         return None, None, True
-    rows = used & before_goal & _followed(looked, lens, trials, reached_goal)
-    if lost is not None:
-        return _on_goal_of_wait(
-            sample.of(rows), (trials.flags[rows] & SILENT) > 0, lost, used, rows, reached_goal[rows]
-        )
-    sample, reached_goal = sample.of(rows), reached_goal[rows]
-    outcome = reached_goal.astype(np.float64)
-    found = adjusted(sample, outcome, binary=True)
-    if not isinstance(found, str):
-        # Journeys of which nothing more is known may as well have stayed as left at the pace supposed.
-        silent = (trials.flags[rows] & SILENT) > 0
-        sampled = 1.0 / looked.share
-        stayed = np.where(silent, np.maximum(sample.weight, sampled), sample.weight)
-        if (stayed - sample.weight)[silent].sum() > _MATTERS * sample.weight.sum():
-            other = adjusted(replace(sample, weight=stayed), outcome, binary=True)
-            if not isinstance(other, str):
-                found = between(found, other)
+    kept = rows.exposure.used & rows.before_goal & _followed(seen, rows)
+    found = _of_waits(rows, kept) if rows.exposure.lost is not None else _of_marks(seen, rows, kept)
     return (None, found, False) if isinstance(found, str) else (found, None, False)
 
 
-def _on_goal_of_wait(
-    sample: Sample, silent: Array, lost: Lost, used: Array, rows: Array, reached_goal: Array
-) -> tuple[Adjusted | None, str | None, bool]:
+def _of_marks(seen: Seen, rows: Rows, kept: Array) -> Adjusted | str:
+    """Journeys of which nothing more is known may have left at the pace supposed, or have stayed: the truth lies
+    between."""
+    sample, outcome = rows.sample.of(kept), rows.reached_goal[kept].astype(np.float64)
+    found = adjusted(sample, outcome, binary=True)
+    if isinstance(found, str):
+        return found
+    silent = rows.silent[kept]
+    stayed = np.where(silent, 1 / seen.looked.share, sample.weight)
+    if (stayed - sample.weight).sum() <= _MATTERS * sample.weight.sum():
+        return found
+    other = adjusted(replace(sample, weight=stayed), outcome, binary=True)
+    return found if isinstance(other, str) else between(found, other)
+
+
+def _of_waits(rows: Rows, kept: Array) -> Adjusted | str:
     """Lost waits stand on both sides by the chance that they were long. If the lost lose patience bit by bit, some had
     gone before the limit and are on neither side: the truth lies between."""
+    lost, used = rows.exposure.lost, rows.exposure.used
+    assert lost is not None
     late, after = np.zeros(len(used)), np.ones(len(used))
     late[used], after[used] = lost.late, lost.after
-    both, outcome = _divided(sample, silent, late[rows], 1 - late[rows], reached_goal)
+    sample, silent, reached = rows.sample.of(kept), rows.silent[kept], rows.reached_goal[kept]
+    both, outcome = _divided(sample, silent, late[kept], 1 - late[kept], reached)
     found = adjusted(both, outcome, binary=True)
-    if isinstance(found, str):
-        return None, found, False
-    if silent.any() and after.min() < 1:
-        both, outcome = _divided(sample, silent, (late * after)[rows], np.zeros(len(silent)), reached_goal)
-        other = adjusted(both, outcome, binary=True)
-        if not isinstance(other, str):
-            found = between(found, other)
-    return found, None, False
+    if isinstance(found, str) or not silent.any() or after[kept].min(initial=1.0) >= 1:
+        return found
+    both, outcome = _divided(sample, silent, (late * after)[kept], np.zeros(len(silent)), reached)
+    other = adjusted(both, outcome, binary=True)
+    return found if isinstance(other, str) else between(found, other)
 
 
-def _divided(sample: Sample, silent: Array, late: Floats, fast: Floats, reached_goal: Array) -> tuple[Sample, Floats]:
+def _divided(sample: Sample, silent: Array, late: Floats, fast: Floats, reached: Array) -> tuple[Sample, Floats]:
     """Those of whom nothing more is known stand on both sides, with these weights."""
     twice = np.flatnonzero(silent)
     rows = np.concatenate([np.arange(len(silent)), twice])
@@ -197,68 +236,32 @@ def _divided(sample: Sample, silent: Array, late: Floats, fast: Floats, reached_
     weight[len(silent) :] *= fast[twice]
     exposed[len(silent) :] = False
     kept = weight > 0
-    return replace(both, weight=weight, exposed=exposed).of(kept), reached_goal[rows][kept].astype(np.float64)
+    return replace(both, weight=weight, exposed=exposed).of(kept), reached[rows][kept].astype(np.float64)
 
 
-def _followed(looked: Looked, lens: Lens, trials: Trials, reached_goal: Array) -> Array:
+def _followed(seen: Seen, rows: Rows) -> Array:
     """Trials that are watched long enough: as long as it takes 95 % of those who reach the goal from here. Of later
     ones only the quick would be seen to succeed."""
-    if not looked.known.under_way.any() or not reached_goal.any():
+    trials, reached = rows.trials, rows.reached_goal
+    if not seen.looked.known.under_way.any() or not reached.any():
         return np.ones(len(trials), dtype=bool)
-    takes = looked.known.goal_us[trials.journey[reached_goal]] - trials.landmark_us[reached_goal]
-    needed = np.quantile(takes, _FOLLOWED)
-    return np.asarray(trials.landmark_us + needed <= (lens.facts.now_us or 0))
+    takes = seen.looked.known.goal_us[trials.journey[reached]] - trials.landmark_us[reached]
+    return np.asarray(trials.landmark_us + np.quantile(takes, _FOLLOWED) <= (seen.lens.facts.now_us or 0))
 
 
-def _limits(trials: Trials, reached_goal: Array, customer: Array) -> tuple[Array, float | None, Array]:
-    """Limit of each wait in seconds, the one to tell, and the trials that are left to judge by it.
-
-    Where no limit is stated, one is sought in half of the customers and judged in the other half.
-    """
-    stated = np.isfinite(trials.limit_seconds)
-    if stated.any():
-        limits = trials.limit_seconds[stated]
-        return trials.limit_seconds, float(np.round(np.median(limits))), stated
-    halves = (customer * 2654435761 >> 7) % 2 == 0
-    long = _sought(trials.seconds[halves], reached_goal[halves])
-    if long is None:
-        return np.full(len(trials), np.inf), None, np.zeros(len(trials), dtype=bool)
-    return np.full(len(trials), long), long, ~halves
-
-
-def _sought(seconds: Array, reached_goal: Array) -> float | None:
-    """The quantile of the waits beyond which the goal rate falls most clearly."""
-    ended = seconds[np.isfinite(seconds)]
-    if len(ended) < 10 * FEWEST:
-        return None
-    best, clearest = None, -np.inf
-    for limit in np.unique(np.quantile(ended, _LONG_SHARES)):
-        over = seconds > limit
-        n1, n0 = int(over.sum()), int((~over).sum())
-        if min(n1, n0) < FEWEST:
-            continue
-        rate = reached_goal.mean()
-        spread = np.sqrt(max(rate * (1 - rate), 1e-9) * (1 / n1 + 1 / n0))
-        fall = (reached_goal[~over].mean() - reached_goal[over].mean()) / spread
-        if fall > clearest:
-            best, clearest = float(limit), fall
-    return best
-
-
-def _on_scores(
-    looked: Looked, lens: Lens, trials: Trials, sample: Sample, used: Array, target: Target
-) -> tuple[OnScore, ...]:
+def _on_scores(seen: Seen, rows: Rows) -> tuple[OnScore, ...]:
+    looked, trials, sample = seen.looked, rows.trials, rows.sample
+    kinds: Sequence[str] = seen.lens.dictionaries.get("kind", ())
     found = []
-    kinds: Sequence[str] = lens.dictionaries.get("kind", ())
     for survey, (kind, _) in enumerate(looked.surveys):
         scale = SCALES.get(kinds[kind])
-        if scale is None or (target.obstacle == "low_score" and survey == target.number):
+        if scale is None:
             continue
         score = looked.known.answers[trials.journey, survey]
-        rows = used & np.isfinite(score) & (looked.known.answered_us[trials.journey, survey] > trials.landmark_us)
-        if min(int((sample.exposed & rows).sum()), int((~sample.exposed & rows).sum())) < FEWEST:
+        kept = rows.exposure.used & (looked.known.answered_us[trials.journey, survey] > trials.landmark_us)
+        if min(int((sample.exposed & kept).sum()), int((~sample.exposed & kept).sum())) < FEWEST:
             continue
-        effect = adjusted(sample.of(rows), score[rows], binary=False)
+        effect = adjusted(sample.of(kept), score[kept], binary=False)
         if not isinstance(effect, str):
             found.append(OnScore(survey, scale.kind, scale.high - scale.low, effect))
     return tuple(found)

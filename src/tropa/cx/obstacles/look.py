@@ -17,7 +17,7 @@ from tropa.engine.journeys import NO_TIME, Array, Ints
 _WIDTH = AGES + 1
 
 
-def count_moments(obstacle: AtEvents, view: View, steps: Steps, context: Context) -> tuple[Ints, Array, Ints]:
+def count_moments(obstacle: AtEvents, view: View, steps: Steps, context: Context) -> tuple[Array, Array, Ints]:
     """[target, state, age] journeys that met the obstacle; which targets are attempts; journeys that met each."""
     survey = context.survey
     marked = _marked(obstacle, view, steps, context)

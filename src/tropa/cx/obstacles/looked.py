@@ -107,7 +107,7 @@ def together(parts: Sequence[Part], surveys: tuple[tuple[int, int], ...], share:
     )
 
 
-def taken(trials: Trials, rows: Ints | Array) -> Trials:
+def taken(trials: Trials, rows: Ints | Array | slice) -> Trials:
     """Some of the trials."""
     return Trials(*(getattr(trials, field.name)[rows] for field in fields(Trials)))
 

@@ -11,7 +11,10 @@ from tropa.engine.journeys import Array, Codes, Floats, Ints
 from tropa.stats.given_up import given_up
 from tropa.stats.propensity import combine, design, gram, solve, sums
 
-_MOST_ERROR = 0.2
+TIME = ("week", "time of the day and week")
+"""Covariates that tell the time; they come second and third."""
+
+_MOST_ERROR = 0.1
 _LATE_TO_LOST = 0.2
 _A_GROUP = 300
 
@@ -27,21 +30,19 @@ class Lost:
     told: bool
 
 
-def lost_late(
-    codes: Codes, customer: Ints, seconds: Array, limit: Array, silent: Array, usual: bool, of_time: tuple[int, ...]
-) -> Lost:
+def lost_late(codes: Codes, customer: Ints, seconds: Array, limit: Array, silent: Array, usual: bool) -> Lost:
     """The chance of each lost wait to have been a long one.
 
-    Waits are grouped by how likely they are to be long, and the groups tell (`stats.given_up`): by the time at which
-    they begin, for who is lost anyway does not depend on how busy it is; where the time foretells too little, by all
-    that is known at their beginning. Where the groups do not differ enough either, it is supposed.
+    Waits are grouped by how likely they are to be long, and the groups tell (`stats.given_up`): by the week in which
+    they begin, for who is lost anyway does not depend on how busy it is; where the week foretells too little, by the
+    hour too, then by all that is known at their beginning. Where the groups do not differ enough either, it is supposed.
 
     Args:
         seconds, limit: how long each took, and might take.
         silent: never served.
-        usual: a limit is stated, and it is the company's turn: the lost are then taken to have given up at it, unless
-            far more are lost than are ever served late; otherwise they are spread like the served.
-        of_time: covariates that tell the time.
+        usual: a limit is stated, and it is the company's turn; otherwise the lost are spread like the served, for they
+            did not wait for anybody that we know of. Where the groups do not tell, they are taken to have given up at
+            the limit, unless far more are lost than are ever served late.
     """
     served = ~silent
     over = served & (seconds > limit)
@@ -49,7 +50,7 @@ def lost_late(
     long_share = float(over[served].mean()) if served.any() else 0.0
     if not silent.any() or not 0 < long_share < 1:
         return Lost(chance, after, False)
-    for known in (codes[:, list(of_time)], codes) if usual else (codes[:, list(of_time)],):
+    for known in (codes[:, 1:2], codes[:, 1:3], codes) if usual else ():
         group = _groups(_foretold(known, customer, over, served), len(codes))
         size = int(group.max()) + 1
         fast, late, lost = (np.bincount(group[rows], minlength=size) for rows in (served & ~over, over, silent))

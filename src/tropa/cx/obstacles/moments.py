@@ -58,7 +58,7 @@ def staying(gaps: Ints, company: Array) -> Floats:
     """
     moved = gaps[:, :AGES].astype(np.float64)
     later = moved[:, ::-1].cumsum(axis=1)[:, ::-1]
-    share = later / np.maximum(later[:, :1], 1.0)
+    share: Floats = later / np.maximum(later[:, :1], 1.0)
     share[later[:, 0] == 0] = 1.0
     middle = np.append((AGES_SECONDS[1:] + AGES_SECONDS[:-1]) / 2, AGES_SECONDS[-1] * 1.2)
     for pair in np.flatnonzero(company & (gaps[:, AGES] > 0) & (later[:, 0] > 0)):
@@ -80,7 +80,7 @@ def _patience(moved: Floats, lost: float, seconds: Floats) -> Floats:
         (moved[age:] * np.expm1(np.minimum(rate * np.maximum(seconds[age:] - AGES_SECONDS[age], 0.0), 50.0))).sum()
         for age in range(AGES)
     ])  # fmt: skip
-    return np.minimum(1.0, alive / max(float(alive[0]), 1e-300))
+    return np.asarray(np.minimum(1.0, alive / max(float(alive[0]), 1e-300)))
 
 
 @njit(cache=True, nogil=True)
@@ -94,7 +94,7 @@ def count_met(
     arrives: bool,
     size: int,
     ages_us: Ints,
-) -> tuple[Ints, Ints]:
+) -> tuple[Array, Ints]:
     """[target, state (the last: none), age]: journeys that first met a target (a pair) there; and for each target how
     many journeys met it at all.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from tropa.cx.lens import Lens
-from tropa.cx.obstacles import OBSTACLES
-from tropa.cx.obstacles.form import AtAnswers, AtEvents, AtLandmarks, Context
+from tropa.cx.obstacles import OBSTACLES, failure
+from tropa.cx.obstacles.form import AtAnswers, AtEvents, AtLandmarks, Context, Obstacle
 from tropa.cx.obstacles.look import at_answers, at_events, at_landmarks, count_moments
 from tropa.cx.obstacles.looked import Comments, Part, Seen, Target, moved, together
 from tropa.cx.obstacles.moments import AGES_US, count_gaps, staying
@@ -29,7 +29,11 @@ FEWEST_MET = 15
 
 Finish = Callable[[Seen], Any]
 
-_AT_EVENTS = tuple(obstacle for obstacle in OBSTACLES if isinstance(obstacle, AtEvents))
+_SHADOW = AtEvents("failure", failure.first_traces)
+"""The second comparison of failures that are the first trace of their touchpoint; its trials come last."""
+
+_LOOKED_FOR = (*OBSTACLES, _SHADOW)
+_AT_EVENTS = tuple(obstacle for obstacle in _LOOKED_FOR if isinstance(obstacle, AtEvents))
 
 
 class Surveying:
@@ -68,7 +72,7 @@ class Following_:
 class Met:
     """[target, state, age] and attempts of each obstacle at events; [pair, age] gaps."""
 
-    met: tuple[Ints, ...]
+    met: tuple[Array, ...]
     attempts: tuple[Array, ...]
     journeys: tuple[Ints, ...]
     gaps: Ints
@@ -102,17 +106,19 @@ class Meeting:
         found = self._context.survey
         stay = staying(total.gaps, found.company_next[found.node] & found.has_actors)
         risks = {
-            obstacle.slug: risk(met, total.gaps, stay, attempts, FEWEST_MET)
+            obstacle: risk(met, total.gaps, stay, attempts, FEWEST_MET)
             for obstacle, met, attempts in zip(_AT_EVENTS, total.met, total.attempts, strict=True)
         }
-        journeys = {obstacle.slug: met for obstacle, met in zip(_AT_EVENTS, total.journeys, strict=True)}
+        journeys: dict[Obstacle, Ints] = dict(zip(_AT_EVENTS, total.journeys, strict=True))
         return Again(Trying(self._context, risks, journeys, self._finish))
 
 
 class Trying:
     """Fourth pass: the trials."""
 
-    def __init__(self, context: Context, risks: dict[str, Risk], journeys: dict[str, Ints], finish: Finish) -> None:
+    def __init__(
+        self, context: Context, risks: Mapping[AtEvents, Risk], journeys: Mapping[Obstacle, Ints], finish: Finish
+    ) -> None:
         self._context, self._risks, self._journeys, self._finish = context, risks, journeys, finish
         self._attributes = attributes_of(context.lens)
         self._share = min(1.0, MOST_JOURNEYS / max(context.survey.total_journeys, 1))
@@ -123,10 +129,10 @@ class Trying:
         sampled = _sampled(view, self._share)
         end_us = _watched_until(view, lens)
         found: list[Trials] = []
-        for obstacle in OBSTACLES:
+        for obstacle in _LOOKED_FOR:
             match obstacle:
                 case AtEvents():
-                    risks = self._risks[obstacle.slug]
+                    risks = self._risks[obstacle]
                     found.append(at_events(obstacle, view, steps, context, risks, sampled, end_us))
                 case AtLandmarks():
                     found.append(at_landmarks(obstacle, view, steps, context, sampled, end_us))
@@ -158,23 +164,23 @@ class Trying:
         targets = tuple(
             (place, target)
             for place, obstacle in enumerate(OBSTACLES)
-            for target in self._targets(obstacle.slug, looked.trials[place])
+            for target in self._targets(obstacle, looked.trials[place])
         )
         return self._finish(Seen(self._context.lens, self._context.survey, self._attributes, targets, looked))
 
-    def _targets(self, slug: str, trials: Trials) -> list[Target]:
+    def _targets(self, obstacle: Obstacle, trials: Trials) -> list[Target]:
         lens, found = self._context.lens, self._context.survey
         activities = lens.dictionaries.get("activity", ())
         targets = []
         for number in np.unique(trials.target):
-            if slug == "low_score":
+            if isinstance(obstacle, AtAnswers):
                 activity = found.surveys[number][1]
                 node = next((int(found.node[p]) for p in range(found.size) if found.activity[p] == activity), None)
                 name = activities[activity] if activity >= 0 else None
             else:
                 node, name = int(found.node[number]), activities[found.activity[number]]
-            journeys = int(self._journeys[slug][number]) if slug in self._journeys else None
-            targets.append(Target(slug, int(number), node, name, journeys))  # type: ignore[arg-type]
+            journeys = int(self._journeys[obstacle][number]) if obstacle in self._journeys else None
+            targets.append(Target(obstacle.slug, int(number), node, name, journeys))
         return targets
 
 

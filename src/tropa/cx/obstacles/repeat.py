@@ -1,4 +1,4 @@
-"""Repeat: the customer had to do the same thing again before getting on."""
+"""Repeat: the same thing had to be done again before the journey went on."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tropa.engine.journeys import Array, Codes, Ints
 
 
 def marks(view: View, steps: Steps, context: Context) -> Marks:
-    """Steps of the customer with the same activity as an earlier one at the same touchpoint, in the same pass of the
+    """Steps with the same activity as an earlier one at the same touchpoint, in the same pass of the
     stage. Failed attempts are no first time: what follows them is the failure's doing. Calls for help are `contact`."""
-    done = ~steps.failed & ~steps.company & ~context.survey.contact_activity[steps.activity]
+    done = ~steps.failed & ~context.survey.contact_activity[steps.activity]
     stage = context.lens.stage_of[steps.node]
     return Marks(met=_again(steps.offsets, steps.pair, stage, done, context.survey.size))
 

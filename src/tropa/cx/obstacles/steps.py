@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
+from tropa.cx.obstacles.words import names_failure
 from tropa.cx.view import View
 from tropa.engine.journeys import ABSENT, Array, Codes, Ints
 
@@ -72,8 +73,16 @@ def steps_of(view: View, pair_of: Codes, contact: Array) -> Steps:
         channel=_customer_channel(starts, view.column("channel")[event], company),
         performer=view.column("performer")[event],
         company=company,
-        failed=view.failed[event],
+        failed=_failed(view, event, acted),
     )
+
+
+def _failed(view: View, event: Ints, activity: Codes) -> Array:
+    """Steps that failed: by their status, or, where that says nothing, by the name of what happened."""
+    words = view.lens.dictionaries
+    by_status = np.array([names_failure(name) for name in words.get("status", ())] + [False], dtype=bool)
+    by_name = np.array([names_failure(name) for name in words.get("activity", ())] + [False], dtype=bool)
+    return np.asarray(view.failed[event] | by_status[view.column("status")[event]] | by_name[activity])
 
 
 @njit(cache=True, nogil=True)

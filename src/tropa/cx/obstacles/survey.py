@@ -11,7 +11,7 @@ from numba import njit
 from tropa.cx.lens import Lens
 from tropa.cx.obstacles.steps import Steps
 from tropa.cx.obstacles.table import answered_about
-from tropa.cx.obstacles.words import CONTACT_CHANNELS, names_contact
+from tropa.cx.obstacles.words import CONTACT_CHANNELS, names_contact, names_failure
 from tropa.cx.view import LEFT, View
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Ints
 
@@ -73,6 +73,11 @@ class Survey:
     surveys: tuple[tuple[int, int], ...]
 
     @property
+    def attempts(self) -> Array:
+        """Pairs that sometimes fail and sometimes succeed: each such event is an attempt."""
+        return np.asarray((self.failed > 0) & (self.failed < self.events))
+
+    @property
     def size(self) -> int:
         return len(self.node)
 
@@ -84,6 +89,7 @@ def count(view: View) -> Counts:
     nodes = len(lens.nodes) + 1
     channels = lens.dictionaries.get("channel", ())
     asking = np.array([name.lower() in CONTACT_CHANNELS for name in channels] + [False], dtype=bool)
+    bad = np.array([names_failure(name) for name in lens.dictionaries.get("status", ())] + [False], dtype=bool)
     actors = lens.dictionaries.get("actor", ())
     company = np.array([name != "customer" for name in actors] + [False], dtype=bool)
     if nodes * activities * _COLUMNS > _MOST_CELLS:
@@ -95,6 +101,8 @@ def count(view: View) -> Counts:
             view.nodes,
             view.column("activity"),
             view.failed,
+            view.column("status"),
+            bad,
             view.column("actor"),
             company,
             view.column("channel"),
@@ -120,6 +128,8 @@ def _count(
     nodes: Codes,
     activity: Codes,
     failed: Array,
+    status: Codes,
+    bad: Array,
     actor: Codes,
     company: Array,
     channel: Codes,
@@ -143,7 +153,7 @@ def _count(
             counts[where, what, 0] += 1
             by_company = company[actor[event]]
             counts[where, what, 1] += by_company
-            counts[where, what, 2] += failed[event]
+            counts[where, what, 2] += failed[event] or bad[status[event]]
             counts[where, what, 3] += (not by_company) and asking[channel[event]]
             if first and nodes[event] >= 0:
                 counts[where, what, 4] += 1

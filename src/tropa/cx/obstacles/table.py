@@ -74,7 +74,7 @@ def attributes_of(lens: Lens) -> Attributes:
 def history(view: View, steps: Steps, trials: Trials, attributes: Attributes, contact: Array) -> Codes:
     """[trial, what]: HISTORY, then the attributes of events, as codes of what was known at the trial's step."""
     start = steps.offsets[steps.journey[trials.step]]
-    columns = [
+    columns: list[Array] = [
         np.searchsorted(_ELAPSED_US, trials.landmark_us - steps.time[start], side="right"),
         np.searchsorted(_COUNTS, trials.step - start, side="right"),
         np.searchsorted(_COUNTS, _so_far(steps.failed, trials.step, start), side="right"),
@@ -121,7 +121,7 @@ def known(view: View, journeys: Ints, attributes: Attributes, surveys: Sequence[
 
 
 @njit(cache=True, nogil=True)
-def _numbers(owner: Codes) -> Codes:
+def _numbers(owner: Codes) -> Array:
     numbers = np.zeros(len(owner), dtype=np.int16)
     for journey in range(1, len(owner)):
         if owner[journey] == owner[journey - 1]:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from tropa.cx.obstacles.effects import Adjusted
 from tropa.cx.obstacles.judging import Judged, OnScore
 from tropa.stats.equivalence import judge, more_needed
@@ -37,21 +35,6 @@ class Verdict:
     more: int | None
 
 
-USUAL = 0.5
-"""What more than this share of those who get there meet is the usual way, not an obstacle on it."""
-
-
-def obstacles_only(judged: Sequence[Judged]) -> list[Judged]:
-    """Without what is the usual way: a department that nearly all are passed to, a channel that nearly all change to."""
-    return [
-        one
-        for one in judged
-        if one.target.obstacle not in ("handover", "switch", "return")
-        or one.reached == 0
-        or len(np.unique(one.trials.journey[one.exposed])) <= USUAL * one.reached
-    ]
-
-
 def verdicts(judged: Sequence[Judged], margin: float) -> list[Verdict]:
     """The kind of each, with false discoveries held down over all that was tested.
 
@@ -71,12 +54,14 @@ def verdicts(judged: Sequence[Judged], margin: float) -> list[Verdict]:
         one = judged[key]
         told = lowest[key]
         score = None if told is None else told[0]
-        score_falls = (falls[key] or 1.0) <= ALPHA if told is not None else False
-        kind, reason = _kind(
-            one, (loses[key] or 1.0) <= ALPHA if loses[key] is not None else False, score_falls, margin
-        )
+        score_falls = _discovered(falls[key])
+        kind, reason = _kind(one, _discovered(loses[key]), score_falls, margin)
         found.append(Verdict(one, kind, differs[key], score, falls[key], reason, _more(one, kind, margin)))
     return found
+
+
+def _discovered(q: float | None) -> bool:
+    return q is not None and q <= ALPHA
 
 
 def _kind(one: Judged, loses: bool, score_falls: bool, margin: float) -> tuple[Kind, str | None]:

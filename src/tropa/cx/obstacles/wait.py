@@ -20,12 +20,12 @@ def arrivals(view: View, steps: Steps, context: Context) -> Arrivals:
     begins = (
         (survey.company_next | stated)[steps.node]
         & ~survey.contact_activity[steps.activity]
-        & ~survey.support[steps.node]
+        & (~survey.support | stated)[steps.node]
     )
     # What failed is still with the customer.
     begins &= ~steps.failed
     company = by_company(steps, context)
-    anybody = ~survey.contact_activity[steps.activity] & ~survey.support[steps.node]
+    anybody = ~survey.contact_activity[steps.activity] & (~survey.support | stated)[steps.node]
     step, served = served_elsewhere(
         steps.offsets, steps.node, steps.time, begins, company, anybody, survey.company_next
     )

@@ -5,14 +5,29 @@ from __future__ import annotations
 import re
 
 CONTACT_CHANNELS = frozenset(
-    ("call", "calls", "phone", "telephone", "chat", "messenger", "support", "helpdesk", "call_center", "contact_center")
-    + ("звонок", "телефон", "чат", "мессенджер", "поддержка")
+    (
+        *("call", "calls", "phone", "telephone", "chat", "messenger"),
+        *("support", "helpdesk", "call_center", "contact_center"),
+        *("звонок", "телефон", "чат", "мессенджер", "поддержка"),
+    )
 )
 _CONTACT = re.compile(
     r"(?<![a-z])(help|support|question|complain|complaint|claim|ticket|inquiry|enquiry|contact|ask|asked)"
     r"(?!ed_by|s_by)(?![a-z]{4,})|вопрос|обращени|жалоб|поддержк|помощ|претензи",
     re.IGNORECASE,
 )
+
+
+_FAILURE = re.compile(
+    r"(?<![a-z])(error|fail|failed|failure|failing|crash|crashed|timeout|timed_out|exception)(?![a-z])"
+    r"|ошибк|сбой|сбоя|не_?удал|не удал|недоступ",
+    re.IGNORECASE,
+)
+
+
+def names_failure(text: str) -> bool:
+    """Whether the name of an activity, or a status, says that something did not work."""
+    return _FAILURE.search(text) is not None
 
 
 def names_contact(text: str) -> bool:
