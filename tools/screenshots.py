@@ -1,8 +1,8 @@
 """Takes the pictures of the documentation from a simulated bank: `.venv/bin/python tools/screenshots.py`.
 
-Needs a Chromium (or TROPA_CHROMIUM) and the built web application; writes docs/images/living-map-{ru,en}.png. With a
-workspace and a name, such as `shop olist-map`, it takes one picture of that workspace in English instead; a touchpoint
-given besides is put in the middle.
+Needs a Chromium (or TROPA_CHROMIUM) and the built web application; writes living-map-{ru,en}.png, findings-{ru,en}.png
+and finding-{ru,en}.png into docs/images. With a workspace and a name, such as `shop olist-map`, it takes one picture
+of that workspace in English instead; a touchpoint given besides is put in the middle.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ NAMES = {"ru": "Банк «Пример»", "en": "Example Bank"}
 SMALLER = {"ru": "Мельче", "en": "Smaller"}
 SIZE: ViewportSize = {"width": 1480, "height": 980}
 START_SECONDS = 120.0
+FIND_MS = 300_000.0
 
 
 def tropa(*arguments: str | Path) -> None:
@@ -79,6 +80,22 @@ def take(browser: Browser, address: str, language: str, name: str, middle: str |
     page.close()
 
 
+def take_findings(browser: Browser, address: str, language: str) -> None:
+    """The list of findings, and the page of the first."""
+    page = browser.new_page(viewport=SIZE, device_scale_factor=1.5, locale=language)
+    page.goto(f"{address}/findings")
+    first = page.locator("[data-finding] a").first
+    first.wait_for(timeout=FIND_MS)
+    page.wait_for_timeout(500)
+    page.screenshot(path=IMAGES / f"findings-{language}.png")
+    first.click()
+    page.locator('[data-section="comparison"]').wait_for()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
+    page.screenshot(path=IMAGES / f"finding-{language}.png")
+    page.close()
+
+
 def main() -> None:
     names = (os.environ.get("TROPA_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
     chromium = next((path for name in names if name and (path := shutil.which(name))), None)
@@ -91,15 +108,21 @@ def main() -> None:
             picture(browser, Path(sys.argv[1]), "en", *sys.argv[2:4])
         else:
             for language in NAMES:
-                picture(browser, make_workspace(Path(folder), language), language, f"living-map-{language}")
+                picture(
+                    browser, make_workspace(Path(folder), language), language, f"living-map-{language}", findings=True
+                )
         browser.close()
 
 
-def picture(browser: Browser, workspace: Path, language: str, name: str, middle: str | None = None) -> None:
+def picture(
+    browser: Browser, workspace: Path, language: str, name: str, middle: str | None = None, *, findings: bool = False
+) -> None:
     """Serve a workspace for as long as its picture is taken."""
     process, address = serve(workspace)
     try:
         take(browser, address, language, name, middle)
+        if findings:
+            take_findings(browser, address, language)
     finally:
         process.terminate()
         process.wait(20)

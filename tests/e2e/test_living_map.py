@@ -62,8 +62,10 @@ def test_moments_of_truth_and_the_goal_are_marked(bank: Service, open_page: Open
     page = open_page(bank.address).page
     page.get_by_role("grid").wait_for()
     heads = page.locator('[role="columnheader"]')
-    assert heads.filter(has_text="Moment of truth").count() == sum(row["moment_of_truth"] for row in rows)
-    assert heads.filter(has_text="Goal").count() == sum(row["goal"] for row in rows)
+    assert heads.filter(has=page.get_by_text("Moment of truth", exact=True)).count() == sum(
+        row["moment_of_truth"] for row in rows
+    )
+    assert heads.filter(has=page.get_by_text("Goal", exact=True)).count() == sum(row["goal"] for row in rows)
 
 
 def test_filter_changes_the_address_and_the_numbers(bank: Service, open_page: OpenPage) -> None:

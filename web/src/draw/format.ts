@@ -159,9 +159,8 @@ export function compact(value: Maybe, language: Language): string {
 /** A change of a share in points, with its sign: −13.4 pp. */
 export function points(value: Maybe, language: Language): string {
   if (!isNumber(value)) return DASH;
-  return (
-    signed(value * 100, language, pointDigits(value)) + "\u00a0" + (language === "ru" ? "п.\u00a0п." : "pp")
-  );
+  const unit = language === "ru" ? "п.\u00a0п." : "pp";
+  return `${signed(value * 100, language, pointDigits(value))}\u00a0${unit}`;
 }
 
 /** `−15.5 … −11.3`: the interval of such a change; the unit stands beside the change itself. */

@@ -9,6 +9,7 @@ import { Section } from "./Section";
 
 const ROW = 46;
 const FALLBACK_WIDTH = 560;
+const AGREES = 0.005;
 
 function Rate({
   side,
@@ -47,6 +48,8 @@ function Rates({ compared, effect }: { compared: Compared; effect: number }) {
   const [y1, y2] = [ROW * 0.75, ROW * 1.75];
   const bottom = ROW * 2.35;
   const [a, b] = [place(compared.exposed.rate), place(compared.others.rate)];
+  // An effect that allows for what is not known may lie beside the plain difference of the rates: then it is told below.
+  const agrees = Math.abs(compared.exposed.rate - compared.others.rate - effect) < AGREES;
   return (
     <div ref={ref} className={classes.rates}>
       <svg
@@ -70,9 +73,11 @@ function Rates({ compared, effect }: { compared: Compared; effect: number }) {
         <Rate side={compared.exposed} y={y1} place={place} who="exposed" />
         <Rate side={compared.others} y={y2} place={place} who="others" />
         <path d={`M${a},${y1 + 9}V${(y1 + y2) / 2}H${b}V${y2 - 9}`} className={classes.bracket} />
-        <text x={Math.max(a, b) + 10} y={(y1 + y2) / 2 + 4} className={classes.bracketText}>
-          {points(effect, language)}
-        </text>
+        {agrees && (
+          <text x={Math.max(a, b) + 10} y={(y1 + y2) / 2 + 4} className={classes.bracketText}>
+            {points(effect, language)}
+          </text>
+        )}
       </svg>
     </div>
   );

@@ -63,7 +63,9 @@ function Unseen({ finding }: { finding: Finding }) {
     <Step name={t("how.unseen")}>
       {compared.e_value !== null && t("how.e_value", { e: decimal(compared.e_value, language, 2) })}{" "}
       {compared.e_value_limit !== null &&
-        t("how.e_value_limit", { limit: decimal(compared.e_value_limit, language, 2) })}
+        t(compared.e_value === null ? "how.e_value_only_limit" : "how.e_value_limit", {
+          limit: decimal(compared.e_value_limit, language, 2),
+        })}
     </Step>
   );
 }
