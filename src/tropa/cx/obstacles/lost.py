@@ -49,7 +49,8 @@ def lost_late(codes: Codes, customer: Ints, seconds: Array, limit: Array, silent
     chance, after = np.where(silent, 1.0, 0.0), np.ones(len(codes))
     long_share = float(over[served].mean()) if served.any() else 0.0
     if not silent.any() or not 0 < long_share < 1:
-        return Lost(chance, after, False)
+        # Where nobody is ever served late, lateness is not what they were lost to.
+        return Lost(chance * long_share, after, False)
     for known in (codes[:, 1:2], codes[:, 1:3], codes) if usual else ():
         group = _groups(_foretold(known, customer, over, served), len(codes))
         size = int(group.max()) + 1
