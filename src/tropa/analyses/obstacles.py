@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast
 
+import numpy as np
 from pydantic import Field
 
 from tropa.contract.analysis import Analysis
 from tropa.contract.filters import Filters
 from tropa.cx.lens import Lens
-from tropa.cx.obstacles.judging import judge_all
+from tropa.cx.obstacles.judging import Judged, judge_all
 from tropa.cx.obstacles.looked import Seen
 from tropa.cx.obstacles.passes import Surveying
 from tropa.cx.obstacles.verdict import Verdict, verdicts
@@ -24,7 +25,21 @@ class ObstaclesParams(Filters):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One obstacle at one touchpoint: `effect` on the share that reaches the goal (average over those who met it)."""
+    """One obstacle at one touchpoint. Undefined is None.
+
+    `touchpoint`, `stage`, `activity`: where it is met (None: of the whole journey) and the source's word for it.
+    `threshold`: the seconds, count or score that divides exposed from not (None: each has its own, or there is none).
+
+    `n`: journeys that could have met it; `exposed`: those that did. Where a limit of waits had to be sought, half of
+    the customers sought it and both count the other half. Lost waits count by the chance that they were long.
+
+    `effect`: change in the share that reaches the goal, averaged over those who met it, adjusted, with its 95 %
+    interval; `effect_q`: of no effect, after control of false discoveries over all rows. `plain_difference`: of the
+    same shares with nothing adjusted for. `score_effect`, `score_q`: the same in points of the score `score_kind`.
+
+    `kind`: barrier, inconvenience, harmless or undetermined; `reason`: why undetermined; `more_journeys`: how many more
+    it would take to tell.
+    """
 
     obstacle: str
     stage: str | None
@@ -50,7 +65,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Obstacles:
-    """All that was tried, the largest loss first."""
+    """All that was tried, the largest loss first.
+
+    `tested`: how many were judged together. `margin`: the loss of goals (a share) that is too small to matter.
+    """
 
     margin: float
     tested: int
@@ -63,13 +81,15 @@ def fold(params: ObstaclesParams, lens: Lens) -> Fold[View, Any, Obstacles]:
 
 
 def finish(seen: Seen, margin: float) -> Obstacles:
+    """The verdicts over all targets as rows."""
     found = verdicts(judge_all(seen), margin)
-    rows = sorted((_row(verdict, seen.lens) for verdict in found), key=lambda row: (row.effect or 0.0) * row.exposed)
+    rows = sorted((_row(verdict, seen) for verdict in found), key=lambda row: (row.effect or 0.0) * row.exposed)
     return Obstacles(margin, len(found), tuple(rows))
 
 
-def _row(verdict: Verdict, lens: Lens) -> Row:
-    judged, target = verdict.judged, verdict.judged.target
+def _row(verdict: Verdict, seen: Seen) -> Row:
+    judged, target, lens = verdict.judged, verdict.judged.target, seen.lens
+    exposed, n = _counted(judged, target.met, seen.looked.share)
     goal, score = judged.goal, None if verdict.score is None else verdict.score.adjusted
     node = target.node
     return Row(
@@ -79,8 +99,8 @@ def _row(verdict: Verdict, lens: Lens) -> Row:
         activity=target.activity,
         threshold=judged.threshold,
         kind=verdict.kind,
-        exposed=int(judged.exposure.met.sum()),
-        n=judged.reached,
+        exposed=exposed,
+        n=n,
         effect=None if goal is None else goal.value,
         effect_low=None if goal is None else goal.low,
         effect_high=None if goal is None else goal.high,
@@ -94,6 +114,24 @@ def _row(verdict: Verdict, lens: Lens) -> Row:
         reason=verdict.reason,
         more_journeys=verdict.more,
     )
+
+
+def _counted(judged: Judged, met: int | None, share: float) -> tuple[int, int]:
+    """Journeys that met it, and those that could have; each of a sample stands for 1 / share.
+
+    Args:
+        met: how many met it, where all of them were counted.
+    """
+    used = judged.exposure.used
+    journey, chance = judged.trials.journey[used], judged.chance[used]
+    least = np.zeros(int(journey.max(initial=-1)) + 1)
+    np.maximum.at(least, journey, chance)
+    came = len(np.unique(journey))
+    if judged.exposure.lost is not None:
+        return round(float(least.sum()) / share), round(came / share)
+    found = int((least > 0).sum())
+    exposed = found if met is None else met
+    return exposed, exposed + round((came - found) / share)
 
 
 ANALYSIS = Analysis(
