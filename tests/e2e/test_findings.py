@@ -205,7 +205,7 @@ def test_flags_on_the_map_lead_to_the_findings(bank: Service, open_page: OpenPag
 
 
 def test_sentences_follow_the_language(bank: Service, open_page: OpenPage, wrong: list[dict[str, Any]]) -> None:
-    said = bank.get("/api/findings", language="ru")["findings"][0]["because"]
+    said = bank.get("/api/findings", all="true", language="ru")["findings"][0]["because"]
     page = open_page(f"{bank.address}/findings").page
     expect(page.get_by_text(wrong[0]["because"], exact=True)).to_be_visible()
     page.get_by_text("RU", exact=True).click()
