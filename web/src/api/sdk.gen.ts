@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AnalysesData, AnalysesResponses, BottlenecksData, BottlenecksErrors, BottlenecksResponses, CoverageData, CoverageErrors, CoverageResponses, FindingsData, FindingsErrors, FindingsResponses, FunnelData, FunnelErrors, FunnelResponses, GapsData, GapsErrors, GapsResponses, JourneyData, JourneyErrors, JourneyResponses, LifecycleData, LifecycleErrors, LifecycleResponses, LivingMapData, LivingMapErrors, LivingMapResponses, MomentsOfTruthData, MomentsOfTruthErrors, MomentsOfTruthResponses, OverviewData, OverviewErrors, OverviewResponses, RetentionData, RetentionErrors, RetentionResponses, ReworkData, ReworkErrors, ReworkResponses, SingleCasesData, SingleCasesErrors, SingleCasesResponses, TimeToGoalData, TimeToGoalErrors, TimeToGoalResponses, TouchpointData, TouchpointErrors, TouchpointResponses, TouchpointsData, TouchpointsErrors, TouchpointsResponses, TransitionsData, TransitionsErrors, TransitionsResponses, ValueData, ValueErrors, ValueResponses, VariantsData, VariantsErrors, VariantsResponses, VoiceData, VoiceErrors, VoiceResponses, WaitsData, WaitsErrors, WaitsResponses, WorkspaceData, WorkspaceResponses } from './types.gen';
+import type { AnalysesData, AnalysesResponses, BottlenecksData, BottlenecksErrors, BottlenecksResponses, CoverageData, CoverageErrors, CoverageResponses, FindingsData, FindingsErrors, FindingsResponses, FunnelData, FunnelErrors, FunnelResponses, GapsData, GapsErrors, GapsResponses, JourneyData, JourneyErrors, JourneyResponses, LifecycleData, LifecycleErrors, LifecycleResponses, LivingMapData, LivingMapErrors, LivingMapResponses, MomentsOfTruthData, MomentsOfTruthErrors, MomentsOfTruthResponses, ObstaclesData, ObstaclesErrors, ObstaclesResponses, OverviewData, OverviewErrors, OverviewResponses, RetentionData, RetentionErrors, RetentionResponses, ReworkData, ReworkErrors, ReworkResponses, SingleCasesData, SingleCasesErrors, SingleCasesResponses, TimeToGoalData, TimeToGoalErrors, TimeToGoalResponses, TouchpointData, TouchpointErrors, TouchpointResponses, TouchpointsData, TouchpointsErrors, TouchpointsResponses, TransitionsData, TransitionsErrors, TransitionsResponses, ValueData, ValueErrors, ValueResponses, VariantsData, VariantsErrors, VariantsResponses, VoiceData, VoiceErrors, VoiceResponses, WaitsData, WaitsErrors, WaitsResponses, WorkspaceData, WorkspaceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -94,6 +94,13 @@ export const lifecycle = <ThrowOnError extends boolean = false>(options?: Option
  * At which touchpoints does what customers experience decide whether they reach the goal and come back?
  */
 export const momentsOfTruth = <ThrowOnError extends boolean = false>(options?: Options<MomentsOfTruthData, ThrowOnError>): RequestResult<MomentsOfTruthResponses, MomentsOfTruthErrors, ThrowOnError> => (options?.client ?? client).get<MomentsOfTruthResponses, MomentsOfTruthErrors, ThrowOnError>({ url: '/api/analyses/moments_of_truth', ...options });
+
+/**
+ * What gets in customers' way, and does it stop them from reaching the goal or only annoy them?
+ *
+ * What gets in customers' way, and does it stop them from reaching the goal or only annoy them?
+ */
+export const obstacles = <ThrowOnError extends boolean = false>(options?: Options<ObstaclesData, ThrowOnError>): RequestResult<ObstaclesResponses, ObstaclesErrors, ThrowOnError> => (options?.client ?? client).get<ObstaclesResponses, ObstaclesErrors, ThrowOnError>({ url: '/api/analyses/obstacles', ...options });
 
 /**
  * How big is it, how fresh is it, and how does it go on the whole?

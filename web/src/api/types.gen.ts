@@ -2284,6 +2284,64 @@ export type Node = {
 };
 
 /**
+ * Obstacles
+ *
+ * All that was tried, the largest loss first.
+ *
+ * `tested`: how many were judged together. `margin`: the loss of goals (a share) that is too small to matter.
+ */
+export type Obstacles = {
+    /**
+     * Margin
+     */
+    margin: number;
+    /**
+     * Tested
+     */
+    tested: number;
+    /**
+     * Obstacles
+     */
+    obstacles: Array<Row>;
+};
+
+/**
+ * ObstaclesAnswer
+ */
+export type ObstaclesAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: Obstacles | Comparison;
+};
+
+/**
  * Overview
  *
  * The kept journeys as a whole; what needs a goal is None without one.
@@ -3281,6 +3339,107 @@ export type ReworkAnswer = {
 };
 
 /**
+ * Row
+ *
+ * One obstacle at one touchpoint. Undefined is None.
+ *
+ * `touchpoint`, `stage`, `activity`: where it is met (None: of the whole journey) and the source's word for it.
+ * `threshold`: the seconds, count or score that divides exposed from not (None: each has its own, or there is none).
+ *
+ * `n`: journeys that could have met it; `exposed`: those that did. Where a limit of waits had to be sought, half of
+ * the customers sought it and both count the other half. Lost waits count by the chance that they were long.
+ *
+ * `effect`: change in the share that reaches the goal, averaged over those who met it, adjusted, with its 95 %
+ * interval; `effect_q`: of no effect, after control of false discoveries over all rows. `plain_difference`: of the
+ * same shares with nothing adjusted for. `score_effect`, `score_q`: the same in points of the score `score_kind`.
+ *
+ * `kind`: barrier, inconvenience, harmless or undetermined; `reason`: why undetermined; `more_journeys`: how many more
+ * it would take to tell.
+ */
+export type Row = {
+    /**
+     * Obstacle
+     */
+    obstacle: string;
+    /**
+     * Stage
+     */
+    stage: string | null;
+    /**
+     * Touchpoint
+     */
+    touchpoint: string | null;
+    /**
+     * Activity
+     */
+    activity: string | null;
+    /**
+     * Threshold
+     */
+    threshold: number | null;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Exposed
+     */
+    exposed: number;
+    /**
+     * N
+     */
+    n: number;
+    /**
+     * Effect
+     */
+    effect: number | null;
+    /**
+     * Effect Low
+     */
+    effect_low: number | null;
+    /**
+     * Effect High
+     */
+    effect_high: number | null;
+    /**
+     * Effect Q
+     */
+    effect_q: number | null;
+    /**
+     * Plain Difference
+     */
+    plain_difference: number | null;
+    /**
+     * Score Kind
+     */
+    score_kind: string | null;
+    /**
+     * Score Effect
+     */
+    score_effect: number | null;
+    /**
+     * Score Effect Low
+     */
+    score_effect_low: number | null;
+    /**
+     * Score Effect High
+     */
+    score_effect_high: number | null;
+    /**
+     * Score Q
+     */
+    score_q: number | null;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * More Journeys
+     */
+    more_journeys: number | null;
+};
+
+/**
  * Said
  *
  * A phrase that one group of raters uses more: comments of low and of high raters with it, and how surely (z).
@@ -3957,7 +4116,7 @@ export type TimeToGoalAnswer = {
 /**
  * TopicSaid
  *
- * A topic: named by what only it says, with the words that weigh most in it and its newest comments.
+ * A topic: named by what only it says, with the words that weigh most in it and the comments most like it.
  */
 export type TopicSaid = {
     /**
@@ -5348,6 +5507,12 @@ export type FindingsData = {
          * the language of the sentences; that of the workspace where this does not say it
          */
         language?: 'ru' | 'en' | null;
+        /**
+         * Margin
+         *
+         * loss of goals (a share) that is too small to matter
+         */
+        margin?: number;
     };
     url: '/api/findings';
 };
@@ -6011,6 +6176,82 @@ export type MomentsOfTruthResponses = {
 };
 
 export type MomentsOfTruthResponse = MomentsOfTruthResponses[keyof MomentsOfTruthResponses];
+
+export type ObstaclesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * Margin
+         *
+         * loss of goals (share) that is too small to matter
+         */
+        margin?: number;
+    };
+    url: '/api/analyses/obstacles';
+};
+
+export type ObstaclesErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type ObstaclesError = ObstaclesErrors[keyof ObstaclesErrors];
+
+export type ObstaclesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ObstaclesAnswer;
+};
+
+export type ObstaclesResponse = ObstaclesResponses[keyof ObstaclesResponses];
 
 export type OverviewData = {
     body?: never;
