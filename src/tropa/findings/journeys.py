@@ -46,11 +46,10 @@ def came(seen: Seen, judged: Judged) -> Came:
     order = rows[np.lexsort((trials.landmark_us[rows], -met[rows], trials.journey[rows]))]
     first = order[np.unique(trials.journey[order], return_index=True)[1]]
     journey = trials.journey[first].astype(np.int64)
-    whole = (met[first] >= 1) & (judged.exposure.lost is None)
     return Came(
         journey=journey,
         met=met[first],
-        weight=np.where(whole, 1.0, 1.0 / looked.share),
+        weight=1 / trials.sampled[first].astype(np.float64),
         at_us=trials.landmark_us[first],
         codes=_codes(looked, judged, first, journey),
         names=("channel", *seen.attributes.event, *seen.attributes.customer),

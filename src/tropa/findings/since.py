@@ -17,8 +17,8 @@ _DAY_US = 86_400_000_000
 _EPOCH = dt.date(1970, 1, 1)
 ALPHA = 0.01
 """Every finding is asked for its day: at 5 % each, one in twenty would get a false one."""
-LEAST_RISE = 2.0
-"""It began, or at least doubled: what merely comes and goes with the load has no day."""
+LEAST_RISE = 1.5
+"""It began, or rose by half at least: what merely comes and goes with the load has no day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,7 +255,9 @@ class Firm(ABC):
         progress("feedback")
         feedback = named(self.feedback(walk), owners, cases)
         progress("truth: the same customers again, without each obstacle")
-        truth = self.truth(walk, (owners.to_list(), cases.to_list()))
+        # What the files do not tell, the truth does not ask for.
+        numbers = cases.to_list() if self.case_form else [""] * len(cases)
+        truth = self.truth(walk, (owners.to_list(), numbers))
         map_yaml = files(f"tropa.simulate.{self.name}").joinpath("map.yaml").read_text(encoding="utf-8")
         customers = self.people.frame(customer_ids(np.arange(self.people.size), self.customer_form))
         if not self.case_form:

@@ -48,7 +48,7 @@ class OnScore:
 class Judged:
     """What the trials of a target say. `place` is that of its obstacle among the obstacles.
 
-    reason: why nothing can be told of the goal. after_goal: the obstacle comes after the goal: there is none to lose.
+    reached, exposed: journeys that came there and that met it. reason: why nothing can be told of the goal. after_goal: the obstacle comes after the goal: there is none to lose.
     threshold: the seconds, count or score from which it is one.
     """
 
@@ -57,7 +57,8 @@ class Judged:
     trials: Trials
     history: Codes
     exposure: Exposure
-    reached: int
+    reached: float
+    exposed: float
     threshold: float | None
     goal: Adjusted | None
     reason: str | None
@@ -92,16 +93,17 @@ class Rows:
 
 
 def judge_all(seen: Seen) -> list[Judged]:
-    """Every target judged, on all cores; without what is the usual way: a department that nearly all are passed to, a
+    """Every target that anybody met judged, on all cores; without what is the usual way: a department that nearly all are passed to, a
     channel that nearly all change to."""
     with threadpool_limits(1, "blas"), ThreadPoolExecutor(threads_available()) as pool:
         judged = list(pool.map(lambda one: judge(seen, *one), seen.targets))
-    return [
-        one
-        for one in judged
-        if one.target.obstacle not in ("handover", "switch", "return")
-        or len(np.unique(one.trials.journey[one.exposure.met])) <= USUAL * one.reached
-    ]
+    return [one for one in judged if one.exposure.met.any() and not _is_usual(one)]
+
+
+def _is_usual(one: Judged) -> bool:
+    if one.target.obstacle not in ("handover", "switch", "return"):
+        return False
+    return one.exposed > USUAL * one.reached
 
 
 def judge(seen: Seen, place: int, target: Target) -> Judged:
@@ -136,7 +138,8 @@ def _judged(seen: Seen, place: int, target: Target, history: Codes, rows: Rows, 
         trials=rows.trials,
         history=history,
         exposure=rows.exposure,
-        reached=len(np.unique(rows.trials.journey[rows.exposure.used])),
+        reached=_journeys(rows.trials, rows.exposure.used),
+        exposed=_journeys(rows.trials, rows.exposure.met),
         threshold=threshold,
         goal=goal,
         reason=reason,
@@ -155,8 +158,7 @@ def _rows(seen: Seen, target: Target, trials: Trials, history: Codes, known: Exp
     customer = looked.known.customer[trials.journey]
     turn = target.obstacle == "silence" or (target.node is not None and bool(seen.survey.company_next[target.node]))
     found = exposure(trials, codes, customer, reached_goal, turn) if known is None else known
-    # Marks are told of all who met the obstacle, but of a sample of the others; waits of a sample of all.
-    weight = trials.weight / np.where(found.met & (found.lost is None), 1.0, looked.share)
+    weight = trials.weight / trials.sampled
     sample = Sample(codes, names, found.met, (trials.flags & LATER) > 0, weight.astype(np.float64), customer)
     return Rows(trials, sample, found, before_goal, reached_goal)
 
@@ -175,6 +177,15 @@ def _shadow(seen: Seen, place: int, target: Target, dropped: Array | None) -> Ro
     return _rows(seen, target, taken(trials, rows), history[rows]) if len(rows) else None
 
 
+def _journeys(trials: Trials, rows: Array) -> float:
+    """Journeys that have such trials, those that were not drawn included: each journey counts by the surest of its
+    trials to be drawn."""
+    chosen = np.flatnonzero(rows)
+    order = chosen[np.lexsort((-trials.sampled[chosen], trials.journey[chosen]))]
+    first = order[np.unique(trials.journey[order], return_index=True)[1]]
+    return float((1 / trials.sampled[first].astype(np.float64)).sum())
+
+
 def _calendar(looked: Looked, trials: Trials) -> Array:
     hour = trials.landmark_us // _HOUR_US
     part = (hour % 24) // 4 + 6 * (((hour // 24) + 3) % 7 >= 5)
@@ -189,11 +200,11 @@ def _on_goal(seen: Seen, rows: Rows) -> tuple[Adjusted | None, str | None, bool]
     if met.any() and rows.exposure.lost is None and rows.before_goal[met].mean() < 1 - _AFTER_GOAL:
         return None, None, True
     kept = rows.exposure.used & rows.before_goal & _followed(seen, rows)
-    found = _of_waits(rows, kept) if rows.exposure.lost is not None else _of_marks(seen, rows, kept)
+    found = _of_waits(rows, kept) if rows.exposure.lost is not None else _of_marks(rows, kept)
     return (None, found, False) if isinstance(found, str) else (found, None, False)
 
 
-def _of_marks(seen: Seen, rows: Rows, kept: Array) -> Adjusted | str:
+def _of_marks(rows: Rows, kept: Array) -> Adjusted | str:
     """Journeys of which nothing more is known may have left at the pace supposed, or have stayed: the truth lies
     between."""
     sample, outcome = rows.sample.of(kept), rows.reached_goal[kept].astype(np.float64)
@@ -201,7 +212,7 @@ def _of_marks(seen: Seen, rows: Rows, kept: Array) -> Adjusted | str:
     if isinstance(found, str):
         return found
     silent = rows.silent[kept]
-    stayed = np.where(silent, 1 / seen.looked.share, sample.weight)
+    stayed = np.where(silent, 1 / rows.trials.sampled[kept], sample.weight)
     if (stayed - sample.weight).sum() <= _MATTERS * sample.weight.sum():
         return found
     other = adjusted(replace(sample, weight=stayed), outcome, binary=True)

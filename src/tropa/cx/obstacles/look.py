@@ -12,7 +12,7 @@ from tropa.cx.obstacles.steps import Steps
 from tropa.cx.obstacles.table import answered_about
 from tropa.cx.obstacles.trials import EXPOSED, SILENT, Risk, Trials, trials_at_steps
 from tropa.cx.view import View
-from tropa.engine.journeys import NO_TIME, Array, Ints
+from tropa.engine.journeys import NO_TIME, Array, Floats, Ints
 
 _WIDTH = AGES + 1
 
@@ -30,11 +30,10 @@ def count_moments(obstacle: AtEvents, view: View, steps: Steps, context: Context
 
 
 def _marked(obstacle: AtEvents, view: View, steps: Steps, context: Context) -> Marks:
-    """Marks; but a step that is the leaving itself is no obstacle that led to it (unless something failed)."""
+    """Marks; but a step that is the leaving itself is no obstacle that led to it, unless the data says that it failed."""
     marked = obstacle.marks(view, steps, context)
-    if obstacle.slug == "failure":
-        return marked
-    return Marks(marked.met & ~context.survey.exits[steps.pair], marked.attempt)
+    leaving = context.survey.exits[steps.pair] & ~view.failed[steps.event]
+    return Marks(marked.met & ~leaving, marked.attempt)
 
 
 def _attempts(marked: Marks, steps: Steps, size: int) -> Array:
@@ -46,25 +45,34 @@ def _attempts(marked: Marks, steps: Steps, size: int) -> Array:
 
 
 def at_events(
-    obstacle: AtEvents, view: View, steps: Steps, context: Context, risk: Risk, sampled: Array, end_us: Ints
+    obstacle: AtEvents,
+    view: View,
+    steps: Steps,
+    context: Context,
+    risk: Risk,
+    draw: Array,
+    share: float,
+    met_share: Floats,
+    end_us: Ints,
 ) -> Trials:
     """Trials of an obstacle that is a mark on steps."""
     marked = _marked(obstacle, view, steps, context)
     target, journey, step, moment, flags, weight, landmark = trials_at_steps(
-        steps.offsets, steps.pair, steps.node, steps.time, marked.met, sampled, end_us, context.survey.node,
+        steps.offsets, steps.pair, steps.node, steps.time, marked.met, draw, share, met_share, end_us, context.survey.node,
         risk.first, risk.target, risk.ages, risk.whole, risk.arrives, risk.attempts, risk.staying, AGES_US,
     )  # fmt: skip
     nothing = np.zeros(len(target), dtype=np.float32)
-    return Trials(target, journey, step, moment, flags, weight, landmark, nothing, nothing)
+    sampled = np.where(flags & EXPOSED, met_share[target], share).astype(np.float32)
+    return Trials(target, journey, step, moment, flags, weight, sampled, landmark, nothing, nothing)
 
 
 def at_landmarks(
-    obstacle: AtLandmarks, view: View, steps: Steps, context: Context, sampled: Array, end_us: Ints
+    obstacle: AtLandmarks, view: View, steps: Steps, context: Context, draw: Array, share: float, end_us: Ints
 ) -> Trials:
     """Waits, each from where it begins; whether it was too long is judged when all of them are known."""
     found = obstacle.arrivals(view, steps, context)
     pair = steps.pair[found.step]
-    chosen = np.flatnonzero((pair >= 0) & sampled[steps.journey[found.step]])
+    chosen = np.flatnonzero((pair >= 0) & (draw[steps.journey[found.step]] < share))
     step, served = found.step[chosen], found.served_us[chosen]
     journey = steps.journey[step]
     silent = served == NO_TIME
@@ -81,6 +89,7 @@ def at_landmarks(
         moment=(steps.pair[step] * _WIDTH + AGES).astype(np.int32)[kept],
         flags=np.where(silent, SILENT, np.uint8(0)).astype(np.uint8)[kept],
         weight=np.ones(int(kept.sum()), dtype=np.float32),
+        sampled=np.full(int(kept.sum()), share, dtype=np.float32),
         landmark_us=steps.time[step][kept],
         seconds=seconds.astype(np.float32)[kept],
         limit_seconds=limit.astype(np.float32)[kept],
@@ -95,7 +104,7 @@ def _first_pair(context: Context, steps: Steps, step: Ints) -> Array:
     return np.asarray(most[steps.node[step]])
 
 
-def at_answers(obstacle: AtAnswers, view: View, steps: Steps, context: Context, sampled: Array) -> Trials:
+def at_answers(obstacle: AtAnswers, view: View, steps: Steps, context: Context, draw: Array, share: float) -> Trials:
     """First answer of each journey in each survey; below the positive ones it is a low score. Targets are surveys."""
     told, about = view.feedback, answered_about(view)
     last_step = _steps_before(steps.offsets, steps.time, told.journey, told.time)
@@ -104,7 +113,7 @@ def at_answers(obstacle: AtAnswers, view: View, steps: Steps, context: Context, 
     for number, (kind, activity) in enumerate(context.survey.surveys):
         scale = SCALES.get(kinds[kind])
         mine = np.flatnonzero((told.kind == kind) & (about == activity) & np.isfinite(told.score) & (last_step >= 0))
-        mine = mine[sampled[told.journey[mine]]]
+        mine = mine[draw[told.journey[mine]] < share]
         if scale is None or len(mine) == 0:
             continue
         mine = mine[np.unique(told.journey[mine], return_index=True)[1]]
@@ -120,6 +129,7 @@ def at_answers(obstacle: AtAnswers, view: View, steps: Steps, context: Context, 
         moment=(np.maximum(steps.pair[step], 0) * _WIDTH + AGES).astype(np.int32),
         flags=np.where(low, EXPOSED, np.uint8(0)).astype(np.uint8),
         weight=np.ones(len(chosen), dtype=np.float32),
+        sampled=np.full(len(chosen), share, dtype=np.float32),
         landmark_us=told.time[chosen],
         seconds=nothing,
         limit_seconds=nothing,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tropa.cx.lens import Lens
 from tropa.cx.obstacles import OBSTACLES, failure
@@ -21,10 +23,12 @@ from tropa.cx.obstacles.table import attributes_of, history, known
 from tropa.cx.obstacles.trials import Risk, Trials, risk
 from tropa.cx.view import LEFT, View
 from tropa.engine.fold import Again
-from tropa.engine.journeys import Array, Codes, Ints
+from tropa.engine.journeys import Array, Codes, Floats, Ints
 
-MOST_JOURNEYS = 200_000
-"""Of more journeys than this a sample stands for those who did not meet an obstacle; all who met it are looked at."""
+MOST_JOURNEYS = 100_000
+"""Of more journeys than this a sample stands for those who did not meet an obstacle."""
+MOST_MET = 30_000
+"""Of more journeys than this that met one obstacle a sample stands for them."""
 FEWEST_MET = 15
 
 Finish = Callable[[Seen], Any]
@@ -126,18 +130,19 @@ class Trying:
     def map(self, view: View) -> list[Part]:
         context, lens = self._context, self._context.lens
         steps = _steps(view, context.survey)
-        sampled = _sampled(view, self._share)
+        draw = _draw(view)
         end_us = _watched_until(view, lens)
         found: list[Trials] = []
         for obstacle in _LOOKED_FOR:
             match obstacle:
                 case AtEvents():
                     risks = self._risks[obstacle]
-                    found.append(at_events(obstacle, view, steps, context, risks, sampled, end_us))
+                    most = self._met_share(obstacle)
+                    found.append(at_events(obstacle, view, steps, context, risks, draw, self._share, most, end_us))
                 case AtLandmarks():
-                    found.append(at_landmarks(obstacle, view, steps, context, sampled, end_us))
+                    found.append(at_landmarks(obstacle, view, steps, context, draw, self._share, end_us))
                 case AtAnswers():
-                    found.append(at_answers(obstacle, view, steps, context, sampled))
+                    found.append(at_answers(obstacle, view, steps, context, draw, self._share))
         contact = context.survey.contact_activity
         before = tuple(history(view, steps, trials, self._attributes, contact) for trials in found)
         journeys = np.unique(np.concatenate([trials.journey for trials in found])).astype(np.int64)
@@ -155,6 +160,9 @@ class Trying:
                 comments=_comments(view, place, journeys),
             )
         ]
+
+    def _met_share(self, obstacle: AtEvents) -> Floats:
+        return np.minimum(1.0, MOST_MET / np.maximum(self._journeys[obstacle], 1))
 
     def merge(self, one: list[Part], other: list[Part]) -> list[Part]:
         return one + other
@@ -206,14 +214,15 @@ def _steps(view: View, found: Survey) -> Steps:
     return steps_of(view, found.pair_of, found.contact_activity)
 
 
-def _sampled(view: View, share: float) -> Array:
-    """A sample of journeys that does not depend on how they are spread over partitions."""
-    if share >= 1:
-        return np.ones(len(view), dtype=bool)
-    mixed = (view.started.astype(np.uint64) // np.uint64(1000) + view.owner.astype(np.uint64)) * np.uint64(
-        0x9E3779B97F4A7C15
-    )
-    return np.asarray((mixed >> np.uint64(40)).astype(np.float64) / 2.0**24 < share)
+def _draw(view: View) -> Floats:
+    """A number between 0 and 1 for each journey that does not depend on how journeys are spread over partitions."""
+    names = view.journeys.rows["customer"].take(pa.array(view.row))
+    who = pc.cast(pc.dictionary_encode(names).indices, pa.int64())
+    known_ = np.array([zlib.crc32(str(name).encode()) for name in pc.unique(names).to_pylist()], dtype=np.uint64)
+    key = known_[np.asarray(who)] if len(view) else np.empty(0, dtype=np.uint64)
+    mixed = (view.started.astype(np.uint64) // np.uint64(1000) + (key << np.uint64(20))) * np.uint64(0x9E3779B97F4A7C15)
+    mixed ^= mixed >> np.uint64(29)
+    return np.asarray(((mixed * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(11)).astype(np.float64) / 2.0**53)
 
 
 def _watched_until(view: View, lens: Lens) -> Ints:

@@ -25,7 +25,7 @@ class Trials:
     journey: within the partition. step: what was done last before it (what is known of the journey up to then may be
     adjusted for). moment: where the journey stood, state * (AGES + 1) + age. flags: EXPOSED; LATER: not exposed now but
     met the obstacle later; SILENT: nothing more is known of the journey. weight: see `Risk.staying`. landmark_us: its
-    time. seconds: of waits, how long it took (inf: never served); limit_seconds: how long it may take.
+    time. sampled: the share of such journeys that is looked at. seconds: of waits, how long it took (inf: never served); limit_seconds: how long it may take.
     """
 
     target: Codes
@@ -34,6 +34,7 @@ class Trials:
     moment: Codes
     flags: Array
     weight: Array
+    sampled: Array
     landmark_us: Ints
     seconds: Array
     limit_seconds: Array
@@ -115,7 +116,9 @@ def trials_at_steps(
     node: Codes,
     time: Ints,
     met: Array,
-    sampled: Array,
+    draw: Array,
+    share: float,
+    met_share: Floats,
     end_us: Ints,
     node_of: Codes,
     first: Ints,
@@ -127,9 +130,11 @@ def trials_at_steps(
     staying: Floats,
     ages_us: Ints,
 ) -> tuple[Codes, Codes, Ints, Codes, Array, Array, Ints]:
-    """Trials of an obstacle that is a mark on steps. Others than exposed are told of `sampled` journeys only.
+    """Trials of an obstacle that is a mark on steps. Journeys are drawn by a number between 0 and 1.
 
     Args:
+        draw: the number of each journey. share: others take part if it is below. met_share: for each target the same of
+            those who meet it.
         end_us: for each journey until when it is watched.
         node_of: node of each pair.
         attempts: targets compared attempt by attempt.
@@ -157,6 +162,7 @@ def trials_at_steps(
     arriving = np.flatnonzero(by_arrival)
     for journey in range(len(offsets) - 1):
         begin, end = offsets[journey], offsets[journey + 1]
+        other = draw[journey] < share
         for step in range(begin, end):
             target = pair[step]
             if target >= 0 and met[step] and stamp[target] != journey:
@@ -185,7 +191,7 @@ def trials_at_steps(
                 if known and meets[target] < step:
                     continue
                 exposed = known and meets[target] == step
-                if not exposed and not sampled[journey]:
+                if not (draw[journey] < met_share[target] if exposed else other):
                     continue
                 target_out[count] = target
                 journey_out[count] = journey
@@ -207,10 +213,13 @@ def trials_at_steps(
                 if known and meets[target] <= step:
                     continue
                 now = known and meets[target] == step + 1
-                if not sampled[journey] and not now:
+                taken = draw[journey] < met_share[target]
+                if not other and not (now and taken):
                     continue
                 bits = ages_of[place]
                 if bits == ANY_AGE:
+                    if not (taken if now else other):
+                        continue
                     target_out[count] = target
                     journey_out[count] = journey
                     step_out[count] = step
@@ -224,7 +233,7 @@ def trials_at_steps(
                     if not (bits >> age) & 1:
                         continue
                     exposed = now and age == oldest
-                    if not exposed and not sampled[journey]:
+                    if not (taken if exposed else other):
                         continue
                     target_out[count] = target
                     journey_out[count] = journey

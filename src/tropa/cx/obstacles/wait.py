@@ -12,13 +12,13 @@ from tropa.cx.view import View
 
 def arrivals(view: View, steps: Steps, context: Context) -> Arrivals:
     """From the first step at a touchpoint to the company's first step at another one. Where it is mostly the customer
-    who goes on, it is no wait, however long it takes, unless the map promises a time: then to any next step. Calls for
-    help are `silence`."""
+    who goes on (or nobody says who), it is no wait, however long it takes, unless the map promises a time: then to any
+    next step. Calls for help are `silence`."""
     survey = context.survey
     limits = limits_us(context)
     stated = limits != UNLIMITED
     begins = (
-        (survey.company_next | stated)[steps.node]
+        (survey.company_next & survey.has_actors | stated)[steps.node]
         & ~survey.contact_activity[steps.activity]
         & (~survey.support | stated)[steps.node]
     )

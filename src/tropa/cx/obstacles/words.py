@@ -20,7 +20,9 @@ _CONTACT = re.compile(
 
 _FAILURE = re.compile(
     r"(?<![a-z])(error|fail|failed|failure|failing|crash|crashed|timeout|timed_out|exception)(?![a-z])"
-    r"|ошибк|сбой|сбоя|не_?удал|не удал|недоступ",
+    r"|not[_ ]?(loaded|found|available|working)|unavailable"
+    r"|(card|payment|coupon|voucher|promo(code)?)[_ -]*(declined|refused|rejected|invalid|denied|expired)"
+    r"|ошибк|сбой|сбоя|не[_ ]?удал|недоступ|(карт|платеж|платёж|оплат|промокод|купон)\w*[_ -]*(отклон|отказ|не[_ ]?прош)",
     re.IGNORECASE,
 )
 
