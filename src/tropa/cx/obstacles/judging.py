@@ -17,12 +17,15 @@ from tropa.cx.obstacles.look import low_limit
 from tropa.cx.obstacles.looked import Looked, Seen, Target, of_target, taken
 from tropa.cx.obstacles.lost import TIME
 from tropa.cx.obstacles.table import HISTORY
-from tropa.cx.obstacles.trials import LATER, SILENT, Trials
+from tropa.cx.obstacles.trials import EXPOSED, LATER, SILENT, Trials
 from tropa.engine.fold import threads_available
 from tropa.engine.journeys import NO_TIME, Array, Codes, Floats
 
 USUAL = 0.5
 """What more than this share of those who get there meet is the usual way, not an obstacle on it."""
+
+MOST_TRIALS = 120_000
+"""Trials of others that one target is judged by; more would not make it surer by anything that matters."""
 
 _FOLLOWED = 0.95
 _MATTERS = 0.005
@@ -108,11 +111,30 @@ def _is_usual(one: Judged) -> bool:
 
 def judge(seen: Seen, place: int, target: Target) -> Judged:
     """Judges one target; `place` is that of its obstacle among the obstacles."""
-    looked = seen.looked
-    span = of_target(looked.trials[place], target.number)
-    trials, history = taken(looked.trials[place], span), looked.history[place][span]
+    trials, history = _thinned(seen, place, target)
     rows = _rows(seen, target, trials, history)
     return _judged(seen, place, target, history, rows, _shadow(seen, place, target, None))
+
+
+def _thinned(seen: Seen, place: int, target: Target) -> tuple[Trials, Codes]:
+    """The trials of a target; of very many a sample by customer stands for those who did not meet it."""
+    trials, span = seen.looked.trials[place], of_target(seen.looked.trials[place], target.number)
+    rows = np.arange(span.start, span.stop)
+    other = (trials.flags[rows] & EXPOSED) == 0
+    share = MOST_TRIALS / max(int(other.sum()), 1)
+    if share >= 1:
+        return taken(trials, rows), seen.looked.history[place][rows]
+    rows = rows[~other | (_draw(seen.looked.known.customer[trials.journey[rows]]) < share)]
+    kept = taken(trials, rows)
+    sampled = np.where(kept.flags & EXPOSED, kept.sampled, kept.sampled * share).astype(np.float32)
+    return replace(kept, sampled=sampled), seen.looked.history[place][rows]
+
+
+def _draw(customer: Array) -> Floats:
+    """A number between 0 and 1 for each customer."""
+    mixed = (customer.astype(np.uint64) + np.uint64(1)) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(31))) * np.uint64(0x94D049BB133111EB)
+    return np.asarray((mixed >> np.uint64(11)).astype(np.float64) / 2.0**53)
 
 
 def judge_again(seen: Seen, was: Judged, dropped: Array) -> Judged:
@@ -169,12 +191,11 @@ def _shadow(seen: Seen, place: int, target: Target, dropped: Array | None) -> Ro
     the failed had stood before are compared, those who never came included: the truth lies between."""
     if target.obstacle != "failure" or len(seen.looked.trials) <= len(OBSTACLES):
         return None
-    trials, history = seen.looked.trials[-1], seen.looked.history[-1]
-    span = of_target(trials, target.number)
-    rows = np.arange(span.start, span.stop)
+    trials, history = _thinned(seen, len(seen.looked.trials) - 1, target)
     if dropped is not None:
-        rows = rows[~dropped[trials.journey[rows]]]
-    return _rows(seen, target, taken(trials, rows), history[rows]) if len(rows) else None
+        kept = ~dropped[trials.journey]
+        trials, history = taken(trials, kept), history[kept]
+    return _rows(seen, target, trials, history) if len(trials) else None
 
 
 def _journeys(trials: Trials, rows: Array) -> float:
