@@ -89,7 +89,7 @@ def finish(seen: Seen, margin: float) -> Obstacles:
 
 def _row(verdict: Verdict, seen: Seen) -> Row:
     judged, target, lens = verdict.judged, verdict.judged.target, seen.lens
-    exposed, n = _counted(judged, target.met, seen.looked.share)
+    exposed, n = _counted(judged, target.met)
     goal, score = judged.goal, None if verdict.score is None else verdict.score.adjusted
     node = target.node
     return Row(
@@ -116,22 +116,19 @@ def _row(verdict: Verdict, seen: Seen) -> Row:
     )
 
 
-def _counted(judged: Judged, met: int | None, share: float) -> tuple[int, int]:
-    """Journeys that met it, and those that could have; each of a sample stands for 1 / share.
+def _counted(judged: Judged, met: int | None) -> tuple[int, int]:
+    """Journeys that met it, and those that could have; one of a sample stands for others.
 
     Args:
         met: how many met it, where all of them were counted.
     """
-    used = judged.exposure.used
-    journey, chance = judged.trials.journey[used], judged.chance[used]
-    least = np.zeros(int(journey.max(initial=-1)) + 1)
-    np.maximum.at(least, journey, chance)
-    came = len(np.unique(journey))
-    if judged.exposure.lost is not None:
-        return round(float(least.sum()) / share), round(came / share)
-    found = int((least > 0).sum())
-    exposed = found if met is None else met
-    return exposed, exposed + round((came - found) / share)
+    if judged.exposure.lost is None:
+        exposed = round(judged.exposed) if met is None else met
+        return exposed, max(exposed, round(judged.reached))
+    used, trials = judged.exposure.used, judged.trials
+    weight = 1 / trials.sampled[used].astype(np.float64)
+    first = np.unique(trials.journey[used], return_index=True)[1]
+    return round(float((weight * judged.chance[used])[first].sum())), round(float(weight[first].sum()))
 
 
 ANALYSIS = Analysis(
