@@ -82,9 +82,10 @@ def _does(finding: Finding, language: Language, margin: float) -> str:
         low, high = _points(goal.high, language), _points(goal.low, language)
         if russian:
             return (
-                f"из-за этого доля дошедших до цели ниже на {_points(goal.effect, language)} п. п. (95 %: {low}-{high})"
+                f"из-за этого доля дошедших до цели ниже на {_points(goal.effect, language)} п. п. (95 %: {low}–{high})"
             )
-        return f"this lowers the share that reaches the goal by {_points(goal.effect, language)} points (95 %: {low}-{high})"
+        points = _points(goal.effect, language)
+        return f"this lowers the share that reaches the goal by {points} points (95 %: {low}–{high})"
     if finding.kind == "inconvenience" and score is not None:
         fall = decimal(abs(score.effect), language)
         kind = score.score_kind.upper()
@@ -126,14 +127,15 @@ def _reason(finding: Finding, language: Language) -> str:
 def _costs(finding: Finding, language: Language) -> str:
     if finding.kind != "barrier" or finding.lost_goals is None:
         return ""
+    russian = language == "ru"
     lost = number(finding.lost_goals, language)
-    money = ""
-    if finding.money is not None:
-        value, low, high = (
-            short(part, language) for part in (finding.money.value, finding.money.low, finding.money.high)
-        )
-        money = f" - {value} {finding.money.currency} ({low}-{high}) " + ("в месяц" if language == "ru" else "a month")
-    return (f"потеряно целей: {lost}" if language == "ru" else f"goals lost: {lost}") + money.rstrip()
+    text = f"потеряно целей: {lost}" if russian else f"goals lost: {lost}"
+    if finding.money is None:
+        return text
+    value, low, high = (short(part, language) for part in (finding.money.value, finding.money.low, finding.money.high))
+    currency = f" {finding.money.currency}" if finding.money.currency else ""
+    month = "в месяц" if russian else "a month"
+    return f"{text}, {'это' if russian else 'which is'} {value}{currency} {month} (95 %: {low}–{high})"
 
 
 def _where(finding: Finding, language: Language) -> str:

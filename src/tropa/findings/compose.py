@@ -18,7 +18,7 @@ from tropa.cx.obstacles.judging import Judged, judge_again, judge_all
 from tropa.cx.obstacles.looked import Seen
 from tropa.cx.obstacles.verdict import Verdict, verdicts
 from tropa.engine.journeys import Array
-from tropa.findings.because import Language
+from tropa.findings.because import Language, because
 from tropa.findings.finding import Finding, Findings, Money, StageLoss
 from tropa.findings.others import bottleneck_findings, case_findings, gap_findings, moment_findings
 from tropa.findings.spoken import Voice
@@ -51,43 +51,63 @@ def tell(seen: Seen, judged: Sequence[Judged], margin: float) -> tuple[list[Told
     return chains, [one for one in found if one.kind not in ("barrier", "inconvenience")]
 
 
-def compose(
-    seen: Seen, answers: Answers, journeys: int, margin: float, language: Language, everything: bool, seconds: float
-) -> Findings:
-    """All findings, those that surely cost most first.
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Everything that takes time, said in no language yet: obstacles that do harm, and the quiet ones."""
 
-    Args:
-        everything: also what was found harmless and what cannot be told.
-    """
+    obstacles: tuple[Finding, ...]
+    quiet: tuple[Finding, ...]
+    answers: Answers
+    scale: Scale
+    journeys: int
+    margin: float
+    notes: tuple[str, ...]
+    seconds: float = 0.0
+    warnings: tuple[str, ...] = ()
+
+
+def weigh(seen: Seen, answers: Answers, journeys: int, margin: float) -> Weighed:
+    """Obstacles judged, told once each, with their voice and their price."""
     judged = judge_all(seen)
     chains, rest = tell(seen, judged, margin)
     facts = seen.lens.facts
     months = ((facts.now_us or 0) - (facts.first_us or 0)) / _MONTH_US
-    model = None if answers.value is None else answers.value.model
-    scale = Scale(months, model, facts.currency)
-    told_of = [finding_of(seen, one, scale, margin, language) for one in chains]
+    scale = Scale(months, None if answers.value is None else answers.value.model, facts.currency)
+    told_of = [finding_of(seen, one, scale) for one in chains]
     voice = Voice(seen) if told_of else None
     obstacles = [
         replace(finding, voice=None if voice is None else voice.of(finding, found)) for finding, found in told_of
     ]
-    barriers = [finding for finding in obstacles if finding.kind == "barrier"]
-    others = _others(answers, barriers, seen, language)
-    quiet = [finding_of(seen, Told(one, ()), scale, margin, language)[0] for one in rest] if everything else []
+    quiet = [finding_of(seen, Told(one, ()), scale)[0] for one in rest]
+    return Weighed(tuple(obstacles), tuple(quiet), answers, scale, journeys, margin, _notes(seen, judged))
+
+
+def compose(weighed: Weighed, language: Language, everything: bool) -> Findings:
+    """All findings in a language, those that surely cost most first.
+
+    Args:
+        everything: also what was found harmless and what cannot be told.
+    """
+    barriers = [finding for finding in weighed.obstacles if finding.kind == "barrier"]
+    told_of = [*weighed.obstacles, *(weighed.quiet if everything else ())]
+    said = [replace(finding, because=because(finding, language, weighed.margin)) for finding in told_of]
     return Findings(
-        journeys=journeys,
-        tested=len(judged),
-        findings=tuple(by_cost([*obstacles, *others, *quiet])),
-        clean=sum(one.kind == "harmless" for one in rest),
-        months=months,
-        goal_value=_goal_value(scale),
-        margin=margin,
-        lost_by_stage=_by_stage(barriers, scale),
-        seconds=seconds,
-        notes=_notes(seen, judged),
+        journeys=weighed.journeys,
+        tested=len(weighed.obstacles) + sum(len(one.under) for one in weighed.obstacles) + len(weighed.quiet),
+        findings=tuple(by_cost([*said, *_others(weighed, barriers, language)])),
+        clean=sum(one.kind == "harmless" for one in weighed.quiet),
+        months=weighed.scale.months,
+        goal_value=_goal_value(weighed.scale),
+        margin=weighed.margin,
+        lost_by_stage=_by_stage(barriers, weighed.scale),
+        seconds=weighed.seconds,
+        warnings=weighed.warnings,
+        notes=weighed.notes,
     )
 
 
-def _others(answers: Answers, barriers: list[Finding], seen: Seen, language: Language) -> list[Finding]:
+def _others(weighed: Weighed, barriers: list[Finding], language: Language) -> list[Finding]:
+    answers = weighed.answers
     found: list[Finding] = []
     if answers.bottlenecks is not None:
         found += bottleneck_findings(answers.bottlenecks, language, barriers)
@@ -96,7 +116,7 @@ def _others(answers: Answers, barriers: list[Finding], seen: Seen, language: Lan
     if answers.moments is not None:
         found += moment_findings(answers.moments, barriers, language)
     if answers.cases is not None:
-        found += case_findings(answers.cases, seen.lens.facts.currency, language)
+        found += case_findings(answers.cases, weighed.scale.currency, language)
     return found
 
 

@@ -60,6 +60,7 @@ def _gap_because(gap: Gap, language: Language) -> str:
             return span(max(value, 0.0), language)
         return percent(value, language) if gap.unit == "share" else decimal(value, language)
 
+    real = f"{told(gap.reality)} (n {number(gap.n, language)})"
     kept = "?" if gap.kept_share is None else percent(gap.kept_share, language)
     if gap.expectation == "promised":
         if russian:
@@ -68,12 +69,12 @@ def _gap_because(gap: Gap, language: Language) -> str:
     if gap.expectation == "score":
         kind = (gap.score_kind or "").upper()
         if russian:
-            return f"«{gap.touchpoint}»: ожидали {kind} не ниже {told(gap.promise)}, на деле {told(gap.reality)} (n {gap.n})."
-        return f"{gap.touchpoint}: {kind} of at least {told(gap.promise)} expected, in reality {told(gap.reality)} (n {gap.n})."
+            return f"«{gap.touchpoint}»: ожидали {kind} не ниже {told(gap.promise)}, на деле {real}."
+        return f"{gap.touchpoint}: {kind} of at least {told(gap.promise)} expected, in reality {real}."
     if gap.expectation == "failures":
         if russian:
-            return f"«{gap.touchpoint}»: сбои допускали у {told(gap.promise)} путей, на деле {told(gap.reality)} (n {gap.n})."
-        return f"{gap.touchpoint}: failures allowed on {told(gap.promise)} of journeys, in reality {told(gap.reality)} (n {gap.n})."
+            return f"«{gap.touchpoint}»: сбои допускали у {told(gap.promise)} путей, на деле {real}."
+        return f"{gap.touchpoint}: failures allowed on {told(gap.promise)} of journeys, in reality {real}."
     if russian:
         return (
             f"«{gap.touchpoint}»: обещано {told(gap.promise)}, обычно выходит {told(gap.reality)}; "
@@ -174,10 +175,10 @@ def _moment(moment: MomentOfTruth, barrier: Finding | None, language: Language) 
     effect = barrier.on_goal.effect if barrier is not None and barrier.on_goal is not None else worst
     points = "?" if effect is None else decimal(abs(100 * effect), language)
     if russian:
-        text = f"«{moment.touchpoint}»: плохой опыт здесь решает исход - доля дошедших до цели ниже на {points} п. п."
+        text = f"«{moment.touchpoint}»: плохой опыт здесь решает исход, доля дошедших до цели ниже на {points} п. п."
         text += "; в карте отмечена как момент истины" if moment.marked else "; в карте так не отмечена"
     else:
-        text = f"{moment.touchpoint}: a bad experience here decides - the share that reaches the goal is {points} points lower"
+        text = f"{moment.touchpoint}: a bad experience here decides, {points} points fewer reach the goal"
         text += "; the map marks it as a moment of truth" if moment.marked else "; the map does not mark it"
     return Finding(
         id=identity("moment_of_truth", moment.touchpoint),

@@ -13,7 +13,6 @@ from tropa.cx.obstacles.chains import Told
 from tropa.cx.obstacles.effects import Adjusted
 from tropa.cx.obstacles.looked import Seen
 from tropa.cx.obstacles.verdict import Verdict
-from tropa.findings.because import Language, because
 from tropa.findings.finding import (
     Compared,
     EffectOnGoal,
@@ -43,8 +42,8 @@ class Scale:
     currency: str
 
 
-def finding_of(seen: Seen, told: Told, scale: Scale, margin: float, language: Language) -> tuple[Finding, Came]:
-    """A finding from a verdict, and the journeys that it is about."""
+def finding_of(seen: Seen, told: Told, scale: Scale) -> tuple[Finding, Came]:
+    """A finding from a verdict, without its sentence yet, and the journeys that it is about."""
     verdict = told.verdict
     judged, target = verdict.judged, verdict.judged.target
     lens, node = seen.lens, verdict.judged.target.node
@@ -79,8 +78,7 @@ def finding_of(seen: Seen, told: Told, scale: Scale, margin: float, language: La
         reason=verdict.reason,
         more_journeys=verdict.more,
     )
-    finding = _with_losses(finding, scale)
-    return replace(finding, because=because(finding, language, margin)), found
+    return _with_losses(finding, scale), found
 
 
 def identity(*parts: str | None) -> str:
@@ -109,7 +107,7 @@ def _compared(goal: Adjusted) -> Compared:
     strength = None if ratio is None or ratio.value is None else e_value(ratio.value, ratio.low, ratio.high)
     return Compared(
         exposed=_side(effect.exposed, goal.exposed),
-        others=_side(effect.others, goal.others),
+        others=_without(effect.exposed, effect.others, goal),
         plain_difference=goal.plain,
         balance_before=effect.balance.before,
         balance_after=effect.balance.after,
@@ -118,6 +116,16 @@ def _compared(goal: Adjusted) -> Compared:
         e_value_limit=None if strength is None else strength.limit,
         placebo=None,
     )
+
+
+def _without(exposed: Interval, others: Interval, goal: Adjusted) -> Side:
+    """The rate without the obstacle: such that both rates differ by the effect, with all that was corrected in it."""
+    told = _side(others, goal.others)
+    rate = min(1.0, max(0.0, (exposed.value or 0.0) - goal.value))
+    moved = rate - told.rate
+    low, high = (min(1.0, max(0.0, limit + moved + slack)) for limit, slack in
+                 ((told.low, -goal.slack), (told.high, goal.slack)))  # fmt: skip
+    return Side(rate, min(low, rate), max(high, rate), goal.others)
 
 
 def _side(share: Interval, n: int) -> Side:

@@ -12,12 +12,15 @@ from tropa.contract.filters import Filters, split_texts
 from tropa.cx.obstacles.looked import Seen
 from tropa.cx.obstacles.passes import Surveying
 from tropa.errors import TropaError
-from tropa.findings.compose import Answers, compose
-from tropa.findings.finding import Findings
+from tropa.findings.compose import Answers, Weighed, weigh
 
 if TYPE_CHECKING:
     from tropa.store.manifest import Progress
     from tropa.workspace.workspace import Workspace
+
+
+SLUGS = ("value", "gaps", "bottlenecks", "moments_of_truth", "single_cases")
+"""Analyses that findings are made of besides obstacles, in the order of `Answers`."""
 
 
 class FindParams(Filters):
@@ -44,8 +47,8 @@ def find_params(values: dict[str, Any]) -> FindParams:
         raise TropaError(f"find: {where}: {first['msg']} (given: {first['input']!r}).", kind="usage") from None
 
 
-def find(workspace: Workspace, params: FindParams, progress: Progress | None = None) -> Findings:
-    """All findings of the journeys that the filters keep.
+def weighed(workspace: Workspace, params: FindParams, progress: Progress | None = None) -> Weighed:
+    """All that takes time in finding, of the journeys that the filters keep.
 
     Raises:
         TropaError: an empty workspace, filters that keep nothing, or `compare`, which findings do not know.
@@ -55,17 +58,10 @@ def find(workspace: Workspace, params: FindParams, progress: Progress | None = N
     began = time.perf_counter()
     filters = Filters.model_validate(params.model_dump(include=set(Filters.model_fields)))
     seen, journeys = look(workspace, filters, progress)
-    asked = {slug: _ask(workspace, slug, filters) for slug in ("value", "gaps", "bottlenecks", "moments_of_truth")}
-    answers = Answers(
-        value=asked["value"],
-        gaps=asked["gaps"],
-        bottlenecks=asked["bottlenecks"],
-        moments=asked["moments_of_truth"],
-        cases=_ask(workspace, "single_cases", filters),
-    )
-    language = params.language or ("ru" if workspace.settings.language == "ru" else "en")
-    found = compose(seen, answers, journeys, params.margin, language, params.all, 0.0)
-    return replace(found, seconds=round(time.perf_counter() - began, 3))
+    asked = {slug: workspace.ask(slug, **filters.model_dump(exclude_defaults=True)) for slug in SLUGS}
+    answers = Answers(*(asked[slug].result for slug in SLUGS))
+    found = weigh(seen, answers, journeys, params.margin)
+    return replace(found, seconds=round(time.perf_counter() - began, 3), warnings=asked["value"].warnings)
 
 
 def look(workspace: Workspace, filters: Filters, progress: Progress | None) -> tuple[Seen, int]:
@@ -73,7 +69,3 @@ def look(workspace: Workspace, filters: Filters, progress: Progress | None) -> t
     _, manifest, lens = workspace.journeys(filters.unit, progress)
     seen, journeys, _ = workspace.fold(Surveying(lens, lambda found: found), filters, manifest, lens)
     return seen, journeys
-
-
-def _ask(workspace: Workspace, slug: str, filters: Filters) -> Any:
-    return workspace.ask(slug, **filters.model_dump(exclude_defaults=True)).result

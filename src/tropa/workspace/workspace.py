@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -32,6 +33,7 @@ from tropa.workspace.selection import Keep, selection
 from tropa.workspace.settings import FILE, Settings, read_settings, write_settings
 
 if TYPE_CHECKING:
+    from tropa.findings.compose import Weighed
     from tropa.findings.finding import Findings
     from tropa.sources import FileKind, Reading
     from tropa.workspace.find import FindParams
@@ -54,7 +56,8 @@ class Workspace:
         self._lens: dict[tuple[int, Unit], Lens] = {}
         self._other_map: Map | None = None
         self._parsed: tuple[int, Map] | None = None
-        self._found: dict[tuple[int, int, str], Findings] = {}
+        self._weighed: dict[tuple[int, int, str], Weighed] = {}
+        self._finding = threading.Lock()
 
     @classmethod
     def create(cls, folder: Path | str, settings: Settings | None = None) -> Workspace:
@@ -212,19 +215,25 @@ class Workspace:
         return count
 
     def find(self, params: FindParams, progress: Progress | None = None) -> Findings:
-        """What is wrong in the journey, why, and what it costs. The same question asked again is answered at once.
+        """What is wrong in the journey, why, and what it costs. Asked again, also in
+        another language, it is answered at once.
 
         Raises:
             TropaError: an empty workspace, or filters that keep nothing.
         """
-        from tropa.workspace.find import find
+        from tropa.findings.compose import compose
+        from tropa.workspace.find import weighed
 
         head, _, lens = self.journeys(params.unit, progress)
-        key = (head.generation, id(lens), params.model_dump_json())
-        if key not in self._found:
-            found = find(self, params, progress)
-            self._found = {kept: value for kept, value in self._found.items() if kept[0] == key[0]} | {key: found}
-        return self._found[key]
+        key = (head.generation, id(lens), params.model_dump_json(exclude={"all", "language"}))
+        # Two who ask at once wait for one answer.
+        with self._finding:
+            if key not in self._weighed:
+                found = weighed(self, params, progress)
+                kept = {other: value for other, value in self._weighed.items() if other[0] == key[0]}
+                self._weighed = kept | {key: found}
+        language = params.language or ("ru" if self.settings.language == "ru" else "en")
+        return compose(self._weighed[key], language, params.all)
 
     def _fold(
         self, analysis: Analysis[Any, Any], params: Filters, manifest: Manifest, lens: Lens

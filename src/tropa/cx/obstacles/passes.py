@@ -25,7 +25,7 @@ from tropa.cx.view import LEFT, View
 from tropa.engine.fold import Again
 from tropa.engine.journeys import Array, Codes, Floats, Ints
 
-MOST_JOURNEYS = 100_000
+MOST_JOURNEYS = 60_000
 """Of more journeys than this a sample stands for those who did not meet an obstacle."""
 MOST_MET = 30_000
 """Of more journeys than this that met one obstacle a sample stands for them."""
@@ -145,7 +145,10 @@ class Trying:
                     found.append(at_answers(obstacle, view, steps, context, draw, self._share))
         contact = context.survey.contact_activity
         before = tuple(history(view, steps, trials, self._attributes, contact) for trials in found)
-        journeys = np.unique(np.concatenate([trials.journey for trials in found])).astype(np.int64)
+        looked_at = np.zeros(len(view), dtype=bool)
+        for trials in found:
+            looked_at[trials.journey] = True
+        journeys = np.flatnonzero(looked_at)
         place = np.zeros(len(view), dtype=np.int32)
         place[journeys] = np.arange(len(journeys), dtype=np.int32)
         rows = pa.array(view.row[journeys])

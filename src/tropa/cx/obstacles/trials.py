@@ -110,7 +110,7 @@ def risk(met: Array, gaps: Array, stay: Floats, attempts: Array, fewest: int, sh
 
 
 @njit(cache=True, nogil=True)
-def trials_at_steps(
+def trials_at_steps(  # noqa: PLR0915 - pieces of a compiled loop would pass two dozen arrays on
     offsets: Ints,
     pair: Codes,
     node: Codes,
