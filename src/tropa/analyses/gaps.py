@@ -90,7 +90,8 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """Every stated expectation, in the order of the map. `tested`: those with enough to go by; `found`: gaps among them.
+    """Every stated expectation, in the order of the map. `tested`: those with enough to go by; `found`: gaps among
+    them.
 
     `note` says what cannot be told where nothing was promised, or nobody came there.
     """

@@ -48,7 +48,8 @@ def command(workspace: Path, everything: bool, as_json: bool, **options: Any) ->
         for under in finding.under:
             click.echo(f"{'':16} - {under.obstacle} at {under.touchpoint} ({under.why})")
         if finding.voice is not None and finding.voice.confirmed:
-            click.echo(f"{'':16} customers confirm it: «{finding.voice.quotes[0].text}»" if finding.voice.quotes else "")
+            click.echo(f"{'':16} customers confirm it: «{finding.voice.quotes[0].text}»" if finding.voice.quotes else
+            "")
     if not found.findings:
         click.echo("Nothing was found to be wrong.")
     for note in (*found.notes, *found.warnings):

@@ -30,8 +30,8 @@ def given_up(fast: ArrayLike, late: ArrayLike, lost: ArrayLike, seed: int = 0) -
     """From counts by group: served fast, served late, lost (never seen again).
 
     Nobody sees how long the lost would have waited. But if short and long waits lose each its own share, the same in
-    every group, then fast / (1 - lost_fast) + late / (1 - lost_late) = 1 in each of them, and groups in which long waits
-    are more frequent tell the two apart. None where all, or none, are served or lost.
+    every group, then fast / (1 - lost_fast) + late / (1 - lost_late) = 1 in each of them, and groups in which long
+    waits are more frequent tell the two apart. None where all, or none, are served or lost.
     """
     counts = np.stack([np.asarray(values, dtype=np.float64) for values in (fast, late, lost)], axis=1)
     counts = counts[counts.sum(axis=1) > 0]

@@ -14,8 +14,8 @@ from tropa.engine.journeys import NO_TIME, Array, Codes, Ints
 
 def arrivals(view: View, steps: Steps, context: Context) -> Arrivals:
     """From the step that first tells a time to the end of that step, where it has one, else to the company's next step
-    at another touchpoint; promises of an answer are `silence`. A step that only repeats the promise ends nothing unless it reaches the goal: in a wide table
-    every milestone repeats the promise of the whole order."""
+    at another touchpoint; promises of an answer are `silence`. A step that only repeats the promise ends nothing unless
+    it reaches the goal: in a wide table every milestone repeats the promise of the whole order."""
     promised = view.times("promised_at")[steps.event]
     asks = context.survey.contact_activity[steps.activity] | context.survey.support[steps.node]
     promised = np.where(asks, NO_TIME, promised)

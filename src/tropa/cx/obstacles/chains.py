@@ -38,7 +38,8 @@ def told(found: Sequence[Verdict], journeys: int, without: Without) -> list[Told
 
     Two are the same events when most journeys that met either met both; then the one told first in `OBSTACLES` is told.
     One acts through another when nothing of its effect is left among the journeys that did not meet the other: it is
-    told under that one; so is one that acts through several others together. Where each could stand for the other, the one with more to lose is told.
+    told under that one; so is one that acts through several others together. Where each could stand for the other, the
+    one with more to lose is told.
 
     Args:
         found: barriers and inconveniences, in the order of `OBSTACLES`.

@@ -10,8 +10,8 @@ from tropa.cx.view import View
 
 
 def marks(view: View, steps: Steps, context: Context) -> Marks:
-    """Steps that failed (see `steps`). Where the same activity also succeeds, each is an attempt: failed ones are compared
-    with those that succeeded."""
+    """Steps that failed (see `steps`). Where the same activity also succeeds, each is an attempt: failed ones are
+    compared with those that succeeded."""
     survey = context.survey
     return Marks(met=steps.failed, attempt=survey.attempts[steps.pair])
 

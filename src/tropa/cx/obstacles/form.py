@@ -1,7 +1,7 @@
 """The one form of all obstacles: what may be met where, and who is compared.
 
-Two families share it. An obstacle *at events* is a mark on single steps (a failed attempt, a call for help). An obstacle
-*at landmarks* is a wait that is judged at its limit: who is not served by then has met it.
+Two families share it. An obstacle *at events* is a mark on single steps (a failed attempt, a call for help). An
+obstacle *at landmarks* is a wait that is judged at its limit: who is not served by then has met it.
 """
 
 from __future__ import annotations

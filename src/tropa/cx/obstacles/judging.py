@@ -51,8 +51,9 @@ class OnScore:
 class Judged:
     """What the trials of a target say. `place` is that of its obstacle among the obstacles.
 
-    reached, exposed: journeys that came there and that met it. reason: why nothing can be told of the goal. after_goal: the obstacle comes after the goal: there is none to lose.
-    threshold: the seconds, count or score from which it is one.
+    reached, exposed: journeys that came there and that met it. reason: why nothing can be told of the goal. after_goal:
+    the obstacle comes after the goal: there is none to lose. threshold: the seconds, count or score from which it is
+    one.
     """
 
     place: int
@@ -96,8 +97,8 @@ class Rows:
 
 
 def judge_all(seen: Seen) -> list[Judged]:
-    """Every target that anybody met judged, on all cores; without what is the usual way: a department that nearly all are passed to, a
-    channel that nearly all change to."""
+    """Every target that anybody met judged, on all cores; without what is the usual way: a department that nearly all
+    are passed to, a channel that nearly all change to."""
     with threadpool_limits(1, "blas"), ThreadPoolExecutor(threads_available()) as pool:
         judged = list(pool.map(lambda one: judge(seen, *one), seen.targets))
     return [one for one in judged if one.exposure.met.any() and not _is_usual(one)]

@@ -30,7 +30,7 @@ def count_moments(obstacle: AtEvents, view: View, steps: Steps, context: Context
 
 
 def _marked(obstacle: AtEvents, view: View, steps: Steps, context: Context) -> Marks:
-    """Marks; but a step that is the leaving itself is no obstacle that led to it, unless the data says that it failed."""
+    """[target, state, age] journeys that met the obstacle; which targets are attempts; how many met each."""
     marked = obstacle.marks(view, steps, context)
     leaving = context.survey.exits[steps.pair] & ~view.failed[steps.event]
     return Marks(marked.met & ~leaving, marked.attempt)
@@ -58,8 +58,9 @@ def at_events(
     """Trials of an obstacle that is a mark on steps."""
     marked = _marked(obstacle, view, steps, context)
     target, journey, step, moment, flags, weight, landmark = trials_at_steps(
-        steps.offsets, steps.pair, steps.node, steps.time, marked.met, draw, share, met_share, end_us, context.survey.node,
-        risk.first, risk.target, risk.ages, risk.whole, risk.arrives, risk.attempts, risk.staying, AGES_US,
+        steps.offsets, steps.pair, steps.node, steps.time, marked.met, draw, share, met_share, end_us,
+        context.survey.node, risk.first, risk.target, risk.ages, risk.whole, risk.arrives, risk.attempts, risk.staying,
+        AGES_US,
     )  # fmt: skip
     nothing = np.zeros(len(target), dtype=np.float32)
     sampled = np.where(flags & EXPOSED, met_share[target], share).astype(np.float32)

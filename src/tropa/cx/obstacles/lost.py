@@ -35,7 +35,8 @@ def lost_late(codes: Codes, customer: Ints, seconds: Array, limit: Array, silent
 
     Waits are grouped by how likely they are to be long, and the groups tell (`stats.given_up`): by the week in which
     they begin, for who is lost anyway does not depend on how busy it is; where the week foretells too little, by the
-    hour too, then by all that is known at their beginning. Where the groups do not differ enough either, it is supposed.
+    hour too, then by all that is known at their beginning. Where the groups do not differ enough either, it is
+    supposed.
 
     Args:
         seconds, limit: how long each took, and might take.

@@ -1,4 +1,4 @@
-"""What the journeys look like before any obstacle is sought: which activities there are, who acts, what follows what."""
+"""What journeys look like before any obstacle is sought: which activities there are, who acts, what follows what."""
 
 from __future__ import annotations
 
@@ -48,10 +48,11 @@ class Survey:
     pair_of: [node, activity] -> pair, ABSENT where it is rare. events, journeys, company, failed, first: counts of
     events, of journeys with one, of events by an employee or a system, failed ones, and journeys that begin with it.
     contact: whether the pair's activity is a call for help; contact_activity: the same by activity. company_next: for
-    each node whether it is mostly the company that goes on from there. surveys: (kind, activity) of answers. sends_back: for each pair whether most steps
-    after it are in an earlier stage. exits: for each pair whether it is the leaving itself (an offer declined, an
-    application withdrawn): hardly any journey goes on from it to the goal. All are known after `following`. support: for
-    each node whether it is where customers ask for help rather than a place on the way.
+    each node whether it is mostly the company that goes on from there. surveys: (kind, activity) of answers.
+    sends_back: for each pair whether most steps after it are in an earlier stage. exits: for each pair whether it is
+    the leaving itself (an offer declined, an application withdrawn): hardly any journey goes on from it to the goal.
+    All are known after `following`. support: for each node whether it is where customers ask for help rather than a
+    place on the way.
     """
 
     pair_of: Codes

@@ -25,7 +25,8 @@ class Trials:
     journey: within the partition. step: what was done last before it (what is known of the journey up to then may be
     adjusted for). moment: where the journey stood, state * (AGES + 1) + age. flags: EXPOSED; LATER: not exposed now but
     met the obstacle later; SILENT: nothing more is known of the journey. weight: see `Risk.staying`. landmark_us: its
-    time. sampled: the share of such journeys that is looked at. seconds: of waits, how long it took (inf: never served); limit_seconds: how long it may take.
+    time. sampled: the share of such journeys that is looked at. seconds: of waits, how long it took (inf: never
+    served); limit_seconds: how long it may take.
     """
 
     target: Codes
@@ -55,8 +56,9 @@ class Risk:
     first[state]:first[state + 1] are the places in `target`, `ages` and `whole` of what can be met after a state; the
     last state stands for none. ages: bits of the ages; ANY_AGE where the age does not matter: when most who meet the
     obstacle meet it at an age at which all others have moved on (a machine answers at once, a department in an hour),
-    the branch is compared, not the hour. whole: then the weight of those of whom nothing more is known. arrives: for [target, state] whether those who arrive are compared.
-    staying: [state, age] weight of journeys of which nothing more is known, see `moments.staying`.
+    the branch is compared, not the hour. whole: then the weight of those of whom nothing more is known. arrives: for
+    [target, state] whether those who arrive are compared. staying: [state, age] weight of journeys of which nothing
+    more is known, see `moments.staying`.
     """
 
     first: Ints

@@ -38,11 +38,11 @@ class Verdict:
 def verdicts(judged: Sequence[Judged], margin: float) -> list[Verdict]:
     """The kind of each, with false discoveries held down over all that was tested.
 
-    A barrier: the effect on the goal lies below -margin, with q <= 0.05 over the tests of this of all targets (Benjamini
-    & Hochberg: tests of neighbouring obstacles depend positively on one another). An inconvenience: a score falls, with
-    q <= 0.05 over all targets, and a loss of goals beyond the margin is ruled out. Harmless: a loss beyond the margin is
-    ruled out, and so is a fall of any score that was given often enough to tell. Ruling out is a one-sided test at 5 %
-    each (Schuirmann 1987): an obstacle that does good is no barrier either.
+    A barrier: the effect on the goal lies below -margin, with q <= 0.05 over the tests of this of all targets
+    (Benjamini & Hochberg: tests of neighbouring obstacles depend positively on one another). An inconvenience: a score
+    falls, with q <= 0.05 over all targets, and a loss of goals beyond the margin is ruled out. Harmless: a loss beyond
+    the margin is ruled out, and so is a fall of any score that was given often enough to tell. Ruling out is a
+    one-sided test at 5 % each (Schuirmann 1987): an obstacle that does good is no barrier either.
     """
     keys = range(len(judged))
     loses = adjust({key: _p_below(judged[key].goal, margin) for key in keys}).q

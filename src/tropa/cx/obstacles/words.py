@@ -22,7 +22,8 @@ _FAILURE = re.compile(
     r"(?<![a-z])(error|fail|failed|failure|failing|crash|crashed|timeout|timed_out|exception)(?![a-z])"
     r"|not[_ ]?(loaded|found|available|working)|unavailable"
     r"|(card|payment|coupon|voucher|promo(code)?)[_ -]*(declined|refused|rejected|invalid|denied|expired)"
-    r"|ошибк|сбой|сбоя|не[_ ]?удал|недоступ|(карт|платеж|платёж|оплат|промокод|купон)\w*[_ -]*(отклон|отказ|не[_ ]?прош)",
+    r"|ошибк|сбой|сбоя|не[_ ]?удал|недоступ"
+    r"|(карт|платеж|платёж|оплат|промокод|купон)\w*[_ -]*(отклон|отказ|не[_ ]?прош)",
     re.IGNORECASE,
 )
 
