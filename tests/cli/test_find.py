@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,14 +15,23 @@ from tests.findings.strict import QUIET, check, parse
 from tests.helpers import event_rows, make_workspace
 
 from tropa.cli import main
+from tropa.cli.output import print_json
 from tropa.workspace.settings import Settings
 
 Find = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def find(capsys: pytest.CaptureFixture[str]) -> Find:
+def find(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Find:
     """Runs `tropa find` in this process: exit status, standard output, standard error."""
+
+    def strictly(value: Any) -> None:
+        # What is printed turns NaN into null: look at what it was made of.
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            json.dumps(dataclasses.asdict(value), allow_nan=False)
+        print_json(value)
+
+    monkeypatch.setattr("tropa.cli.find.print_json", strictly)
 
     def run(workspace: Path, *args: str) -> tuple[int, str, str]:
         capsys.readouterr()

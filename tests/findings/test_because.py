@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from tests.findings.strict import OBSTACLES
 
 from tropa.findings.because import Language, because, day, decimal, number, percent, short, span
 from tropa.findings.finding import EffectOnGoal, EffectOnScore, Finding, Money, Where
@@ -18,8 +19,8 @@ BARRIER = Finding(
     where=(Where("region", "South", 0.7, 2.1),), since="2026-03-04",
 )  # fmt: skip
 INCONVENIENCE = replace(
-    BARRIER, kind="inconvenience", obstacle="switch", threshold=1.0, threshold_unit="count", lost_goals=None, money=None,
-    on_score=EffectOnScore(-0.62, -0.8, -0.4, 1e-9, 1e-8, "csat", 900),
+    BARRIER, kind="inconvenience", obstacle="switch", threshold=1.0, threshold_unit="count", lost_goals=None,
+    money=None, on_score=EffectOnScore(-0.62, -0.8, -0.4, 1e-9, 1e-8, "csat", 900),
 )  # fmt: skip
 UNDETERMINED = replace(
     BARRIER, kind="undetermined", lost_goals=None, money=None, where=(), since=None,
@@ -88,12 +89,7 @@ def test_every_reason_is_said_in_russian(reason: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
-@pytest.mark.parametrize(
-    "obstacle",
-    [
-        "wait", "failure", "repeat", "return", "switch", "contact", "broken_promise", "handover", "silence", "low_score",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("obstacle", sorted(OBSTACLES))
 def test_every_obstacle_has_words(obstacle: str, language: Language) -> None:
     for threshold in (None, 2.0, 90_000.0):
         text = because(replace(BARRIER, obstacle=obstacle, threshold=threshold), language, 0.01)
