@@ -7,6 +7,9 @@ differs.
 from __future__ import annotations
 
 import contextlib
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -56,12 +59,36 @@ def row(rows: Any, **wanted: str) -> Any:
 def test_the_page_shows_what_the_commands_print(folder: Path) -> None:
     told = LOADED | ELSEWHERE | numbers((ROOT / "examples/olist/map.yaml").read_text("utf-8"))
     for step in (*PAGE.steps, Step("tropa show shop touchpoints")):
-        if step.words[1] == "show":
+        if step.words[1] in ("show", "find"):
             ran = run(step)
             assert ran.status == 0, ran.err
             assert missing(step, ran) == []
             told |= numbers(ran.out)
+    told |= numbers(by_hand()[1])
     assert numbers(PAGE.prose) - told == set()
+
+
+def by_hand() -> tuple[str, str]:
+    """What the page's lines of Python print, and what it says that they do."""
+    text = (ROOT / "docs/olist.md").read_text("utf-8")
+    program, printed = (re.findall(rf"^```{kind}\n(.*?)^```$", text, re.M | re.S)[0] for kind in ("python", "text"))
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return printed, ran.stdout
+
+
+def test_the_check_by_hand_prints_what_the_page_says(folder: Path) -> None:
+    said, printed = by_hand()
+    assert said == printed
+
+
+def test_late_delivery_costs_score(shop: Workspace) -> None:
+    """Adjusted, it is near the plain difference of 2.567 and 4.294; and no goal is lost by it."""
+    found = result(shop, "obstacles", segment=["order_status=delivered"]).obstacles
+    late = row(found, obstacle="broken_promise", activity="ordered")
+    assert late.kind == "inconvenience"
+    assert (late.n, late.exposed) == (pytest.approx(96_476, rel=0.005), pytest.approx(7_827, rel=0.05))
+    assert late.score_effect == pytest.approx(2.567 - 4.294, abs=0.1)
+    assert late.score_effect_low < late.score_effect < late.score_effect_high < -1.5
 
 
 def test_size_and_goal(shop: Workspace) -> None:
