@@ -37,7 +37,8 @@ def command(workspace: Path, everything: bool, as_json: bool, **options: Any) ->
     from tropa.workspace.find import find_params
     from tropa.workspace.workspace import Workspace
 
-    given = {name: list(value) if isinstance(value, tuple) else value for name, value in options.items() if value}
+    told = {name: value for name, value in options.items() if value not in (None, ())}
+    given = {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
     found = Workspace(workspace).find(find_params({"all": everything, **given}), Progress())
     if as_json:
         print_json(found)
@@ -48,8 +49,9 @@ def command(workspace: Path, everything: bool, as_json: bool, **options: Any) ->
         for under in finding.under:
             click.echo(f"{'':16} - {under.obstacle} at {under.touchpoint} ({under.why})")
         if finding.voice is not None and finding.voice.confirmed:
-            click.echo(f"{'':16} customers confirm it: «{finding.voice.quotes[0].text}»" if finding.voice.quotes else
-            "")
+            click.echo(
+                f"{'':16} customers confirm it: «{finding.voice.quotes[0].text}»" if finding.voice.quotes else ""
+            )
     if not found.findings:
         click.echo("Nothing was found to be wrong.")
     for note in (*found.notes, *found.warnings):

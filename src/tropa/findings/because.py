@@ -141,8 +141,11 @@ def _costs(finding: Finding, language: Language) -> str:
 def _where(finding: Finding, language: Language) -> str:
     if not finding.where:
         return ""
-    places = ", ".join(f"{one.attribute} = {one.value}" for one in finding.where[:2])
-    lift = decimal(finding.where[0].lift, language)
+    first = finding.where[0]
+    pair = [one for one in finding.where if (one.share, one.lift) == (first.share, first.lift)]
+    both = " и " if language == "ru" else " and "
+    places = both.join(f"{one.attribute} = {one.value}" for one in pair)
+    lift = decimal(first.lift, language)
     return (
         f"чаще всего там, где {places} (в {lift} раза)" if language == "ru" else f"mostly where {places} ({lift} times)"
     )

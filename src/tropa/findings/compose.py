@@ -71,7 +71,8 @@ def weigh(seen: Seen, answers: Answers, journeys: int, margin: float) -> Weighed
     judged = judge_all(seen)
     chains, rest = tell(seen, judged, margin)
     facts = seen.lens.facts
-    months = ((facts.now_us or 0) - (facts.first_us or 0)) / _MONTH_US
+    started = seen.looked.known.started_us
+    months = float(started.max() - started.min()) / _MONTH_US if len(started) else 0.0
     scale = Scale(months, None if answers.value is None else answers.value.model, facts.currency)
     told_of = [finding_of(seen, one, scale) for one in chains]
     voice = Voice(seen) if told_of else None

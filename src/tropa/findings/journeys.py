@@ -19,7 +19,8 @@ class Came:
     """One entry a journey that came to where the obstacle can be met.
 
     journey: place among all known. met: whether it met it (of lost waits a chance). weight: how many journeys it stands
-    for. at_us: when it met it, else when it first came. codes: [journey, attribute] as `names` says.
+    for. at_us: when it met it (a wait: when it began), else when it first came. codes: [journey, attribute] as `names`
+    says.
     """
 
     journey: Ints
@@ -28,6 +29,11 @@ class Came:
     at_us: Ints
     codes: Codes
     names: tuple[str, ...]
+
+    @property
+    def witnesses(self) -> Floats:
+        """Weights that add up to as many journeys as the weighted ones are worth: those of tests."""
+        return np.asarray(self.weight * (self.weight.sum() / max(float((self.weight**2).sum()), 1e-300)))
 
     @property
     def reached(self) -> float:
@@ -42,8 +48,7 @@ def came(seen: Seen, judged: Judged) -> Came:
     """One entry a journey from its trials: the one in which it met the obstacle, else the first."""
     looked, trials = seen.looked, judged.trials
     met = judged.chance
-    rows = np.flatnonzero(judged.exposure.used)
-    order = rows[np.lexsort((trials.landmark_us[rows], -met[rows], trials.journey[rows]))]
+    order = np.lexsort((trials.landmark_us, -met, trials.journey))
     first = order[np.unique(trials.journey[order], return_index=True)[1]]
     journey = trials.journey[first].astype(np.int64)
     return Came(

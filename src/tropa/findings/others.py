@@ -13,6 +13,7 @@ from tropa.findings.finding import Evidence, Finding, JourneyRef
 from tropa.findings.told import identity
 
 MOST_CASES = 20
+_OF_WAITING = ("wait", "broken_promise", "silence", "handover")
 
 _OBSTACLE_OF = {"within": "wait", "promised": "broken_promise", "score": "low_score", "failures": "failure"}
 
@@ -88,7 +89,7 @@ def _gap_because(gap: Gap, language: Language) -> str:
 
 def bottleneck_findings(found: Bottlenecks, language: Language, barriers: Iterable[Finding]) -> list[Finding]:
     """Processes where the journey's time is lost, and which barrier each causes."""
-    causes = {finding.touchpoint: finding for finding in barriers}
+    causes = {finding.touchpoint: finding for finding in barriers if finding.obstacle in _OF_WAITING}
     return [
         _bottleneck(process, causes.get(process.touchpoint), language)
         for process in found.processes

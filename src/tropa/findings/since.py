@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from tropa.engine.journeys import Ints
+from tropa.cx.times import DAY_US, local_us
 from tropa.findings.finding import Week
 from tropa.findings.journeys import Came
 from tropa.stats.change_point import change_points
 
-_DAY_US = 86_400_000_000
 _EPOCH = dt.date(1970, 1, 1)
 ALPHA = 0.01
 """Every finding is asked for its day: at 5 % each, one in twenty would get a false one."""
@@ -32,12 +30,14 @@ class Since:
 
 def since(came: Came, zone: str) -> Since | None:
     """The day from which the share of those who meet it was clearly higher than before; None where none was."""
-    days = local_days(came.at_us, zone)
+    days = local_us(came.at_us, zone) // DAY_US
     if len(days) == 0:
         return None
     first = int(days.min())
-    count = np.bincount(days - first, weights=came.weight).round().astype(np.int64)
-    met = np.minimum(np.bincount(days - first, weights=came.weight * came.met).round().astype(np.int64), count)
+    # A journey that stands for several is still one witness.
+    weight = came.witnesses
+    count = np.bincount(days - first, weights=weight).round().astype(np.int64)
+    met = np.minimum(np.bincount(days - first, weights=weight * came.met).round().astype(np.int64), count)
     rises = [
         split
         for split in change_points(met, count, ALPHA)
@@ -52,7 +52,7 @@ def since(came: Came, zone: str) -> Since | None:
 
 def weeks(came: Came, zone: str) -> tuple[Week, ...]:
     """How many came and how many met it, by week; weeks begin on Monday."""
-    days = local_days(came.at_us, zone)
+    days = local_us(came.at_us, zone) // DAY_US
     if len(days) == 0:
         return ()
     monday = days - (days + 3) % 7
@@ -63,12 +63,3 @@ def weeks(came: Came, zone: str) -> tuple[Week, ...]:
         Week((_EPOCH + dt.timedelta(days=int(start))).isoformat(), round(float(n)), round(float(k)))
         for start, n, k in zip(starts, reached, met, strict=True)
     )
-
-
-def local_days(at_us: Ints, zone: str) -> Ints:
-    """Days since 1970 in the zone; its offset is looked up once a day of UTC."""
-    days = at_us // _DAY_US
-    known, place = np.unique(days, return_inverse=True)
-    middle = [dt.datetime.fromtimestamp(int(day) * 86_400 + 43_200, ZoneInfo(zone)) for day in known]
-    offset = np.array([round((moment.utcoffset() or dt.timedelta()).total_seconds() * 1e6) for moment in middle])
-    return np.asarray((at_us + offset[place]) // _DAY_US, dtype=np.int64) if len(days) else days

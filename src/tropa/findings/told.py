@@ -27,9 +27,11 @@ from tropa.findings.journeys import Came, came
 from tropa.findings.since import since, weeks
 from tropa.findings.where import where
 from tropa.stats.intervals import Interval
-from tropa.stats.sensitivity import e_value
+from tropa.stats.sensitivity import EValue, e_value
 
 _EXAMPLES = 3
+_A_DAY = 1 / 30.4375
+"""In months: what less than a day costs a month, nobody can say."""
 _UNITS = {"wait": "seconds", "silence": "seconds", "broken_promise": "seconds", "low_score": "points"}
 
 
@@ -50,8 +52,10 @@ def finding_of(seen: Seen, told: Told, scale: Scale) -> tuple[Finding, Came]:
     found = came(seen, judged)
     in_detail = verdict.kind in ("barrier", "inconvenience")
     began = since(found, lens.facts.zone) if in_detail else None
-    exposed = target.met if target.met is not None else round(found.exposed)
+    exposed = target.met if target.met is not None else round(judged.exposed)
     process = _process(seen, node)
+    # Who met it after the goal had no goal to lose.
+    losing = exposed * (judged.losing / judged.exposed if judged.exposed > 0 else 0.0)
     finding = Finding(
         id=identity(verdict.kind, target.obstacle, None if node is None else lens.nodes[node], target.activity),
         kind=verdict.kind,
@@ -61,7 +65,7 @@ def finding_of(seen: Seen, told: Told, scale: Scale) -> tuple[Finding, Came]:
         activity=target.activity,
         threshold=judged.threshold,
         threshold_unit=_UNITS.get(target.obstacle, "count"),
-        reached=max(exposed, round(found.reached)),
+        reached=max(exposed, round(judged.reached)),
         exposed=exposed,
         on_goal=_on_goal(verdict),
         on_score=_on_score(verdict),
@@ -78,7 +82,7 @@ def finding_of(seen: Seen, told: Told, scale: Scale) -> tuple[Finding, Came]:
         reason=verdict.reason,
         more_journeys=verdict.more,
     )
-    return _with_losses(finding, scale), found
+    return _with_losses(finding, scale, losing), found
 
 
 def identity(*parts: str | None) -> str:
@@ -88,7 +92,7 @@ def identity(*parts: str | None) -> str:
 
 def _on_goal(verdict: Verdict) -> EffectOnGoal | None:
     goal = verdict.judged.goal
-    return None if goal is None else EffectOnGoal(goal.value, goal.low, goal.high, goal.effect.p, verdict.goal_q)
+    return None if goal is None else EffectOnGoal(goal.value, goal.low, goal.high, goal.p, verdict.goal_q)
 
 
 def _on_score(verdict: Verdict) -> EffectOnScore | None:
@@ -97,14 +101,13 @@ def _on_score(verdict: Verdict) -> EffectOnScore | None:
     found = verdict.score.adjusted
     answered = found.exposed + found.others
     return EffectOnScore(
-        found.value, found.low, found.high, found.effect.p, verdict.score_q, verdict.score.kind, answered
+        found.value, found.low, found.high, verdict.score_p, verdict.score_q, verdict.score.kind, answered
     )
 
 
 def _compared(goal: Adjusted) -> Compared:
     effect = goal.effect
-    ratio = effect.ratio
-    strength = None if ratio is None or ratio.value is None else e_value(ratio.value, ratio.low, ratio.high)
+    strength = _strength(goal)
     return Compared(
         exposed=_side(effect.exposed, goal.exposed),
         others=_without(effect.exposed, effect.others, goal),
@@ -112,10 +115,20 @@ def _compared(goal: Adjusted) -> Compared:
         balance_before=effect.balance.before,
         balance_after=effect.balance.after,
         covariates=goal.covariates,
-        e_value=None if strength is None else strength.value,
-        e_value_limit=None if strength is None else strength.limit,
+        e_value=strength.value,
+        e_value_limit=strength.limit,
         placebo=None,
     )
+
+
+def _strength(goal: Adjusted) -> EValue:
+    """E-value of the effect that is told, as a ratio of the rates with and without the obstacle."""
+    rate = goal.effect.exposed.value or 0.0
+    low, high = (None if limit is None else rate - limit for limit in (goal.high, goal.low))
+    others = rate - goal.value
+    if rate <= 0 or others <= 0 or low is None or high is None or low <= 0:
+        return EValue(None, None)
+    return e_value(rate / others, rate / high, rate / low)
 
 
 def _without(exposed: Interval, others: Interval, goal: Adjusted) -> Side:
@@ -133,12 +146,11 @@ def _side(share: Interval, n: int) -> Side:
     return Side(value, value if share.low is None else share.low, value if share.high is None else share.high, n)
 
 
-def _with_losses(finding: Finding, scale: Scale) -> Finding:
+def _with_losses(finding: Finding, scale: Scale, losing: float) -> Finding:
     goal = finding.on_goal
     if finding.kind != "barrier" or goal is None or goal.low is None or goal.high is None:
         return finding
-    exposed = finding.exposed or 0
-    lost, low, high = (max(0.0, -effect) * exposed for effect in (goal.effect, goal.high, goal.low))
+    lost, low, high = (max(0.0, -effect) * losing for effect in (goal.effect, goal.high, goal.low))
     return replace(
         finding,
         lost_goals=lost,
@@ -152,11 +164,11 @@ def money(lost: float, low: float, high: float, scale: Scale) -> Money | None:
     """What lost goals cost a month; the interval takes in those of the loss and of the value of a goal. None where
     nobody says what a goal is worth, or it is worth nothing."""
     value = scale.value
-    if value is None or value.goal_value is None or value.goal_value <= 0:
+    if value is None or value.goal_value is None or value.goal_value <= 0 or scale.months < _A_DAY:
         return None
     least = value.goal_value if value.goal_value_low is None else max(0.0, value.goal_value_low)
     most = value.goal_value if value.goal_value_high is None else value.goal_value_high
-    months = max(scale.months, 1e-9)
+    months = scale.months
     return Money(lost * value.goal_value / months, low * least / months, high * most / months, scale.currency)
 
 
@@ -183,7 +195,7 @@ def _under(seen: Seen, verdict: Verdict, why: str) -> Under:
         touchpoint=None if node is None else seen.lens.nodes[node],
         activity=judged.target.activity,
         kind=verdict.kind,
-        exposed=judged.target.met if judged.target.met is not None else round(came(seen, judged).exposed),
+        exposed=judged.target.met if judged.target.met is not None else round(judged.exposed),
         effect=None if judged.goal is None else judged.goal.value,
         why="same" if why == "same" else "through",
     )

@@ -16,23 +16,26 @@ LEAST_RATIO = 1.25
 def where(came: Came, lens: Lens) -> tuple[Where, ...]:
     """Values of attributes, alone or in pairs, where the obstacle is concentrated, the most telling first.
 
-    A value that is not told is no segment. See `stats.concentration` for the search and how chance is held down.
+    Conditions of a pair stand one after the other, with the share and lift of the pair. A value that is not told is no
+    segment. See `stats.concentration` for the search and how chance is held down.
     """
     if not 0 < came.exposed < came.reached or came.codes.shape[1] == 0:
         return ()
     hits = came.weight * came.met
-    found = concentration(came.codes, came.weight, np.minimum(hits, came.weight), least_ratio=LEAST_RATIO)
+    witnesses = came.witnesses
+    found = concentration(came.codes, witnesses, witnesses * came.met, least_ratio=LEAST_RATIO)
     told: list[Where] = []
     for piece in found.slices:
+        inside = np.logical_and.reduce([came.codes[:, attribute] == code for attribute, code in piece.conditions])
+        share = float(hits[inside].sum() / hits.sum())
+        usual = float(came.weight[inside].sum() / came.weight.sum())
         for attribute, code in piece.conditions:
             name = came.names[attribute]
-            if code == ABSENT or any(one.attribute == name and one.value == _value(lens, name, code) for one in told):
+            if code == ABSENT or share <= usual:
                 continue
-            inside = came.codes[:, attribute] == code
-            share = float(hits[inside].sum() / hits.sum())
-            usual = float(came.weight[inside].sum() / came.weight.sum())
-            if share > usual:
-                told.append(Where(name, _value(lens, name, code), share, share / usual))
+            value = _value(lens, name, code)
+            if not any(one.attribute == name and one.value == value for one in told):
+                told.append(Where(name, value, share, share / usual))
     return tuple(told)
 
 

@@ -76,12 +76,13 @@ def told(found: Sequence[Verdict], journeys: int, without: Without) -> list[Told
                 above[one] = (other, "through")
                 break
     for one in sorted(range(len(found)), key=lambda place: loss[place]):
-        larger = [other for other in range(len(found)) if other not in above and loss[other] > loss[one]]
-        if one in above or not larger or found[one].kind != "barrier":
+        others = [other for other in range(len(found)) if other not in above and other != one]
+        others = [other for other in others if found[other].kind == "barrier"]
+        if one in above or not others or found[one].kind != "barrier":
             continue
-        any_of_them = np.logical_or.reduce([met[other] for other in larger])
+        any_of_them = np.logical_or.reduce([met[other] for other in others])
         if not _left(found[one], without(found[one].judged, any_of_them)):
-            above[one] = (max(larger, key=lambda other: int((met[one] & met[other]).sum())), "through")
+            above[one] = (max(others, key=lambda other: int((met[one] & met[other]).sum())), "through")
     roots: dict[int, list[tuple[Verdict, Why]]] = {place: [] for place in range(len(found)) if place not in above}
     for place, (_, why) in above.items():
         roots[_root(above, place)].append((found[place], why))
@@ -90,15 +91,24 @@ def told(found: Sequence[Verdict], journeys: int, without: Without) -> list[Told
 
 def _met(judged: Judged, journeys: int) -> Array:
     flags = np.zeros(journeys, dtype=bool)
-    flags[judged.trials.journey[judged.exposure.met]] = True
+    flags[judged.trials.journey[judged.surely]] = True
     return flags
 
 
 def _first(found: Sequence[Verdict], one: int, other: int) -> int:
-    """A barrier is told before an inconvenience, else the first in the order of obstacles."""
+    """A barrier is told before an inconvenience, what happened before a wait whose limit had to be sought, else the
+    first in the order of obstacles."""
     if found[one].kind != found[other].kind:
         return one if found[one].kind == "barrier" else other
+    sought = [_limit_sought(found[place].judged) for place in (one, other)]
+    if sought[0] != sought[1]:
+        return other if sought[0] else one
     return one
+
+
+def _limit_sought(judged: Judged) -> bool:
+    limits = judged.trials.limit_seconds
+    return bool(np.isinf(limits).all()) and len(limits) > 0
 
 
 def _weaker(other: Verdict, one: Verdict) -> bool:
@@ -115,7 +125,7 @@ def _left(verdict: Verdict, again: Judged) -> bool:
     """Whether half of the effect at least is left. Where hardly anybody is left who met it, nothing is; where the rest
     cannot be compared for another reason, nothing is known against it."""
     was = verdict.judged
-    if int(again.exposure.met.sum()) < max(FEWEST, _FEW * int(was.exposure.met.sum())):
+    if again.chance.sum() < max(FEWEST, _FEW * was.chance.sum()):
         return False
     if verdict.kind == "barrier":
         if again.goal is None or was.goal is None:

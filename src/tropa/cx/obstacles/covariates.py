@@ -43,7 +43,10 @@ def choose(
     worth: list[tuple[float, int, int]] = []
     for number in range(codes.shape[1]):
         levels, place = np.unique(codes[:, number], return_inverse=True)
-        if len(levels) < 2:
+        twin = number > names.index(names[number]) and np.array_equal(
+            codes[:, number], codes[:, names.index(names[number])]
+        )
+        if len(levels) < 2 or twin:
             continue
         misleads, tells = _misleads(place, len(levels), exposed, weight, outcome)
         if number == 0 or tells or not strict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import expit
+from scipy.special import expit, ndtr, stdtr
 
 from tropa.cx.obstacles.covariates import choose
 from tropa.engine.journeys import Array, Codes, Floats, Ints
@@ -40,40 +40,34 @@ class Sample:
 class Adjusted:
     """An effect, what it was adjusted for, and the plain difference beside it.
 
-    scale: what effect and error were multiplied with, because some of the others met the obstacle later. slack: how far
-    off the effect may be, beyond chance, by what had to be supposed of journeys of which nothing more is known.
+    value, low, high: the effect and its 95 % interval, with all that had to be supposed in it. centre, error, freedom:
+    what its tests are made of; slack: how far off the centre may be, beyond chance, by what had to be supposed of
+    journeys of which nothing more is known. effect: the estimate before corrections, with its balance.
     """
 
     effect: Effect
     covariates: tuple[str, ...]
     plain: float
-    scale: float
+    value: float
+    low: float | None
+    high: float | None
+    centre: float
+    error: float | None
     exposed: int
     others: int
-    shift: float = 0.0
     slack: float = 0.0
 
     @property
-    def value(self) -> float:
-        return (self.effect.difference.value or 0.0) * self.scale + self.shift
+    def freedom(self) -> float | None:
+        return self.effect.freedom
 
     @property
-    def low(self) -> float | None:
-        low = self.effect.difference.low
-        return None if low is None else low * self.scale + self.shift - self.slack
-
-    @property
-    def high(self) -> float | None:
-        high = self.effect.difference.high
-        return None if high is None else high * self.scale + self.shift + self.slack
-
-    @property
-    def centre(self) -> float:
-        return self.effect.centre * self.scale + self.shift
-
-    @property
-    def error(self) -> float | None:
-        return None if self.effect.error is None else self.effect.error * self.scale
+    def p(self) -> float | None:
+        """Two-sided, of no effect at all."""
+        if self.error is None:
+            return None
+        far = max(0.0, abs(self.centre) - self.slack) / self.error
+        return 2 * float(ndtr(-far) if self.freedom is None else stdtr(self.freedom, -far))
 
 
 def adjusted(sample: Sample, outcome: Floats, binary: bool) -> Adjusted | str:
@@ -110,13 +104,40 @@ def adjusted(sample: Sample, outcome: Floats, binary: bool) -> Adjusted | str:
     plain = np.average(outcome[exposed], weights=sample.weight[exposed]) - np.average(
         outcome[~exposed], weights=sample.weight[~exposed]
     )
-    return Adjusted(effect, chosen.names, float(plain), 1 / (1 - later), found, others)
+    scale = 1 / (1 - later)
+    told = effect.difference
+    return Adjusted(
+        effect=effect,
+        covariates=tuple(dict.fromkeys(chosen.names)),
+        plain=float(plain),
+        value=(told.value or 0.0) * scale,
+        low=None if told.low is None else told.low * scale,
+        high=None if told.high is None else told.high * scale,
+        centre=effect.centre * scale,
+        error=None if effect.error is None else effect.error * scale,
+        exposed=found,
+        others=others,
+    )
 
 
 def between(one: Adjusted, other: Adjusted) -> Adjusted:
-    """Two answers that rest on opposite suppositions: the truth lies between, and intervals hold both."""
-    middle = (one.value + other.value) / 2
-    return replace(one, shift=middle - one.value, slack=abs(one.value - other.value) / 2)
+    """Two answers that rest on opposite suppositions: the truth lies between, and the interval holds both of theirs."""
+    if one.low is None or one.high is None or other.low is None or other.high is None:
+        return one
+    errors = [error for error in (one.error, other.error) if error is not None]
+    lowest, highest = (
+        min(one.centre - one.slack, other.centre - other.slack),
+        max(one.centre + one.slack, other.centre + other.slack),
+    )
+    return replace(
+        one,
+        value=(one.value + other.value) / 2,
+        low=min(one.low, other.low),
+        high=max(one.high, other.high),
+        centre=(lowest + highest) / 2,
+        error=max(errors, default=None),
+        slack=(highest - lowest) / 2,
+    )
 
 
 def _later(fitted: Fit, codes: Ints, sample: Sample) -> float:

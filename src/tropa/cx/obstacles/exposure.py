@@ -17,8 +17,9 @@ _LONG_SHARES = (0.5, 0.6, 0.7, 0.8, 0.9)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Exposure:
-    """met: which trials met it. used: which are judged (half of them sought the limit, where none is stated).
-    threshold: the limit of waits in seconds, None of marks. lost: of waits, what is supposed of those never served.
+    """met: which trials met it (of waits: those served later than the limit). used: which are judged (half of them
+    sought the limit, where none is stated). threshold: the limit of waits in seconds, None of marks. lost: of waits,
+    what is supposed of those never served.
     """
 
     met: Array
@@ -28,10 +29,7 @@ class Exposure:
 
     def without(self, kept: Array) -> Exposure:
         """The same for some of the trials."""
-        lost = self.lost
-        if lost is not None:
-            inner = kept[self.used]
-            lost = Lost(lost.late[inner], lost.after[inner], lost.told)
+        lost = None if self.lost is None else self.lost.without(kept)
         return Exposure(self.met[kept], self.used[kept], self.threshold, lost)
 
 
@@ -56,11 +54,8 @@ def exposure(trials: Trials, codes: Codes, customer: Array, reached_goal: Array,
         limit, used = np.full(len(trials), np.inf if threshold is None else threshold), ~halves
         if threshold is None:
             used = np.zeros(len(trials), dtype=bool)
-    lost = lost_late(
-        codes[used], customer[used], trials.seconds[used], limit[used], silent[used],
-        bool(stated.any()) and company_turn,
-    )  # fmt: skip
-    return Exposure((trials.seconds > limit) & used, used, threshold, lost)
+    lost = lost_late(codes, customer, trials.seconds, limit, silent, bool(stated.any()) and company_turn)
+    return Exposure((trials.seconds > limit) & ~silent, used, threshold, lost)
 
 
 def _sought(seconds: Array, reached_goal: Array) -> float | None:

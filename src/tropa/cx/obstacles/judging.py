@@ -14,10 +14,11 @@ from tropa.cx.obstacles import OBSTACLES
 from tropa.cx.obstacles.effects import FEWEST, Adjusted, Sample, adjusted, between
 from tropa.cx.obstacles.exposure import Exposure, exposure
 from tropa.cx.obstacles.look import low_limit
-from tropa.cx.obstacles.looked import Looked, Seen, Target, of_target, taken
+from tropa.cx.obstacles.looked import Seen, Target, of_target, taken
 from tropa.cx.obstacles.lost import TIME
 from tropa.cx.obstacles.table import HISTORY
 from tropa.cx.obstacles.trials import EXPOSED, LATER, SILENT, Trials
+from tropa.cx.times import local_us
 from tropa.engine.fold import threads_available
 from tropa.engine.journeys import NO_TIME, Array, Codes, Floats
 
@@ -51,9 +52,9 @@ class OnScore:
 class Judged:
     """What the trials of a target say. `place` is that of its obstacle among the obstacles.
 
-    reached, exposed: journeys that came there and that met it. reason: why nothing can be told of the goal. after_goal:
-    the obstacle comes after the goal: there is none to lose. threshold: the seconds, count or score from which it is
-    one.
+    reached, exposed: journeys that came there and that met it; losing: of these, who had a goal to lose. reason: why
+    nothing can be told of the goal. after_goal: the obstacle comes after the goal: there is none to lose. threshold:
+    the seconds, count or score from which it is one.
     """
 
     place: int
@@ -63,6 +64,7 @@ class Judged:
     exposure: Exposure
     reached: float
     exposed: float
+    losing: float
     threshold: float | None
     goal: Adjusted | None
     reason: str | None
@@ -72,13 +74,12 @@ class Judged:
     @property
     def chance(self) -> Floats:
         """For each trial the chance that it met the obstacle: sure but for waits that were lost."""
-        met = self.exposure.met.astype(np.float64)
-        if self.exposure.lost is not None:
-            silent = (self.trials.flags & SILENT) > 0
-            late = np.zeros(len(met))
-            late[self.exposure.used] = self.exposure.lost.late
-            met = np.where(silent, late, met)
-        return met
+        return _chance(self.exposure)
+
+    @property
+    def surely(self) -> Array:
+        """Trials that met the obstacle more likely than not."""
+        return np.asarray(self.chance > 0.5)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +102,7 @@ def judge_all(seen: Seen) -> list[Judged]:
     are passed to, a channel that nearly all change to."""
     with threadpool_limits(1, "blas"), ThreadPoolExecutor(threads_available()) as pool:
         judged = list(pool.map(lambda one: judge(seen, *one), seen.targets))
-    return [one for one in judged if one.exposure.met.any() and not _is_usual(one)]
+    return [one for one in judged if one.chance.any() and not _is_usual(one)]
 
 
 def _is_usual(one: Judged) -> bool:
@@ -161,8 +162,9 @@ def _judged(seen: Seen, place: int, target: Target, history: Codes, rows: Rows, 
         trials=rows.trials,
         history=history,
         exposure=rows.exposure,
-        reached=_journeys(rows.trials, rows.exposure.used),
-        exposed=_journeys(rows.trials, rows.exposure.met),
+        reached=_journeys(rows.trials, np.ones(len(rows.trials))),
+        exposed=_journeys(rows.trials, _chance(rows.exposure)),
+        losing=_journeys(rows.trials, _chance(rows.exposure) * rows.before_goal),
         threshold=threshold,
         goal=goal,
         reason=reason,
@@ -174,7 +176,7 @@ def _judged(seen: Seen, place: int, target: Target, history: Codes, rows: Rows, 
 def _rows(seen: Seen, target: Target, trials: Trials, history: Codes, known: Exposure | None = None) -> Rows:
     looked, attributes = seen.looked, seen.attributes
     names = (*_CALENDAR, *HISTORY, *attributes.event, *attributes.customer)
-    codes = np.concatenate([_calendar(looked, trials), history, looked.known.attributes[trials.journey]], axis=1)
+    codes = np.concatenate([_calendar(seen, trials), history, looked.known.attributes[trials.journey]], axis=1)
     goal_us = looked.known.goal_us[trials.journey]
     before_goal = (goal_us == NO_TIME) | (goal_us > trials.landmark_us)
     reached_goal = (goal_us != NO_TIME) & before_goal
@@ -199,20 +201,25 @@ def _shadow(seen: Seen, place: int, target: Target, dropped: Array | None) -> Ro
     return _rows(seen, target, trials, history) if len(trials) else None
 
 
-def _journeys(trials: Trials, rows: Array) -> float:
-    """Journeys that have such trials, those that were not drawn included: each journey counts by the surest of its
-    trials to be drawn."""
-    chosen = np.flatnonzero(rows)
-    order = chosen[np.lexsort((-trials.sampled[chosen], trials.journey[chosen]))]
+def _chance(found: Exposure) -> Floats:
+    met = found.met.astype(np.float64)
+    return met if found.lost is None else np.maximum(met, found.lost.late)
+
+
+def _journeys(trials: Trials, chance: Floats) -> float:
+    """Journeys in which this happened, each by the trial in which it did most surely; those that were not drawn
+    included."""
+    order = np.lexsort((-trials.sampled, -chance, trials.journey))
     first = order[np.unique(trials.journey[order], return_index=True)[1]]
-    return float((1 / trials.sampled[first].astype(np.float64)).sum())
+    return float((chance[first] / trials.sampled[first].astype(np.float64)).sum())
 
 
-def _calendar(looked: Looked, trials: Trials) -> Array:
-    hour = trials.landmark_us // _HOUR_US
+def _calendar(seen: Seen, trials: Trials) -> Array:
+    local = local_us(trials.landmark_us, seen.lens.facts.zone)
+    hour = local // _HOUR_US
     part = (hour % 24) // 4 + 6 * (((hour // 24) + 3) % 7 >= 5)
-    week = (trials.landmark_us - 4 * 86_400_000_000) // _WEEK_US
-    return np.stack([trials.moment, week, part, looked.known.number[trials.journey]], axis=1)
+    week = (local - 4 * 86_400_000_000) // _WEEK_US
+    return np.stack([trials.moment, week, part, seen.looked.known.number[trials.journey]], axis=1)
 
 
 def _on_goal(seen: Seen, rows: Rows) -> tuple[Adjusted | None, str | None, bool]:
@@ -242,20 +249,27 @@ def _of_marks(rows: Rows, kept: Array) -> Adjusted | str:
 
 
 def _of_waits(rows: Rows, kept: Array) -> Adjusted | str:
-    """Lost waits stand on both sides by the chance that they were long. If the lost lose patience bit by bit, some had
-    gone before the limit and are on neither side: the truth lies between."""
-    lost, used = rows.exposure.lost, rows.exposure.used
+    """Lost waits stand on both sides by the chance that they were long; it may be less or more, and if the lost lose
+    patience bit by bit, some had gone before the limit and are on neither side: the truth lies between."""
+    lost = rows.exposure.lost
     assert lost is not None
-    late, after = np.zeros(len(used)), np.ones(len(used))
-    late[used], after[used] = lost.late, lost.after
     sample, silent, reached = rows.sample.of(kept), rows.silent[kept], rows.reached_goal[kept]
-    both, outcome = _divided(sample, silent, late[kept], 1 - late[kept], reached)
-    found = adjusted(both, outcome, binary=True)
-    if isinstance(found, str) or not silent.any() or after[kept].min(initial=1.0) >= 1:
+
+    def of(late: Floats, fast: Floats) -> Adjusted | str:
+        both, outcome = _divided(sample, silent, late, fast, reached)
+        return adjusted(both, outcome, binary=True)
+
+    found = of(lost.late[kept], 1 - lost.late[kept])
+    if isinstance(found, str) or not silent.any():
         return found
-    both, outcome = _divided(sample, silent, (late * after)[kept], np.zeros(len(silent)), reached)
-    other = adjusted(both, outcome, binary=True)
-    return found if isinstance(other, str) else between(found, other)
+    others = [(late[kept], 1 - late[kept]) for late in (lost.low, lost.high) if not np.array_equal(late, lost.late)]
+    if lost.after[kept].min() < 1:
+        others.append(((lost.late * lost.after)[kept], np.zeros(len(silent))))
+    for late, fast in others:
+        other = of(late, fast)
+        if not isinstance(other, str):
+            found = replace(between(found, other), value=found.value)
+    return found
 
 
 def _divided(sample: Sample, silent: Array, late: Floats, fast: Floats, reached: Array) -> tuple[Sample, Floats]:
@@ -273,13 +287,15 @@ def _divided(sample: Sample, silent: Array, late: Floats, fast: Floats, reached:
 
 
 def _followed(seen: Seen, rows: Rows) -> Array:
-    """Trials that are watched long enough: as long as it takes 95 % of those who reach the goal from here. Of later
-    ones only the quick would be seen to succeed."""
+    """Trials that are watched long enough: as long as it takes 95 % of those who reach the goal from here, of the
+    exposed and of the others alike. Of later ones only the quick would be seen to succeed."""
     trials, reached = rows.trials, rows.reached_goal
     if not seen.looked.known.under_way.any() or not reached.any():
         return np.ones(len(trials), dtype=bool)
-    takes = seen.looked.known.goal_us[trials.journey[reached]] - trials.landmark_us[reached]
-    return np.asarray(trials.landmark_us + np.quantile(takes, _FOLLOWED) <= (seen.lens.facts.now_us or 0))
+    takes = seen.looked.known.goal_us[trials.journey] - trials.landmark_us
+    sides = [takes[reached & side] for side in (rows.exposure.met, ~rows.exposure.met)]
+    needed = max(float(np.quantile(side, _FOLLOWED)) for side in sides if len(side))
+    return np.asarray(trials.landmark_us + needed <= (seen.lens.facts.now_us or 0))
 
 
 def _on_scores(seen: Seen, rows: Rows) -> tuple[OnScore, ...]:
@@ -291,7 +307,12 @@ def _on_scores(seen: Seen, rows: Rows) -> tuple[OnScore, ...]:
         if scale is None:
             continue
         score = looked.known.answers[trials.journey, survey]
-        kept = rows.exposure.used & (looked.known.answered_us[trials.journey, survey] > trials.landmark_us)
+        # Of waits that nobody ended nobody knows how long they were.
+        kept = (
+            rows.exposure.used
+            & ~(rows.silent & (rows.exposure.lost is not None))
+            & (looked.known.answered_us[trials.journey, survey] > trials.landmark_us)
+        )
         if min(int((sample.exposed & kept).sum()), int((~sample.exposed & kept).sum())) < FEWEST:
             continue
         effect = adjusted(sample.of(kept), score[kept], binary=False)

@@ -97,14 +97,14 @@ def together(parts: Sequence[Part], surveys: tuple[tuple[int, int], ...], share:
         order = np.argsort(whole.target, kind="stable")
         trials.append(taken(whole, order))
         history.append(np.concatenate([part.history[number] for part in parts])[order])
+    # What stands side by side now is not kept apart as well.
+    bare = tuple(replace(part, trials=(), history=()) for part in parts)
     names = [field.name for field in fields(Known) if field.name != "customer"]
     customer = np.concatenate([part.known.customer + (place << 32) for place, part in enumerate(parts)])
     known = Known(
         customer=customer, **{name: np.concatenate([getattr(part.known, name) for part in parts]) for name in names}
     )
-    return Looked(
-        tuple(trials), tuple(history), known, np.repeat(np.arange(len(parts)), sizes), tuple(parts), surveys, share
-    )
+    return Looked(tuple(trials), tuple(history), known, np.repeat(np.arange(len(parts)), sizes), bare, surveys, share)
 
 
 def taken(trials: Trials, rows: Ints | Array | slice) -> Trials:

@@ -16,18 +16,25 @@ TIME = ("week", "time of the day and week")
 
 _MOST_ERROR = 0.1
 _LATE_TO_LOST = 0.2
+_Z = 1.96
 _A_GROUP = 300
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lost:
-    """late: for each wait that was lost the chance that it was a long one (0 elsewhere). after: for those the chance
-    that they had not gone before the limit, if patience ends at an even rate. told: whether the data tell this, or it
-    had to be supposed."""
+    """late: for each wait that was lost the chance that it was a long one (0 elsewhere); low, high: the least and the
+    most that this may be. after: for those the chance that they had not gone before the limit, if patience ends at an
+    even rate.
+    """
 
     late: Floats
+    low: Floats
+    high: Floats
     after: Floats
-    told: bool
+
+    def without(self, kept: Array) -> Lost:
+        """The same for some of the waits."""
+        return Lost(self.late[kept], self.low[kept], self.high[kept], self.after[kept])
 
 
 def lost_late(codes: Codes, customer: Ints, seconds: Array, limit: Array, silent: Array, usual: bool) -> Lost:
@@ -35,15 +42,14 @@ def lost_late(codes: Codes, customer: Ints, seconds: Array, limit: Array, silent
 
     Waits are grouped by how likely they are to be long, and the groups tell (`stats.given_up`): by the week in which
     they begin, for who is lost anyway does not depend on how busy it is; where the week foretells too little, by the
-    hour too, then by all that is known at their beginning. Where the groups do not differ enough either, it is
-    supposed.
+    hour too, then by all that is known at their beginning. Where the groups do not differ enough either, nobody knows:
+    the lost may be spread like the served, or all have given up at the limit.
 
     Args:
         seconds, limit: how long each took, and might take.
         silent: never served.
-        usual: a limit is stated, and it is the company's turn; otherwise the lost are spread like the served, for they
-            did not wait for anybody that we know of. Where the groups do not tell, they are taken to have given up at
-            the limit, unless far more are lost than are ever served late.
+        usual: a limit is stated, and it is the company's turn. Otherwise the groups are not asked: people leave there
+            for reasons that go with the time and with who they are.
     """
     served = ~silent
     over = served & (seconds > limit)
@@ -51,7 +57,7 @@ def lost_late(codes: Codes, customer: Ints, seconds: Array, limit: Array, silent
     long_share = float(over[served].mean()) if served.any() else 0.0
     if not silent.any() or not 0 < long_share < 1:
         # Where nobody is ever served late, lateness is not what they were lost to.
-        return Lost(chance * long_share, after, False)
+        return Lost(chance * long_share, chance * long_share, chance * long_share, after)
     for known in (codes[:, 1:2], codes[:, 1:3], codes) if usual else ():
         group = _groups(_foretold(known, customer, over, served), len(codes))
         size = int(group.max()) + 1
@@ -60,11 +66,18 @@ def lost_late(codes: Codes, customer: Ints, seconds: Array, limit: Array, silent
         if found is not None and found.error is not None and found.error <= _MOST_ERROR:
             shares = np.zeros(size)
             shares[fast + late + lost > 0] = found.late
+            share = chance * shares[group]
+            mean = float(share[silent].mean())
+            least, most = max(0.0, mean - _Z * found.error), min(1.0, mean + _Z * found.error)
             gone = _gone(seconds[served & ~over], found.lost_fast, float(np.median(limit)))
             after[:] = max(0.0, 1 - gone / found.lost_late) if found.lost_late > 0 else 1.0
-            return Lost(chance * shares[group], after, True)
-    spread = not usual or over.sum() < _LATE_TO_LOST * silent.sum()
-    return Lost(chance * (long_share if spread else 1.0), after, False)
+            # A chance of 1 in every group can only be less, one of 0 only more.
+            low = share * (least / mean if mean > 0 else 0.0)
+            high = chance - (chance - share) * ((1 - most) / (1 - mean) if mean < 1 else 0.0)
+            return Lost(share, low, high, after)
+    spread = chance * long_share
+    likely = chance if usual and over.sum() >= _LATE_TO_LOST * silent.sum() else spread
+    return Lost(likely, spread, chance, after)
 
 
 def _gone(fast_seconds: Array, lost_fast: float, limit: float) -> float:

@@ -75,6 +75,9 @@ def _patience(moved: Floats, lost: float, seconds: Floats) -> Floats:
     high = 1e-9
     while surplus(high) < 0 and high < 1.0:
         high *= 2
+    if surplus(high) < 0:
+        # Far more are lost than the few who were served at once can stand for: they left at once.
+        return np.where(np.arange(AGES) == 0, 1.0, 0.0)
     rate = brentq(surplus, 0.0, high)
     alive = np.array([
         (moved[age:] * np.expm1(np.minimum(rate * np.maximum(seconds[age:] - AGES_SECONDS[age], 0.0), 50.0))).sum()

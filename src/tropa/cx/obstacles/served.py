@@ -53,18 +53,20 @@ def served_elsewhere(
 def served_next(offsets: Ints, time: Ints, node: Codes, begins: Array, serves: Array, here: Array) -> tuple[Ints, Ints]:
     """As `served_elsewhere`, for every wait that begins, ended by the next step that serves, wherever it is; for nodes
     in `here` only by one at the same node."""
-    steps = np.empty(int(begins.sum()), dtype=np.int64)
+    steps = np.flatnonzero(begins)
     served = np.empty(len(steps), dtype=np.int64)
-    count = 0
-    for journey in range(len(offsets) - 1):
+    count = len(steps)
+    at_node = np.full(len(here), NO_TIME, dtype=np.int64)
+    for journey in range(len(offsets) - 2, -1, -1):
+        # From the end: the next step that serves, anywhere and at each node.
+        anywhere = NO_TIME
+        for step in range(offsets[journey + 1] - 1, offsets[journey] - 1, -1):
+            if begins[step]:
+                count -= 1
+                served[count] = at_node[node[step]] if here[node[step]] else anywhere
+            if serves[step]:
+                anywhere = time[step]
+                at_node[node[step]] = time[step]
         for step in range(offsets[journey], offsets[journey + 1]):
-            if not begins[step]:
-                continue
-            steps[count] = step
-            served[count] = NO_TIME
-            for later in range(step + 1, offsets[journey + 1]):
-                if serves[later] and (not here[node[step]] or node[later] == node[step]):
-                    served[count] = time[later]
-                    break
-            count += 1
+            at_node[node[step]] = NO_TIME
     return steps, served

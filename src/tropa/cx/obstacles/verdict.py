@@ -21,7 +21,8 @@ SCORE_MARGIN = 0.1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
-    """What a target is. q: of the effects, corrected over all targets. score: the survey that is told.
+    """What a target is. q: of the effects, corrected over all targets. score: the survey that is told; score_p: of no
+    fall of it, one-sided, corrected for having been sought among surveys.
 
     reason: of `undetermined`, what cannot be told. more: how many more journeys it would take to tell.
     """
@@ -30,6 +31,7 @@ class Verdict:
     kind: Kind
     goal_q: float | None
     score: OnScore | None
+    score_p: float | None
     score_q: float | None
     reason: str | None
     more: int | None
@@ -38,15 +40,15 @@ class Verdict:
 def verdicts(judged: Sequence[Judged], margin: float) -> list[Verdict]:
     """The kind of each, with false discoveries held down over all that was tested.
 
-    A barrier: the effect on the goal lies below -margin, with q <= 0.05 over the tests of this of all targets
-    (Benjamini & Hochberg: tests of neighbouring obstacles depend positively on one another). An inconvenience: a score
-    falls, with q <= 0.05 over all targets, and a loss of goals beyond the margin is ruled out. Harmless: a loss beyond
-    the margin is ruled out, and so is a fall of any score that was given often enough to tell. Ruling out is a
-    one-sided test at 5 % each (Schuirmann 1987): an obstacle that does good is no barrier either.
+    A barrier: the effect on the goal lies below -margin and its interval below 0, with q <= 0.05 over the tests of this
+    of all targets (Benjamini & Hochberg: tests of neighbouring obstacles depend positively on one another). An
+    inconvenience: a score falls, with q <= 0.05 over all targets, and a loss of goals beyond the margin is ruled out.
+    Harmless: a loss beyond the margin is ruled out, and so is a fall of any score that was given often enough to tell.
+    Ruling out is a one-sided test at 5 % each (Schuirmann 1987): an obstacle that does good is no barrier either.
     """
     keys = range(len(judged))
     loses = adjust({key: _p_below(judged[key].goal, margin) for key in keys}).q
-    differs = adjust({key: None if (goal := judged[key].goal) is None else goal.effect.p for key in keys}).q
+    differs = adjust({key: None if (goal := judged[key].goal) is None else goal.p for key in keys}).q
     lowest = {key: _clearest(judged[key].scores) for key in keys}
     falls = adjust({key: None if (told := lowest[key]) is None else told[1] for key in keys}).q
     found = []
@@ -56,7 +58,18 @@ def verdicts(judged: Sequence[Judged], margin: float) -> list[Verdict]:
         score = None if told is None else told[0]
         score_falls = _discovered(falls[key])
         kind, reason = _kind(one, _discovered(loses[key]), score_falls, margin)
-        found.append(Verdict(one, kind, differs[key], score, falls[key], reason, _more(one, kind, margin)))
+        found.append(
+            Verdict(
+                one,
+                kind,
+                differs[key],
+                score,
+                None if told is None else told[1],
+                falls[key],
+                reason,
+                _more(one, kind, margin),
+            )
+        )
     return found
 
 
@@ -68,12 +81,14 @@ def _kind(one: Judged, loses: bool, score_falls: bool, margin: float) -> tuple[K
     goal = one.goal
     if goal is None and not one.after_goal:
         return "undetermined", one.reason
-    if goal is not None and loses:
+    if goal is not None and loses and goal.high is not None and goal.high < 0:
         return "barrier", None
     if goal is not None and not _ruled_out(goal, margin):
         return "undetermined", "an effect on the goal is neither certain nor ruled out"
     if score_falls:
         return "inconvenience", None
+    if goal is None and not one.scores:
+        return "undetermined", "too few scores"
     if any(not _no_fall(told) for told in one.scores):
         return "undetermined", "an effect on the score is neither certain nor ruled out"
     return "harmless", None
@@ -82,13 +97,13 @@ def _kind(one: Judged, loses: bool, score_falls: bool, margin: float) -> tuple[K
 def _ruled_out(goal: Adjusted, margin: float) -> bool:
     if goal.error is None:
         return False
-    return judge(goal.centre - goal.slack, goal.error, margin, ALPHA, goal.effect.freedom).p_not_below < ALPHA
+    return judge(goal.centre - goal.slack, goal.error, margin, ALPHA, goal.freedom).p_not_below < ALPHA
 
 
 def _p_below(goal: Adjusted | None, margin: float) -> float | None:
     if goal is None or goal.error is None:
         return None
-    return judge(goal.centre + goal.slack, goal.error, margin, ALPHA, goal.effect.freedom).p_below
+    return judge(goal.centre + goal.slack, goal.error, margin, ALPHA, goal.freedom).p_below
 
 
 def _no_fall(told: OnScore) -> bool:
@@ -96,13 +111,13 @@ def _no_fall(told: OnScore) -> bool:
     if found.error is None:
         return True
     margin = SCORE_MARGIN * told.span
-    return judge(found.centre, found.error, margin, ALPHA, found.effect.freedom).p_not_below < ALPHA
+    return judge(found.centre, found.error, margin, ALPHA, found.freedom).p_not_below < ALPHA
 
 
 def _clearest(scores: Sequence[OnScore]) -> tuple[OnScore, float] | None:
     """The survey whose score falls most clearly, with its one-sided p corrected for having been sought."""
     tested = [
-        (judge(found.centre, found.error, 1e-9, ALPHA, found.effect.freedom).p_below, place)
+        (judge(found.centre, found.error, 1e-9, ALPHA, found.freedom).p_below, place)
         for place, told in enumerate(scores)
         if (found := told.adjusted).error is not None
     ]
@@ -114,6 +129,7 @@ def _clearest(scores: Sequence[OnScore]) -> tuple[OnScore, float] | None:
 
 def _more(one: Judged, kind: Kind, margin: float) -> int | None:
     goal = one.goal
-    if kind != "undetermined" or goal is None or goal.error is None:
+    # What has to be supposed does not shrink with more journeys.
+    if kind != "undetermined" or goal is None or goal.error is None or goal.slack >= margin:
         return None
     return more_needed(goal.centre, goal.error, margin, round(one.reached))

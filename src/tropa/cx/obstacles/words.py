@@ -12,8 +12,7 @@ CONTACT_CHANNELS = frozenset(
     )
 )
 _CONTACT = re.compile(
-    r"(?<![a-z])(help|support|question|complain|complaint|claim|ticket|inquiry|enquiry|contact|ask|asked)"
-    r"(?!ed_by|s_by)(?![a-z]{4,})|вопрос|обращени|жалоб|поддержк|помощ|претензи",
+    r"(?<![a-z])(help|support|question|complain|complaint|claim|ticket|inquiry|enquiry|contact|ask)(s|ed|ing)?(?![a-z])|вопрос|обращени|жалоб|поддержк|помощ|претензи",
     re.IGNORECASE,
 )
 
@@ -28,11 +27,19 @@ _FAILURE = re.compile(
 )
 
 
+_NONE = re.compile(r"(?<![a-z])(no|without|zero)[_ -]+\w+|(?<![а-яё])без[_ ]+\w+", re.IGNORECASE)
+
+
+def _apart(text: str) -> str:
+    """Names written in one word with capitals, taken apart."""
+    return re.sub(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])", "_", text)
+
+
 def names_failure(text: str) -> bool:
     """Whether the name of an activity, or a status, says that something did not work."""
-    return _FAILURE.search(text) is not None
+    return _FAILURE.search(_NONE.sub("", _apart(text))) is not None
 
 
 def names_contact(text: str) -> bool:
     """Whether the name of an activity says that somebody asks for help or complains."""
-    return _CONTACT.search(text) is not None
+    return _CONTACT.search(_apart(text)) is not None
