@@ -300,7 +300,6 @@ def test_times_in_the_future(find: Find, tmp_path: Path) -> None:
     assert any(one["kind"] == "barrier" for one in document["findings"])
 
 
-@pytest.mark.xfail(strict=True, reason="find does not pass on the warnings that every analysis gives")
 def test_times_in_the_future_are_told(find: Find, tmp_path: Path) -> None:
     document = ask(find, strange_times(tmp_path))
     assert any("future" in text or "later" in text for text in (*document["warnings"], *document["notes"])), (
