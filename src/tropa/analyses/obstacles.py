@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast
 
-import numpy as np
 from pydantic import Field
 
 from tropa.contract.analysis import Analysis
 from tropa.contract.filters import Filters
 from tropa.cx.lens import Lens
-from tropa.cx.obstacles.judging import Judged, judge_all
+from tropa.cx.obstacles.judging import judge_all
 from tropa.cx.obstacles.looked import Seen
 from tropa.cx.obstacles.passes import Surveying
 from tropa.cx.obstacles.verdict import Verdict, verdicts
@@ -30,8 +29,8 @@ class Row:
     `touchpoint`, `stage`, `activity`: where it is met (None: of the whole journey) and the source's word for it.
     `threshold`: the seconds, count or score that divides exposed from not (None: each has its own, or there is none).
 
-    `n`: journeys that could have met it; `exposed`: those that did. Where a limit of waits had to be sought, half of
-    the customers sought it and both count the other half. Lost waits count by the chance that they were long.
+    `n`: journeys that could have met it; `exposed`: those that did (lost waits by the chance that they were long).
+    Where there are very many journeys a sample stands for them.
 
     `effect`: change in the share that reaches the goal, averaged over those who met it, adjusted, with its 95 %
     interval; `effect_q`: of no effect, after control of false discoveries over all rows. `plain_difference`: of the
@@ -89,7 +88,7 @@ def finish(seen: Seen, margin: float) -> Obstacles:
 
 def _row(verdict: Verdict, seen: Seen) -> Row:
     judged, target, lens = verdict.judged, verdict.judged.target, seen.lens
-    exposed, n = _counted(judged, target.met)
+    exposed = round(judged.exposed) if target.met is None else target.met
     goal, score = judged.goal, None if verdict.score is None else verdict.score.adjusted
     node = target.node
     return Row(
@@ -100,7 +99,7 @@ def _row(verdict: Verdict, seen: Seen) -> Row:
         threshold=judged.threshold,
         kind=verdict.kind,
         exposed=exposed,
-        n=n,
+        n=max(exposed, round(judged.reached)),
         effect=None if goal is None else goal.value,
         effect_low=None if goal is None else goal.low,
         effect_high=None if goal is None else goal.high,
@@ -114,21 +113,6 @@ def _row(verdict: Verdict, seen: Seen) -> Row:
         reason=verdict.reason,
         more_journeys=verdict.more,
     )
-
-
-def _counted(judged: Judged, met: int | None) -> tuple[int, int]:
-    """Journeys that met it, and those that could have; one of a sample stands for others.
-
-    Args:
-        met: how many met it, where all of them were counted.
-    """
-    if judged.exposure.lost is None:
-        exposed = round(judged.exposed) if met is None else met
-        return exposed, max(exposed, round(judged.reached))
-    used, trials = judged.exposure.used, judged.trials
-    weight = 1 / trials.sampled[used].astype(np.float64)
-    first = np.unique(trials.journey[used], return_index=True)[1]
-    return round(float((weight * judged.chance[used])[first].sum())), round(float(weight[first].sum()))
 
 
 ANALYSIS = Analysis(
