@@ -163,9 +163,7 @@ def test_filters_keep_journeys(find: Find, shop: Path) -> None:
         assert all(one["exposed"] <= part["journeys"] for one in part["findings"] if one["exposed"] is not None)
 
 
-ZERO = pytest.param(
-    ("--margin", "0"), marks=pytest.mark.xfail(strict=True, reason="an option that is 0 is taken for one not given")
-)
+ZERO = ("--margin", "0")
 
 
 @pytest.mark.parametrize(
@@ -339,7 +337,6 @@ def test_only_feedback_scores_alike(find: Find, tmp_path: Path) -> None:
     assert {one["kind"] for one in document["findings"]}.isdisjoint({"inconvenience"})
 
 
-@pytest.mark.xfail(strict=True, reason="p of a score is two-sided and of any change, q one-sided and of a fall")
 def test_q_of_a_score_is_no_smaller_than_its_p(find: Find, tmp_path: Path) -> None:
     made = desk(1500, 3)
     failed = {row["customer_id"] for row in made.events if row.get("status") == "failed"}

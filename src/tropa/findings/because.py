@@ -101,6 +101,8 @@ _REASONS_RU = {
     "an effect on the goal is neither certain nor ruled out": "влияние на цель и не доказано, и не исключено",
     "an effect on the score is neither certain nor ruled out": "влияние на оценки и не доказано, и не исключено",
     "no comparable others": "не с кем сравнить",
+    "too few scores": "слишком мало оценок",
+    "who was lost while waiting cannot be told apart": "нельзя отличить, кто из пропавших не дождался",
     "the map names no goal": "в карте не указана цель",
     "all ended alike": "все закончили одинаково",
     "nearly everybody meets it sooner or later": "с этим рано или поздно сталкиваются почти все",

@@ -26,21 +26,26 @@ def waits(
     return found, float(long[lost].mean()) if lost.any() else 0.0
 
 
-def said(found: Lost) -> float:
-    return float(found.late[found.late > 0].mean())
+def said(found: Lost, which: str = "late") -> float:
+    """Of the lost, the share that is taken to have been long waits."""
+    return float(getattr(found, which)[found.high > 0].mean())
 
 
 @pytest.mark.parametrize(("of_fast", "of_late"), [(0.05, 0.5), (0.2, 0.2), (0.3, 0.6)])
 def test_weeks_tell_the_two_apart(of_fast: float, of_late: float) -> None:
     found, truth = waits([0.05, 0.3, 0.6, 0.15, 0.45], of_fast, of_late)
-    assert found.told
     assert said(found) == pytest.approx(truth, abs=0.1)
+    assert said(found, "low") <= truth <= said(found, "high")
+    assert said(found, "high") - said(found, "low") < 0.4
+    assert (found.low <= found.late).all() and (found.late <= found.high).all()
+    assert (found.low >= 0).all() and (found.high <= 1).all()
 
 
 def test_where_weeks_are_alike_it_is_supposed() -> None:
-    """As many are served late as are lost: the lost are taken to have given up at the limit."""
+    """As many are served late as are lost: they are taken to have given up at the limit, or been like the served."""
     found, _ = waits([0.3] * 5, 0.0, 0.4)
-    assert not found.told and said(found) == 1.0
+    assert said(found) == said(found, "high") == 1.0
+    assert said(found, "low") == pytest.approx(0.3 * 0.6 / (0.3 * 0.6 + 0.7), abs=0.03)
 
 
 def test_far_more_lost_than_served_late_did_not_wait() -> None:
@@ -50,21 +55,30 @@ def test_far_more_lost_than_served_late_did_not_wait() -> None:
 
 def test_without_a_stated_limit_the_lost_are_like_the_served() -> None:
     found, _ = waits([0.05, 0.6, 0.1, 0.3], 0.0, 0.5, usual=False)
-    assert not found.told
-    random = np.unique(found.late[found.late > 0])
-    assert len(random) == 1 and random[0] < 0.3
+    chances = np.unique(found.late[found.late > 0])
+    assert len(chances) == 1 and chances[0] < 0.3
+    assert said(found, "low") == pytest.approx(said(found)) and said(found, "high") == 1.0
 
 
 def test_nobody_served_late() -> None:
     found, _ = waits([0.0] * 4, 0.3, 0.0)
-    assert not found.told and (found.late == 0).all()
+    assert (found.late == 0).all() and (found.high == 0).all()
 
 
 def test_nobody_lost() -> None:
     found, _ = waits([0.1, 0.5], 0.0, 0.0)
-    assert not found.told and (found.late == 0).all() and (found.after == 1).all()
+    assert (found.late == 0).all() and (found.high == 0).all() and (found.after == 1).all()
 
 
 def test_everybody_lost() -> None:
     found, _ = waits([0.1, 0.5], 1.0, 1.0)
-    assert not found.told and np.isfinite(found.late).all()
+    for chance in (found.late, found.low, found.high, found.after):
+        assert np.isfinite(chance).all()
+
+
+def test_without_some_of_the_waits() -> None:
+    found, _ = waits([0.05, 0.3, 0.6], 0.1, 0.4)
+    kept = np.arange(len(found.late)) % 3 == 0
+    part = found.without(kept)
+    for name in ("late", "low", "high", "after"):
+        assert getattr(part, name).tolist() == getattr(found, name)[kept].tolist()

@@ -31,10 +31,12 @@ class Lost:
     low: Floats
     high: Floats
     after: Floats
+    told: bool = False
+    """Whether the data tell the chance; else it is supposed."""
 
     def without(self, kept: Array) -> Lost:
         """The same for some of the waits."""
-        return Lost(self.late[kept], self.low[kept], self.high[kept], self.after[kept])
+        return Lost(self.late[kept], self.low[kept], self.high[kept], self.after[kept], self.told)
 
 
 def lost_late(codes: Codes, customer: Ints, seconds: Array, limit: Array, silent: Array, usual: bool) -> Lost:
@@ -74,7 +76,7 @@ def lost_late(codes: Codes, customer: Ints, seconds: Array, limit: Array, silent
             # A chance of 1 in every group can only be less, one of 0 only more.
             low = share * (least / mean if mean > 0 else 0.0)
             high = chance - (chance - share) * ((1 - most) / (1 - mean) if mean < 1 else 0.0)
-            return Lost(share, low, high, after)
+            return Lost(share, low, high, after, told=True)
     spread = chance * long_share
     likely = chance if usual and over.sum() >= _LATE_TO_LOST * silent.sum() else spread
     return Lost(likely, spread, chance, after)

@@ -84,6 +84,9 @@ def _kind(one: Judged, loses: bool, score_falls: bool, margin: float) -> tuple[K
     if goal is not None and loses and goal.high is not None and goal.high < 0:
         return "barrier", None
     if goal is not None and not _ruled_out(goal, margin):
+        lost = one.exposure.lost
+        if lost is not None and not lost.told and goal.slack >= margin:
+            return "undetermined", "who was lost while waiting cannot be told apart"
         return "undetermined", "an effect on the goal is neither certain nor ruled out"
     if score_falls:
         return "inconvenience", None
