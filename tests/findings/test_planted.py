@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from tests.findings.planted import DAY, HOUR, Desk, Flags, Judgement, holds, judge, promising
 
 N = 4000
