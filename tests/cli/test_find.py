@@ -163,13 +163,10 @@ def test_filters_keep_journeys(find: Find, shop: Path) -> None:
         assert all(one["exposed"] <= part["journeys"] for one in part["findings"] if one["exposed"] is not None)
 
 
-ZERO = ("--margin", "0")
-
-
 @pytest.mark.parametrize(
     "wrong",
     [
-        ZERO, ("--margin", "1"), ("--margin", "much"), ("--language", "fr"), ("--unit", "week"),
+        ("--margin", "0"), ("--margin", "1"), ("--margin", "much"), ("--language", "fr"), ("--unit", "week"),
         ("--segment", "regoin=north"), ("--since", "yesterweek"), ("--nonsense",),
     ],
 )  # fmt: skip

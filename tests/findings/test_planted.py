@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pytest
 from tests.findings.planted import DAY, HOUR, Desk, Flags, Judgement, holds, judge, promising
 
 N = 4000
@@ -113,8 +112,7 @@ def test_nobody_is_served_late(tmp_path: Path) -> None:
     desk.usual(waited, waited + 60, waited + desk.spread(DAY), desk.chance(0.75), ~desk.chance(0.33))
     found = judge(desk.workspace(tmp_path, promising("Form", "2d")))
     assert found.chains == []
-    with pytest.raises(ValueError, match="expected 1, got 0"):  # what nobody met is not judged
-        found.verdict("wait", "Form")
+    assert ("wait", "Form") not in [found.place(verdict) for verdict in found.quiet], "what nobody met is not judged"
 
 
 def test_a_chain_is_told_once(tmp_path: Path) -> None:
