@@ -148,7 +148,8 @@ def test_a_margin_beyond_the_effect(find: Find, shop: Path) -> None:
     assert quiet(wide) and wide["margin"] == 0.6
     (same,) = [one for one in wide["findings"] if one["obstacle"] == "failure" and one["kind"] in QUIET]
     assert same["on_goal"]["effect"] == barrier["on_goal"]["effect"]
-    assert same["kind"] == "harmless"
+    # A loss of goals is ruled out; but nobody scored, so harmless would be too much said.
+    assert (same["kind"], same["reason"]) == ("undetermined", "too few scores")
 
 
 def test_filters_keep_journeys(find: Find, shop: Path) -> None:
@@ -229,7 +230,6 @@ def test_one_event(find: Find, tmp_path: Path) -> None:
     assert quiet(ask(find, tmp_path / "ws"))
 
 
-@pytest.mark.xfail(strict=True, reason="the interval of a share does not look at how many customers stand behind it")
 def test_one_customer_with_hundreds_of_journeys(find: Find, tmp_path: Path) -> None:
     """All journeys are of one customer: nothing can be said about others."""
     made = desk()

@@ -94,7 +94,6 @@ def test_in_which_order_rows_came_does_not_matter(workspace: Workspace, mixed: W
     assert (two.on_goal.effect, two.on_goal.low) == (pytest.approx(one.on_goal.effect), pytest.approx(one.on_goal.low))
 
 
-@pytest.mark.xfail(strict=True, reason="limits are sought in half of the customers, halves by the order of their rows")
 def test_limits_that_are_sought_do_not_depend_on_the_order_of_rows(workspace: Workspace, mixed: Workspace) -> None:
     waits = [
         [(finding.kind, finding.threshold) for finding in one.find(everything()).findings if finding.obstacle == "wait"]
@@ -163,7 +162,6 @@ def test_an_effect_within_the_margin_is_no_barrier(workspace: Workspace) -> None
     assert kinds[0.6] == "inconvenience"
 
 
-@pytest.mark.xfail(strict=True, reason="scores without any spread have no interval, and that is taken for no fall")
 def test_all_who_met_it_say_two_and_all_others_four(tmp_path: Path) -> None:
     made = Desk(N, 3)
     failed, first = made.chance(0.4), made.spread(10)

@@ -69,7 +69,7 @@ def finding_of(seen: Seen, told: Told, scale: Scale) -> tuple[Finding, Came]:
         exposed=exposed,
         on_goal=_on_goal(verdict),
         on_score=_on_score(verdict),
-        compared=None if judged.goal is None else _compared(judged.goal),
+        compared=None if judged.goal is None else _compared(judged.goal, judged.placebo),
         where=where(found, lens) if in_detail else (),
         since=None if began is None else began.day.isoformat(),
         since_low=None if began is None else began.low.isoformat(),
@@ -105,7 +105,7 @@ def _on_score(verdict: Verdict) -> EffectOnScore | None:
     )
 
 
-def _compared(goal: Adjusted) -> Compared:
+def _compared(goal: Adjusted, placebo: Adjusted | None) -> Compared:
     effect = goal.effect
     strength = _strength(goal)
     return Compared(
@@ -117,7 +117,7 @@ def _compared(goal: Adjusted) -> Compared:
         covariates=goal.covariates,
         e_value=strength.value,
         e_value_limit=strength.limit,
-        placebo=None,
+        placebo=None if placebo is None else EffectOnGoal(placebo.value, placebo.low, placebo.high, placebo.p, None),
     )
 
 

@@ -56,7 +56,7 @@ class Workspace:
         self._lens: dict[tuple[int, Unit], Lens] = {}
         self._other_map: Map | None = None
         self._parsed: tuple[int, Map] | None = None
-        self._weighed: dict[tuple[int, int, str], Weighed] = {}
+        self._weighed: dict[tuple[int, str], tuple[Lens, Weighed]] = {}
         self._finding = threading.Lock()
 
     @classmethod
@@ -225,15 +225,16 @@ class Workspace:
         from tropa.workspace.find import weighed
 
         head, _, lens = self.journeys(params.unit, progress)
-        key = (head.generation, id(lens), params.model_dump_json(exclude={"all", "language"}))
+        key = (head.generation, params.model_dump_json(exclude={"all", "language"}))
         # Two who ask at once wait for one answer.
         with self._finding:
-            if key not in self._weighed:
+            seen_through, found = self._weighed.get(key, (None, None))
+            if found is None or seen_through is not lens:
                 found = weighed(self, params, progress)
                 kept = {other: value for other, value in self._weighed.items() if other[0] == key[0]}
-                self._weighed = kept | {key: found}
+                self._weighed = kept | {key: (lens, found)}
         language = params.language or ("ru" if self.settings.language == "ru" else "en")
-        return compose(self._weighed[key], language, params.all)
+        return compose(found, language, params.all)
 
     def _fold(
         self, analysis: Analysis[Any, Any], params: Filters, manifest: Manifest, lens: Lens

@@ -70,8 +70,10 @@ class Adjusted:
         return 2 * float(ndtr(-far) if self.freedom is None else stdtr(self.freedom, -far))
 
 
-def adjusted(sample: Sample, outcome: Floats, binary: bool) -> Adjusted | str:
+def adjusted(sample: Sample, outcome: Floats, binary: bool, all_may_reach: bool = False) -> Adjusted | str:
     """The effect averaged over those who were exposed, or why there is none to tell.
+
+    `all_may_reach`: an outcome that all of them reach is an answer too (elsewhere some do not).
 
     Others who met the obstacle later are no true others: the difference to them is too small by their share. Taking the
     effect to be the same for them, it is divided by the share that never met it (as for non-compliance: Bloom 1984,
@@ -83,7 +85,9 @@ def adjusted(sample: Sample, outcome: Floats, binary: bool) -> Adjusted | str:
         return f"only {found} met it"
     if others < FEWEST:
         return f"only {others} did not meet it"
-    if binary and outcome.min() == outcome.max():
+    if (people := len(np.unique(sample.customer[exposed]))) < FEWEST:
+        return f"only {people} customers met it"
+    if binary and outcome.min() == outcome.max() and not (all_may_reach and outcome.min() == 1):
         return "all ended alike"
     for strict in (False, True):
         chosen = choose(sample.codes, sample.names, exposed, sample.weight, outcome, strict)

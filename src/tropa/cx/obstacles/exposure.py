@@ -33,11 +33,12 @@ class Exposure:
         return Exposure(self.met[kept], self.used[kept], self.threshold, lost)
 
 
-def exposure(trials: Trials, codes: Codes, customer: Array, reached_goal: Array, company_turn: bool) -> Exposure:
+def exposure(trials: Trials, codes: Codes, key: Array, reached_goal: Array, company_turn: bool) -> Exposure:
     """Who met the obstacle.
 
     Args:
         codes: covariates known when a wait begins.
+        key: of the customer, for drawing halves.
         company_turn: whether it is the company that ends such waits.
     """
     if not trials.limit_seconds.any():
@@ -49,12 +50,12 @@ def exposure(trials: Trials, codes: Codes, customer: Array, reached_goal: Array,
         threshold: float | None = float(np.round(np.median(limit[stated])))
     else:
         # Sought in half of the customers and judged in the other half: a limit fits best where it was sought.
-        halves = (customer * 2654435761 >> 7) % 2 == 0
+        halves = (key * 2654435761 >> 7) % 2 == 0
         threshold = _sought(trials.seconds[halves], reached_goal[halves])
         limit, used = np.full(len(trials), np.inf if threshold is None else threshold), ~halves
         if threshold is None:
             used = np.zeros(len(trials), dtype=bool)
-    lost = lost_late(codes, customer, trials.seconds, limit, silent, bool(stated.any()) and company_turn)
+    lost = lost_late(codes, key, trials.seconds, limit, silent, bool(stated.any()) and company_turn)
     return Exposure((trials.seconds > limit) & ~silent, used, threshold, lost)
 
 

@@ -25,7 +25,7 @@ from tropa.engine.journeys import NO_TIME, Array, Codes, Floats
 USUAL = 0.5
 """What more than this share of those who get there meet is the usual way, not an obstacle on it."""
 
-MOST_TRIALS = 120_000
+MOST_TRIALS = 60_000
 """Trials of others that one target is judged by; more would not make it surer by anything that matters."""
 
 _FOLLOWED = 0.95
@@ -69,6 +69,7 @@ class Judged:
     goal: Adjusted | None
     reason: str | None
     after_goal: bool
+    placebo: Adjusted | None
     scores: tuple[OnScore, ...]
 
     @property
@@ -115,7 +116,20 @@ def judge(seen: Seen, place: int, target: Target) -> Judged:
     """Judges one target; `place` is that of its obstacle among the obstacles."""
     trials, history = _thinned(seen, place, target)
     rows = _rows(seen, target, trials, history)
-    return _judged(seen, place, target, history, rows, _shadow(seen, place, target, None))
+    found = _judged(seen, place, target, history, rows, _shadow(seen, place, target, None))
+    span = of_target(seen.looked.trials[place], target.number)
+    if len(trials) == span.stop - span.start:
+        return found
+    # Counted before they were thinned out: what can be told exactly is.
+    whole = taken(seen.looked.trials[place], span)
+    reached = _journeys(whole, np.ones(len(whole)))
+    if found.exposure.lost is None:
+        return replace(found, reached=reached)
+    limit = whole.limit_seconds if np.isfinite(whole.limit_seconds).any() else np.float64(found.threshold or np.inf)
+    late = np.isfinite(whole.seconds) & (whole.seconds > limit)
+    thin_late = _journeys(found.trials, found.exposure.met.astype(np.float64))
+    exposed = _journeys(whole, late.astype(np.float64)) + found.exposed - thin_late
+    return replace(found, reached=reached, exposed=exposed, losing=found.losing * exposed / max(found.exposed, 1e-9))
 
 
 def _thinned(seen: Seen, place: int, target: Target) -> tuple[Trials, Codes]:
@@ -126,15 +140,15 @@ def _thinned(seen: Seen, place: int, target: Target) -> tuple[Trials, Codes]:
     share = MOST_TRIALS / max(int(other.sum()), 1)
     if share >= 1:
         return taken(trials, rows), seen.looked.history[place][rows]
-    rows = rows[~other | (_draw(seen.looked.known.customer[trials.journey[rows]]) < share)]
+    rows = rows[~other | (_draw(seen.looked.known.key[trials.journey[rows]]) < share)]
     kept = taken(trials, rows)
     sampled = np.where(kept.flags & EXPOSED, kept.sampled, kept.sampled * share).astype(np.float32)
     return replace(kept, sampled=sampled), seen.looked.history[place][rows]
 
 
-def _draw(customer: Array) -> Floats:
+def _draw(key: Array) -> Floats:
     """A number between 0 and 1 for each customer."""
-    mixed = (customer.astype(np.uint64) + np.uint64(1)) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (key.astype(np.uint64) + np.uint64(1)) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(31))) * np.uint64(0x94D049BB133111EB)
     return np.asarray((mixed >> np.uint64(11)).astype(np.float64) / 2.0**53)
 
@@ -149,7 +163,7 @@ def judge_again(seen: Seen, was: Judged, dropped: Array) -> Judged:
 
 def _judged(seen: Seen, place: int, target: Target, history: Codes, rows: Rows, shadow: Rows | None) -> Judged:
     goal, reason, after = _on_goal(seen, rows)
-    if not after and shadow is not None and (other := _on_goal(seen, shadow)[0]) is not None:
+    if not after and shadow is not None and (other := _on_goal(seen, shadow, bracket=False)[0]) is not None:
         goal, reason = other if goal is None else between(goal, other), None
     threshold = rows.exposure.threshold
     if target.obstacle == "low_score":
@@ -169,6 +183,7 @@ def _judged(seen: Seen, place: int, target: Target, history: Codes, rows: Rows, 
         goal=goal,
         reason=reason,
         after_goal=after,
+        placebo=_placebo(seen, rows),
         scores=() if target.obstacle == "low_score" else _on_scores(seen, rows),
     )
 
@@ -182,7 +197,7 @@ def _rows(seen: Seen, target: Target, trials: Trials, history: Codes, known: Exp
     reached_goal = (goal_us != NO_TIME) & before_goal
     customer = looked.known.customer[trials.journey]
     turn = target.obstacle == "silence" or (target.node is not None and bool(seen.survey.company_next[target.node]))
-    found = exposure(trials, codes, customer, reached_goal, turn) if known is None else known
+    found = exposure(trials, codes, looked.known.key[trials.journey], reached_goal, turn) if known is None else known
     weight = trials.weight / trials.sampled
     sample = Sample(codes, names, found.met, (trials.flags & LATER) > 0, weight.astype(np.float64), customer)
     return Rows(trials, sample, found, before_goal, reached_goal)
@@ -222,33 +237,44 @@ def _calendar(seen: Seen, trials: Trials) -> Array:
     return np.stack([trials.moment, week, part, seen.looked.known.number[trials.journey]], axis=1)
 
 
-def _on_goal(seen: Seen, rows: Rows) -> tuple[Adjusted | None, str | None, bool]:
+def _on_goal(seen: Seen, rows: Rows, bracket: bool = True) -> tuple[Adjusted | None, str | None, bool]:
     if not seen.lens.has_goal:
         return None, "the map names no goal", False
     met = rows.exposure.met
     if met.any() and rows.exposure.lost is None and rows.before_goal[met].mean() < 1 - _AFTER_GOAL:
         return None, None, True
     kept = rows.exposure.used & rows.before_goal & _followed(seen, rows)
-    found = _of_waits(rows, kept) if rows.exposure.lost is not None else _of_marks(rows, kept)
+    missed = bool((seen.looked.known.goal_us == NO_TIME).any())
+    waits = rows.exposure.lost is not None
+    found = _of_waits(rows, kept, missed) if waits else _of_marks(rows, kept, missed, bracket)
     return (None, found, False) if isinstance(found, str) else (found, None, False)
 
 
-def _of_marks(rows: Rows, kept: Array) -> Adjusted | str:
+def _placebo(seen: Seen, rows: Rows) -> Adjusted | None:
+    """The same comparison of something that the obstacle cannot have changed: whether the customer's journey before
+    this one had reached the goal. None where too few have come before."""
+    before = seen.looked.known.before[rows.trials.journey]
+    kept = rows.exposure.used & (before >= 0)
+    found = adjusted(rows.sample.of(kept), before[kept].astype(np.float64), binary=True) if kept.any() else ""
+    return None if isinstance(found, str) else found
+
+
+def _of_marks(rows: Rows, kept: Array, missed: bool, bracket: bool) -> Adjusted | str:
     """Journeys of which nothing more is known may have left at the pace supposed, or have stayed: the truth lies
     between."""
     sample, outcome = rows.sample.of(kept), rows.reached_goal[kept].astype(np.float64)
-    found = adjusted(sample, outcome, binary=True)
-    if isinstance(found, str):
+    found = adjusted(sample, outcome, True, missed)
+    if isinstance(found, str) or not bracket:
         return found
     silent = rows.silent[kept]
     stayed = np.where(silent, 1 / rows.trials.sampled[kept], sample.weight)
     if (stayed - sample.weight).sum() <= _MATTERS * sample.weight.sum():
         return found
-    other = adjusted(replace(sample, weight=stayed), outcome, binary=True)
+    other = adjusted(replace(sample, weight=stayed), outcome, True, missed)
     return found if isinstance(other, str) else between(found, other)
 
 
-def _of_waits(rows: Rows, kept: Array) -> Adjusted | str:
+def _of_waits(rows: Rows, kept: Array, missed: bool) -> Adjusted | str:
     """Lost waits stand on both sides by the chance that they were long; it may be less or more, and if the lost lose
     patience bit by bit, some had gone before the limit and are on neither side: the truth lies between."""
     lost = rows.exposure.lost
@@ -257,7 +283,7 @@ def _of_waits(rows: Rows, kept: Array) -> Adjusted | str:
 
     def of(late: Floats, fast: Floats) -> Adjusted | str:
         both, outcome = _divided(sample, silent, late, fast, reached)
-        return adjusted(both, outcome, binary=True)
+        return adjusted(both, outcome, True, missed)
 
     found = of(lost.late[kept], 1 - lost.late[kept])
     if isinstance(found, str) or not silent.any():

@@ -39,7 +39,7 @@ class Lost:
         return Lost(self.late[kept], self.low[kept], self.high[kept], self.after[kept], self.told)
 
 
-def lost_late(codes: Codes, customer: Ints, seconds: Array, limit: Array, silent: Array, usual: bool) -> Lost:
+def lost_late(codes: Codes, key: Ints, seconds: Array, limit: Array, silent: Array, usual: bool) -> Lost:
     """The chance of each lost wait to have been a long one.
 
     Waits are grouped by how likely they are to be long, and the groups tell (`stats.given_up`): by the week in which
@@ -48,6 +48,7 @@ def lost_late(codes: Codes, customer: Ints, seconds: Array, limit: Array, silent
     the lost may be spread like the served, or all have given up at the limit.
 
     Args:
+        key: of the customer, for drawing halves.
         seconds, limit: how long each took, and might take.
         silent: never served.
         usual: a limit is stated, and it is the company's turn. Otherwise the groups are not asked: people leave there
@@ -61,7 +62,7 @@ def lost_late(codes: Codes, customer: Ints, seconds: Array, limit: Array, silent
         # Where nobody is ever served late, lateness is not what they were lost to.
         return Lost(chance * long_share, chance * long_share, chance * long_share, after)
     for known in (codes[:, 1:2], codes[:, 1:3], codes) if usual else ():
-        group = _groups(_foretold(known, customer, over, served), len(codes))
+        group = _groups(_foretold(known, key, over, served), len(codes))
         size = int(group.max()) + 1
         fast, late, lost = (np.bincount(group[rows], minlength=size) for rows in (served & ~over, over, silent))
         found = given_up(fast, late, lost)
@@ -97,9 +98,9 @@ def _gone(fast_seconds: Array, lost_fast: float, limit: float) -> float:
     return float(1 - np.exp(-brentq(surplus, 0.0, 50.0)))
 
 
-def _foretold(codes: Codes, customer: Ints, over: Array, served: Array) -> Floats:
+def _foretold(codes: Codes, key: Ints, over: Array, served: Array) -> Floats:
     """Chance of a long wait by a linear model of each half of the customers, asked about the other half."""
-    half = (customer * 2654435761 >> 9) % 2 == 0
+    half = (key * 2654435761 >> 9) % 2 == 0
     told = np.zeros(len(codes))
     scheme = design(codes.astype(np.int64), np.ones(len(codes)))
     placed = scheme.place(codes)

@@ -25,9 +25,9 @@ from tropa.cx.view import LEFT, View
 from tropa.engine.fold import Again
 from tropa.engine.journeys import Array, Codes, Floats, Ints
 
-MOST_JOURNEYS = 60_000
+MOST_JOURNEYS = 120_000
 """Of more journeys than this a sample stands for those who did not meet an obstacle."""
-MOST_MET = 30_000
+MOST_MET = 20_000
 """Of more journeys than this that met one obstacle a sample stands for them."""
 FEWEST_MET = 15
 
@@ -130,7 +130,8 @@ class Trying:
     def map(self, view: View) -> list[Part]:
         context, lens = self._context, self._context.lens
         steps = _steps(view, context.survey)
-        draw = _draw(view)
+        key = _keys(view)
+        draw = _draw(view, key)
         end_us = _watched_until(view, lens)
         found: list[Trials] = []
         for obstacle in _LOOKED_FOR:
@@ -157,7 +158,7 @@ class Trying:
             Part(
                 trials=tuple(moved(trials, place[trials.journey]) for trials in found),
                 history=before,
-                known=known(view, journeys, self._attributes, context.survey.surveys),
+                known=known(view, journeys, key, self._attributes, context.survey.surveys),
                 customer_ids=view.journeys.rows["customer"].take(rows),
                 case_ids=None if cases is None else cases.take(rows),
                 comments=_comments(view, place, journeys),
@@ -217,13 +218,19 @@ def _steps(view: View, found: Survey) -> Steps:
     return steps_of(view, found.pair_of, found.contact_activity)
 
 
-def _draw(view: View) -> Floats:
-    """A number between 0 and 1 for each journey that does not depend on how journeys are spread over partitions."""
+def _keys(view: View) -> Ints:
+    """A number for each journey that depends on its customer's name alone."""
     names = view.journeys.rows["customer"].take(pa.array(view.row))
-    who = pc.cast(pc.dictionary_encode(names).indices, pa.int64())
-    known_ = np.array([zlib.crc32(str(name).encode()) for name in pc.unique(names).to_pylist()], dtype=np.uint64)
-    key = known_[np.asarray(who)] if len(view) else np.empty(0, dtype=np.uint64)
-    mixed = (view.started.astype(np.uint64) // np.uint64(1000) + (key << np.uint64(20))) * np.uint64(0x9E3779B97F4A7C15)
+    distinct = pc.unique(names)
+    keys = np.array([zlib.crc32(str(name).encode()) for name in distinct.to_pylist()], dtype=np.int64)
+    return keys[np.asarray(pc.index_in(names, value_set=distinct))] if len(view) else np.empty(0, dtype=np.int64)
+
+
+def _draw(view: View, key: Ints) -> Floats:
+    """A number between 0 and 1 for each journey that does not depend on how journeys are spread over partitions."""
+    mixed = (view.started.astype(np.uint64) // np.uint64(1000) + (key.astype(np.uint64) << np.uint64(20))) * np.uint64(
+        0x9E3779B97F4A7C15
+    )
     mixed ^= mixed >> np.uint64(29)
     return np.asarray(((mixed * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(11)).astype(np.float64) / 2.0**53)
 

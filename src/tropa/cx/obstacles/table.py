@@ -42,15 +42,18 @@ class Attributes:
 class Known:
     """Of each journey: who, when it began, how it ended, attributes of its customer, and its answers.
 
-    customer: a number, the same for journeys of one customer. number: how many journeys the customer had before, up to
-    two. answers: [journey, survey] last score given, NaN where none; answered_us: when.
+    customer: a number, the same for journeys of one customer; key: another that depends on the customer's name alone,
+    for drawing. number: how many journeys the customer had before, up to two; before: whether the last of these reached
+    the goal (1, 0; -1: there was none). answers: [journey, survey] last score given, NaN where none; answered_us: when.
     """
 
     customer: Ints
+    key: Ints
     started_us: Ints
     goal_us: Ints
     under_way: Array
     number: Codes
+    before: Array
     attributes: Codes
     answers: Floats
     answered_us: Ints
@@ -98,7 +101,7 @@ def _so_far(flag: Array, step: Ints, start: Ints) -> Ints:
     return np.asarray(total[step] - total[start], dtype=np.int64)
 
 
-def known(view: View, journeys: Ints, attributes: Attributes, surveys: Sequence[tuple[int, int]]) -> Known:
+def known(view: View, journeys: Ints, key: Ints, attributes: Attributes, surveys: Sequence[tuple[int, int]]) -> Known:
     """What is known of these journeys of the partition.
 
     Args:
@@ -109,10 +112,12 @@ def known(view: View, journeys: Ints, attributes: Attributes, surveys: Sequence[
     answers, answered = _answers(view, surveys)
     return Known(
         customer=view.owner[journeys].astype(np.int64),
+        key=key[journeys],
         started_us=view.started[journeys],
         goal_us=outcome.goal_us[journeys],
         under_way=outcome.status[journeys] == UNDER_WAY,
         number=_numbers(view.owner)[journeys],
+        before=_before(view.owner, outcome.goal_us)[journeys],
         attributes=np.stack(codes, axis=1).astype(np.int16) if codes else np.empty((len(journeys), 0), np.int16),
         answers=answers[journeys],
         answered_us=answered[journeys],
@@ -127,6 +132,14 @@ def _numbers(owner: Codes) -> Array:
         if owner[journey] == owner[journey - 1]:
             numbers[journey] = min(2, numbers[journey - 1] + 1)
     return numbers
+
+
+def _before(owner: Codes, goal_us: Ints) -> Array:
+    reached = (goal_us != NO_TIME).astype(np.int8)
+    before = np.full(len(owner), -1, dtype=np.int8)
+    same = owner[1:] == owner[:-1]
+    before[1:][same] = reached[:-1][same]
+    return before
 
 
 def _answers(view: View, surveys: Sequence[tuple[int, int]]) -> tuple[Floats, Ints]:

@@ -90,7 +90,7 @@ def _kind(one: Judged, loses: bool, score_falls: bool, margin: float) -> tuple[K
         return "undetermined", "an effect on the goal is neither certain nor ruled out"
     if score_falls:
         return "inconvenience", None
-    if goal is None and not one.scores:
+    if not one.scores and one.target.obstacle != "low_score":
         return "undetermined", "too few scores"
     if any(not _no_fall(told) for told in one.scores):
         return "undetermined", "an effect on the score is neither certain nor ruled out"
@@ -112,12 +112,12 @@ def _p_below(goal: Adjusted | None, margin: float) -> float | None:
 def _no_fall(told: OnScore) -> bool:
     found = told.adjusted
     if found.error is None:
-        return True
+        return found.value >= 0
     margin = SCORE_MARGIN * told.span
     return judge(found.centre, found.error, margin, ALPHA, found.freedom).p_not_below < ALPHA
 
 
-def _clearest(scores: Sequence[OnScore]) -> tuple[OnScore, float] | None:
+def _clearest(scores: Sequence[OnScore]) -> tuple[OnScore, float | None] | None:
     """The survey whose score falls most clearly, with its one-sided p corrected for having been sought."""
     tested = [
         (judge(found.centre, found.error, 1e-9, ALPHA, found.freedom).p_below, place)
@@ -125,7 +125,8 @@ def _clearest(scores: Sequence[OnScore]) -> tuple[OnScore, float] | None:
         if (found := told.adjusted).error is not None
     ]
     if not tested:
-        return None
+        # Without any spread there is nothing to test by; what was answered is shown.
+        return (scores[0], None) if scores else None
     p, place = min(tested)
     return scores[place], min(1.0, p * len(tested))
 
