@@ -64,8 +64,8 @@ def test_an_inconvenience() -> None:
 
 def test_what_cannot_be_told() -> None:
     english, russian = (plain(because(UNDETERMINED, language, 0.01)) for language in ("en", "ru"))
-    assert UNDETERMINED.reason is not None and UNDETERMINED.reason in english and "54,321" in english
-    assert "54 321" in russian and not re.search(r"effect|goal|ruled", russian)
+    assert UNDETERMINED.reason is not None and UNDETERMINED.reason in english and "54,000" in english
+    assert "54 000" in russian and not re.search(r"effect|goal|ruled", russian)
 
 
 REASONS = (

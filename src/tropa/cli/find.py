@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from tropa.cli.output import Progress, print_json
+from tropa.findings.finding import Findings
 
 _HEADS = {
     "barrier": "BARRIER",
@@ -52,7 +53,17 @@ def command(workspace: Path, everything: bool, as_json: bool, **options: Any) ->
             click.echo(
                 f"{'':16} customers confirm it: «{finding.voice.quotes[0].text}»" if finding.voice.quotes else ""
             )
-    if not found.findings:
-        click.echo("Nothing was found to be wrong.")
+    if not any(finding.kind not in ("harmless", "undetermined") for finding in found.findings):
+        click.echo(_nothing(found))
     for note in (*found.notes, *found.warnings):
         click.echo(f"note: {note}", err=True)
+
+
+def _nothing(found: Findings) -> str:
+    """What to say where nothing is told: that all is well only where it was seen to be."""
+    if found.tested == 0:
+        return "Nothing could be tested: see the notes."
+    unknown = found.tested - found.clean
+    if unknown == 0:
+        return "Nothing was found to be wrong."
+    return f"Nothing is surely wrong; of {found.tested} obstacles {unknown} cannot be told yet (--all says why)."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Literal
 
 from tropa.findings.finding import Finding
@@ -97,6 +98,8 @@ def _does(finding: Finding, language: Language, margin: float) -> str:
     return ("пока сказать нельзя: " if russian else "cannot be told yet: ") + _reason(finding, language)
 
 
+_MOST_TIMES = 20
+
 _REASONS_RU = {
     "an effect on the goal is neither certain nor ruled out": "влияние на цель и не доказано, и не исключено",
     "an effect on the score is neither certain nor ruled out": "влияние на оценки и не доказано, и не исключено",
@@ -112,18 +115,24 @@ _REASONS_RU = {
 def _reason(finding: Finding, language: Language) -> str:
     reason = finding.reason or ""
     if language == "ru":
-        told = _REASONS_RU.get(reason)
-        reason = told or reason.replace("only", "столкнулись только" if "met" in reason else "только").replace(
-            " did not meet it", " не столкнулись"
-        ).replace(" met it", "")
+        reason = _REASONS_RU.get(reason) or _few_ru(reason)
     more = finding.more_journeys
-    if not more:
+    # Many times what there is will not come together: to ask for it says nothing.
+    if not more or more > _MOST_TIMES * max(finding.reached or 0, 1):
         return reason
+    about = number(float(f"{more:.2g}"), language)
     return reason + (
-        f" (нужно ещё около {number(more, language)} путей)"
-        if language == "ru"
-        else f" (about {number(more, language)} more journeys are needed)"
+        f" (нужно ещё около {about} путей)" if language == "ru" else f" (about {about} more journeys are needed)"
     )
+
+
+def _few_ru(reason: str) -> str:
+    count = re.search(r"\d+", reason)
+    if count is None:
+        return reason
+    if "did not meet" in reason:
+        return f"не столкнулись только {count[0]}"
+    return f"столкнулись только {count[0]}" + (" клиентов" if "customers" in reason else "")
 
 
 def _costs(finding: Finding, language: Language) -> str:

@@ -151,7 +151,10 @@ def _notes(seen: Seen, judged: Sequence[Judged]) -> tuple[str, ...]:
     if not seen.survey.surveys:
         notes.append("Too few scores: what an obstacle costs in satisfaction cannot be told.")
     if not seen.survey.has_actors:
-        notes.append("No event says who acted: whose turn it was in a wait is not known.")
+        notes.append(
+            "No event says who acted, so a wait is looked for only where the map promises a time: load a column `actor`"
+            " (customer, employee, system), or state `expects: within` at the touchpoint."
+        )
     if not judged:
         notes.append("No obstacle was met by enough journeys to be tested.")
     return tuple(notes)

@@ -6,13 +6,18 @@ const KNOWN = {
   "an effect on the goal is neither certain nor ruled out": "said.goal_open",
   "an effect on the score is neither certain nor ruled out": "said.score_open",
   "only # met it": "said.few_met",
+  "only # customers met it": "said.few_customers",
+  "too few scores": "said.few_scores",
+  "all ended alike": "said.alike",
+  "who was lost while waiting cannot be told apart": "said.lost_unknown",
   "only # did not meet it": "said.few_others",
   "no comparable others": "said.no_others",
   "nearly everybody meets it sooner or later": "said.everybody",
   "the map names no goal": "said.no_goal",
   "The map names no goal: what an obstacle costs in goals cannot be told.": "said.note_no_goal",
   "Too few scores: what an obstacle costs in satisfaction cannot be told.": "said.note_no_scores",
-  "No event says who acted: whose turn it was in a wait is not known.": "said.note_no_actors",
+  "No event says who acted, so a wait is looked for only where the map promises a time: load a column `actor` (customer, employee, system), or state `expects: within` at the touchpoint.":
+    "said.note_no_actors",
   "No obstacle was met by enough journeys to be tested.": "said.note_nothing",
 } as const;
 
