@@ -88,7 +88,7 @@ def finish(seen: Seen, margin: float) -> Obstacles:
 
 def _row(verdict: Verdict, seen: Seen) -> Row:
     judged, target, lens = verdict.judged, verdict.judged.target, seen.lens
-    exposed = round(judged.exposed) if target.met is None else target.met
+    exposed = judged.journeys_met
     goal, score = judged.goal, None if verdict.score is None else verdict.score.adjusted
     node = target.node
     return Row(

@@ -5,7 +5,7 @@ Binding costs one table look-up an event, so editing the map never touches the d
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
@@ -117,6 +117,10 @@ class Lens:
     def stage_name(self, node: int) -> str | None:
         stage = int(self.stage_of[node])
         return None if stage == ABSENT else self.stages[stage]
+
+    def flags(self, column: str, holds: Callable[[str], bool]) -> Array:
+        """For each code of a column whether this holds of its value; the last entry stands for an absent value."""
+        return np.array([holds(value) for value in self.dictionaries.get(column, ())] + [False], dtype=bool)
 
     def code(self, column: str, value: str) -> int | None:
         """Code of a value of a column, or None where the data has no such value."""

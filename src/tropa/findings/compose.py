@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from threadpoolctl import threadpool_limits
 
@@ -17,14 +18,14 @@ from tropa.cx.obstacles.chains import Told, told
 from tropa.cx.obstacles.judging import Judged, judge_again, judge_all
 from tropa.cx.obstacles.looked import Seen
 from tropa.cx.obstacles.verdict import Verdict, verdicts
-from tropa.engine.journeys import Array
+from tropa.cx.times import DAY_US
 from tropa.findings.because import Language, because
 from tropa.findings.finding import Finding, Findings, Money, StageLoss
 from tropa.findings.others import bottleneck_findings, case_findings, gap_findings, moment_findings
 from tropa.findings.spoken import Voice
 from tropa.findings.told import Scale, by_cost, finding_of, money
 
-_MONTH_US = 30.4375 * 86_400_000_000
+_MONTH_US = 30.4375 * DAY_US
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,8 @@ def tell(seen: Seen, judged: Sequence[Judged], margin: float) -> tuple[list[Told
     """What is told: barriers and inconveniences with what is under them, and all other verdicts."""
     found = verdicts(judged, margin)
     harmful = [one for one in found if one.kind in ("barrier", "inconvenience")]
-
-    def without(one: Judged, journeys: Array) -> Judged:
-        return judge_again(seen, one, journeys)
-
     with threadpool_limits(1, "blas"):
-        chains = told(harmful, len(seen.looked.known), without)
+        chains = told(harmful, len(seen.looked.known), partial(judge_again, seen))
     return chains, [one for one in found if one.kind not in ("barrier", "inconvenience")]
 
 

@@ -13,6 +13,7 @@ from tropa.cx.obstacles.chains import Told
 from tropa.cx.obstacles.effects import Adjusted
 from tropa.cx.obstacles.looked import Seen
 from tropa.cx.obstacles.verdict import Verdict
+from tropa.engine.journeys import NO_TIME
 from tropa.findings.finding import (
     Compared,
     EffectOnGoal,
@@ -52,7 +53,7 @@ def finding_of(seen: Seen, told: Told, scale: Scale) -> tuple[Finding, Came]:
     found = came(seen, judged)
     in_detail = verdict.kind in ("barrier", "inconvenience")
     began = since(found, lens.facts.zone) if in_detail else None
-    exposed = target.met if target.met is not None else round(judged.exposed)
+    exposed = judged.journeys_met
     process = _process(seen, node)
     # Who met it after the goal had no goal to lose.
     losing = exposed * (judged.losing / judged.exposed if judged.exposed > 0 else 0.0)
@@ -183,7 +184,7 @@ def _process(seen: Seen, node: int | None) -> dict[str, str]:
 def _examples(seen: Seen, found: Came) -> tuple[JourneyRef, ...]:
     """The latest journeys that met it and did not reach the goal, else any that met it."""
     met = np.flatnonzero(found.met >= 1)
-    reached = seen.looked.known.goal_us[found.journey[met]] > np.iinfo(np.int64).min
+    reached = seen.looked.known.goal_us[found.journey[met]] != NO_TIME
     order = met[np.lexsort((-found.at_us[met], reached))]
     return tuple(JourneyRef(*seen.looked.name(int(found.journey[place]))) for place in order[:_EXAMPLES])
 
@@ -195,7 +196,7 @@ def _under(seen: Seen, verdict: Verdict, why: str) -> Under:
         touchpoint=None if node is None else seen.lens.nodes[node],
         activity=judged.target.activity,
         kind=verdict.kind,
-        exposed=judged.target.met if judged.target.met is not None else round(judged.exposed),
+        exposed=judged.journeys_met,
         effect=None if judged.goal is None else judged.goal.value,
         why="same" if why == "same" else "through",
     )

@@ -67,7 +67,7 @@ def told(found: Sequence[Verdict], journeys: int, without: Without) -> list[Told
         if one in above:
             continue
         for other in sorted(range(len(found)), key=lambda place: -loss[place]):
-            if other == one or other in above or _under(above, other, one):
+            if other == one or other in above:
                 continue
             both = int((met[one] & met[other]).sum())
             if both < _SHARED * min(sizes[one], sizes[other]) or _weaker(found[other], found[one]):
@@ -140,10 +140,6 @@ def _left(verdict: Verdict, again: Judged) -> bool:
 def _survey(again: Judged, verdict: Verdict) -> OnScore | None:
     survey = None if verdict.score is None else verdict.score.survey
     return next((score for score in again.scores if score.survey == survey), None)
-
-
-def _under(above: dict[int, tuple[int, Why]], place: int, root: int) -> bool:
-    return place in above and _root(above, place) == root
 
 
 def _root(above: dict[int, tuple[int, Why]], place: int) -> int:

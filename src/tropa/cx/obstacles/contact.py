@@ -8,7 +8,7 @@ from tropa.cx.view import View
 
 
 def marks(view: View, steps: Steps, context: Context) -> Marks:
-    """Calls for help by the customer (see `survey.is_contact`)."""
+    """Calls for help by the customer (see `survey`)."""
     return Marks(met=context.survey.contact_activity[steps.activity] & ~steps.company)
 
 

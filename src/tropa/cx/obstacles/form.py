@@ -21,7 +21,6 @@ from tropa.engine.journeys import Array, Ints
 Slug = Literal[
     "wait", "failure", "repeat", "return", "switch", "contact", "broken_promise", "handover", "silence", "low_score"
 ]
-Unit = Literal["seconds", "count", "points"]
 
 UNLIMITED = np.iinfo(np.int64).max
 """A wait without a limit of its own: the data has to say from where on it is long."""
@@ -51,8 +50,8 @@ class Marks:
 class Arrivals:
     """Where waits begin, one entry a wait.
 
-    step: where it begins. limit_us: how long it may take (UNLIMITED: nobody said). served: step that ends it, -1 where
-    none did (yet). served_us: when it ended; NO_TIME where it did not.
+    step: where it begins. limit_us: how long it may take (UNLIMITED: nobody said). served_us: when it ended;
+    NO_TIME where it did not (yet).
     """
 
     step: Ints

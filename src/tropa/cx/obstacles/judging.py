@@ -18,7 +18,7 @@ from tropa.cx.obstacles.looked import Seen, Target, of_target, taken
 from tropa.cx.obstacles.lost import TIME
 from tropa.cx.obstacles.table import HISTORY
 from tropa.cx.obstacles.trials import EXPOSED, LATER, SILENT, Trials
-from tropa.cx.times import local_us
+from tropa.cx.times import DAY_US, local_us
 from tropa.engine.fold import threads_available
 from tropa.engine.journeys import NO_TIME, Array, Codes, Floats
 
@@ -31,11 +31,10 @@ MOST_TRIALS = 60_000
 _FOLLOWED = 0.95
 _MATTERS = 0.005
 _AFTER_GOAL = 0.8
-_WEEK_US = 7 * 86_400_000_000
+_WEEK_US = 7 * DAY_US
 _HOUR_US = 3_600_000_000
 
-_MOMENT = ("where they stood and for how long",)
-_CALENDAR = (*_MOMENT, *TIME, "journeys before")
+_CALENDAR = ("where they stood and for how long", *TIME, "journeys before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,11 @@ class Judged:
     after_goal: bool
     placebo: Adjusted | None
     scores: tuple[OnScore, ...]
+
+    @property
+    def journeys_met(self) -> int:
+        """Journeys that met it: counted of marks, of waits as far as it is known who was lost to them."""
+        return round(self.exposed) if self.target.met is None else self.target.met
 
     @property
     def chance(self) -> Floats:
@@ -207,7 +211,7 @@ def _shadow(seen: Seen, place: int, target: Target, dropped: Array | None) -> Ro
     """The second comparison of a failure that is the first trace of its touchpoint. Those who came and did not fail
     stand for the others in the first one; but whoever left without a trace is missing there. Here all who stood where
     the failed had stood before are compared, those who never came included: the truth lies between."""
-    if target.obstacle != "failure" or len(seen.looked.trials) <= len(OBSTACLES):
+    if target.obstacle != "failure":
         return None
     trials, history = _thinned(seen, len(seen.looked.trials) - 1, target)
     if dropped is not None:
@@ -233,7 +237,7 @@ def _calendar(seen: Seen, trials: Trials) -> Array:
     local = local_us(trials.landmark_us, seen.lens.facts.zone)
     hour = local // _HOUR_US
     part = (hour % 24) // 4 + 6 * (((hour // 24) + 3) % 7 >= 5)
-    week = (local - 4 * 86_400_000_000) // _WEEK_US
+    week = (local - 4 * DAY_US) // _WEEK_US
     return np.stack([trials.moment, week, part, seen.looked.known.number[trials.journey]], axis=1)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from tropa.cx.metrics import SCALES
-from tropa.cx.obstacles.form import AtAnswers, AtEvents, AtLandmarks, Context, Marks
+from tropa.cx.obstacles.form import UNLIMITED, AtAnswers, AtEvents, AtLandmarks, Context, Marks
 from tropa.cx.obstacles.moments import AGES, AGES_US, count_met
 from tropa.cx.obstacles.steps import Steps
 from tropa.cx.obstacles.table import answered_about
@@ -30,7 +30,7 @@ def count_moments(obstacle: AtEvents, view: View, steps: Steps, context: Context
 
 
 def _marked(obstacle: AtEvents, view: View, steps: Steps, context: Context) -> Marks:
-    """[target, state, age] journeys that met the obstacle; which targets are attempts; how many met each."""
+    """Marks; but a step that is the leaving itself led to nothing, unless the data says that it failed."""
     marked = obstacle.marks(view, steps, context)
     leaving = context.survey.exits[steps.pair] & ~view.failed[steps.event]
     return Marks(marked.met & ~leaving, marked.attempt)
@@ -79,7 +79,7 @@ def at_landmarks(
     silent = served == NO_TIME
     watched = np.minimum(end_us[journey], context.lens.facts.now_us or 0) - steps.time[step]
     seconds = np.where(silent, np.inf, (served - steps.time[step]) / 1e6)
-    limit = np.where(found.limit_us[chosen] == np.iinfo(np.int64).max, np.inf, found.limit_us[chosen] / 1e6)
+    limit = np.where(found.limit_us[chosen] == UNLIMITED, np.inf, found.limit_us[chosen] / 1e6)
     # Who is still waiting as of now, within the limit, may yet be served in time.
     open_still = silent & (watched / 1e6 <= np.where(np.isfinite(limit), limit, 0.0))
     kept = ~open_still

@@ -52,7 +52,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Looked:
-    """Trials of all partitions, those of each obstacle sorted by target. share: of the journeys that were sampled."""
+    """Trials of all partitions, those of each obstacle sorted by target."""
 
     trials: tuple[Trials, ...]
     history: tuple[Codes, ...]
@@ -60,7 +60,6 @@ class Looked:
     part_of: Codes
     parts: tuple[Part, ...]
     surveys: tuple[tuple[int, int], ...]
-    share: float
 
     def name(self, journey: int) -> tuple[str, str | None]:
         """Customer and case of a journey."""
@@ -82,7 +81,7 @@ class Seen:
     looked: Looked
 
 
-def together(parts: Sequence[Part], surveys: tuple[tuple[int, int], ...], share: float) -> Looked:
+def together(parts: Sequence[Part], surveys: tuple[tuple[int, int], ...]) -> Looked:
     """Partitions one after the other; customers of different partitions are different."""
     sizes = [len(part.known) for part in parts]
     starts = np.concatenate([[0], np.cumsum(sizes)])
@@ -104,7 +103,7 @@ def together(parts: Sequence[Part], surveys: tuple[tuple[int, int], ...], share:
     known = Known(
         customer=customer, **{name: np.concatenate([getattr(part.known, name) for part in parts]) for name in names}
     )
-    return Looked(tuple(trials), tuple(history), known, np.repeat(np.arange(len(parts)), sizes), bare, surveys, share)
+    return Looked(tuple(trials), tuple(history), known, np.repeat(np.arange(len(parts)), sizes), bare, surveys)
 
 
 def taken(trials: Trials, rows: Ints | Array | slice) -> Trials:

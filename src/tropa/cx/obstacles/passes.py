@@ -172,7 +172,7 @@ class Trying:
         return one + other
 
     def finish(self, total: list[Part]) -> Any:
-        looked = together(total, self._context.survey.surveys, self._share)
+        looked = together(total, self._context.survey.surveys)
         targets = tuple(
             (place, target)
             for place, obstacle in enumerate(OBSTACLES)

@@ -18,8 +18,7 @@ def arrivals(view: View, steps: Steps, context: Context) -> Arrivals:
     telephone where no answers are seen.
     The limit is what was promised then, else what the map promises."""
     lens, survey = context.lens, context.survey
-    channels = lens.dictionaries.get("channel", ())
-    spoken = np.array([name.lower() in SPOKEN for name in channels] + [False], dtype=bool)
+    spoken = lens.flags("channel", lambda name: name.lower() in SPOKEN)
     asks = survey.contact_activity[steps.activity] & ~steps.company
     answers = np.zeros(len(lens.nodes), dtype=bool)
     answers[survey.node[survey.company > 0]] = True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from tropa.cx.obstacles.words import names_failure
+from tropa.cx.obstacles.words import is_company, names_failure
 from tropa.cx.view import View
 from tropa.engine.journeys import ABSENT, Array, Codes, Ints
 
@@ -56,10 +56,7 @@ def steps_of(view: View, pair_of: Codes, contact: Array) -> Steps:
     event = np.flatnonzero(kept)
     starts = np.searchsorted(event, offsets)
     lengths = np.diff(starts)
-    company_code = np.zeros(len(lens.dictionaries.get("actor", ())) + 1, dtype=bool)
-    for code, name in enumerate(lens.dictionaries.get("actor", ())):
-        company_code[code] = name != "customer"
-    company = company_code[view.column("actor")[event]]
+    company = lens.flags("actor", is_company)[view.column("actor")[event]]
     node, acted = nodes[event], activity[event]
     journey = np.repeat(np.arange(len(offsets) - 1, dtype=np.int32), lengths)
     return Steps(
@@ -79,9 +76,8 @@ def steps_of(view: View, pair_of: Codes, contact: Array) -> Steps:
 
 def _failed(view: View, event: Ints, activity: Codes) -> Array:
     """Steps that failed: by their status, or, where that says nothing, by the name of what happened."""
-    words = view.lens.dictionaries
-    by_status = np.array([names_failure(name) for name in words.get("status", ())] + [False], dtype=bool)
-    by_name = np.array([names_failure(name) for name in words.get("activity", ())] + [False], dtype=bool)
+    by_status = view.lens.flags("status", names_failure)
+    by_name = view.lens.flags("activity", names_failure)
     return np.asarray(view.failed[event] | by_status[view.column("status")[event]] | by_name[activity])
 
 

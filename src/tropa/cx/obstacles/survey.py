@@ -11,7 +11,7 @@ from numba import njit
 from tropa.cx.lens import Lens
 from tropa.cx.obstacles.steps import Steps
 from tropa.cx.obstacles.table import answered_about
-from tropa.cx.obstacles.words import CONTACT_CHANNELS, names_contact, names_failure
+from tropa.cx.obstacles.words import CONTACT_CHANNELS, is_company, names_contact, names_failure
 from tropa.cx.view import LEFT, View
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Ints
 
@@ -45,9 +45,9 @@ class Counts:
 class Survey:
     """Pairs of (node, activity), most frequent first, and what is known of each.
 
-    pair_of: [node, activity] -> pair, ABSENT where it is rare. events, journeys, company, failed, first: counts of
-    events, of journeys with one, of events by an employee or a system, failed ones, and journeys that begin with it.
-    contact: whether the pair's activity is a call for help; contact_activity: the same by activity. company_next: for
+    pair_of: [node, activity] -> pair, ABSENT where it is rare. events, company, failed: counts of
+    events, of those by an employee or a system, and of failed ones. contact_activity: for each activity whether it is a
+    call for help. company_next: for
     each node whether it is mostly the company that goes on from there. surveys: (kind, activity) of answers.
     sends_back: for each pair whether most steps after it are in an earlier stage. exits: for each pair whether it is
     the leaving itself (an offer declined, an application withdrawn): hardly any journey goes on from it to the goal.
@@ -59,11 +59,8 @@ class Survey:
     node: Codes
     activity: Codes
     events: Ints
-    journeys: Ints
     company: Ints
     failed: Ints
-    first: Ints
-    contact: Array
     contact_activity: Array
     total_journeys: int
     has_actors: bool
@@ -88,11 +85,9 @@ def count(view: View) -> Counts:
     lens = view.lens
     activities = len(lens.dictionaries.get("activity", ())) + 1
     nodes = len(lens.nodes) + 1
-    channels = lens.dictionaries.get("channel", ())
-    asking = np.array([name.lower() in CONTACT_CHANNELS for name in channels] + [False], dtype=bool)
-    bad = np.array([names_failure(name) for name in lens.dictionaries.get("status", ())] + [False], dtype=bool)
-    actors = lens.dictionaries.get("actor", ())
-    company = np.array([name != "customer" for name in actors] + [False], dtype=bool)
+    asking = lens.flags("channel", lambda name: name.lower() in CONTACT_CHANNELS)
+    bad = lens.flags("status", names_failure)
+    company = lens.flags("actor", is_company)
     if nodes * activities * _COLUMNS > _MOST_CELLS:
         # So many activities that few can be on enough journeys: the table keeps those coded first.
         activities = max(1, _MOST_CELLS // (_COLUMNS * nodes))
@@ -191,11 +186,8 @@ def survey(counts: Counts, lens: Lens, journeys: int) -> Survey:
         node=node,
         activity=activity,
         events=chosen[:, _EVENTS],
-        journeys=chosen[:, _JOURNEYS],
         company=chosen[:, _COMPANY],
         failed=chosen[:, _FAILED],
-        first=chosen[:, _FIRST],
-        contact=contact_activity[activity],
         contact_activity=contact_activity,
         total_journeys=journeys,
         has_actors=bool(by_activity[:, _COMPANY].any()),

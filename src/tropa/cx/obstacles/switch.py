@@ -20,10 +20,8 @@ def marks(view: View, steps: Steps, context: Context) -> Marks:
     """Steps in another channel than the step before them in the same stage, be it the customer's or an employee's who
     takes over there. Messages and machines move nobody; calls for help are `contact`."""
     lens, survey = context.lens, context.survey
-    channels = lens.dictionaries.get("channel", ())
-    one_way = np.array([name.lower() in ONE_WAY for name in channels] + [False], dtype=bool)
-    actors = lens.dictionaries.get("actor", ())
-    system = np.array([name == "system" for name in actors] + [False], dtype=bool)
+    one_way = lens.flags("channel", lambda name: name.lower() in ONE_WAY)
+    system = lens.flags("actor", lambda name: name == "system")
     channel = view.column("channel")[steps.event]
     still = one_way[channel] | system[view.column("actor")[steps.event]] | survey.support[steps.node]
     still |= survey.contact_activity[steps.activity]

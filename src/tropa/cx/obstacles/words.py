@@ -40,6 +40,11 @@ def names_failure(text: str) -> bool:
     return _FAILURE.search(_NONE.sub("", _apart(text))) is not None
 
 
+def is_company(actor: str) -> bool:
+    """Whether an employee or a system acted."""
+    return actor != "customer"
+
+
 def names_contact(text: str) -> bool:
     """Whether the name of an activity says that somebody asks for help or complains."""
     return _CONTACT.search(_apart(text)) is not None
