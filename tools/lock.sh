@@ -8,7 +8,7 @@ compile() {
         --no-emit-find-links --no-header --no-annotate "$@"
 }
 
-compile pyproject.toml --output-file requirements.lock
+compile pyproject.toml --all-extras --output-file requirements.lock
 compile --group pyproject.toml:dev --constraints requirements.lock --output-file requirements-dev.lock
 compile --group pyproject.toml:build --constraints requirements.lock --constraints requirements-dev.lock \
     --output-file requirements-build.lock

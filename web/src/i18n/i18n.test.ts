@@ -1,14 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import en from "./en.json";
-import ru from "./ru.json";
-
-type Tree = { [key: string]: string | Tree };
+import { type Words, wordsOf } from "./words";
 
 const PLURAL = /_(one|few|many|other)$/;
 
-function flatten(tree: Tree, prefix = ""): Record<string, string> {
+function flatten(tree: Words, prefix = ""): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [key, value] of Object.entries(tree)) {
     if (typeof value === "string") found[prefix + key] = value;
@@ -17,7 +14,7 @@ function flatten(tree: Tree, prefix = ""): Record<string, string> {
   return found;
 }
 
-const words = { ru: flatten(ru), en: flatten(en) };
+const words = { ru: flatten(wordsOf("ru")), en: flatten(wordsOf("en")) };
 const stems = (language: "ru" | "en") =>
   [...new Set(Object.keys(words[language]).map((key) => key.replace(PLURAL, "")))].sort();
 

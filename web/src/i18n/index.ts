@@ -1,8 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
 import type { Language } from "../draw";
-import en from "./en.json";
-import ru from "./ru.json";
+import { wordsOf } from "./words";
 
 const STORED = "tropa.language";
 
@@ -18,7 +17,7 @@ function stored(): Language | null {
 }
 
 void i18next.use(initReactI18next).init({
-  resources: { ru: { translation: ru }, en: { translation: en } },
+  resources: { ru: { translation: wordsOf("ru") }, en: { translation: wordsOf("en") } },
   lng: stored() ?? known(navigator.language) ?? "en",
   fallbackLng: "en",
   interpolation: { escapeValue: false },
