@@ -23,6 +23,7 @@ class Settings:
     timezone: of times that come without an offset, and of days on screens.
     currency: of the column `value`.
     goal_price: what one reached goal is worth, in `currency`; wins over what the data says.
+    documents: PostgreSQL that keeps the documents, such as postgresql+pg8000://user:password@host/name; empty: SQLite.
     max_links: identifiers linked to more others than this are not used to stitch customers.
     """
 
@@ -33,6 +34,7 @@ class Settings:
     max_links: int = 50
     format: int = FORMAT
     goal_price: float | None = None
+    documents: str = ""
 
     def __post_init__(self) -> None:
         price = self.goal_price

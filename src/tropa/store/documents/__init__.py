@@ -1,0 +1,84 @@
+"""Documents of a workspace in a relational database: SQLite in the folder, or PostgreSQL.
+
+One module a concern; `documents.maps`, `documents.comments`, ... A new concern is a module with its tables and a class
+over `Database`, an entry in `migrations.py`, and a property here.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tropa.store.documents.database import Database
+    from tropa.store.documents.map_records import MapVersion
+    from tropa.store.documents.maps import Maps
+
+FILE = "documents.db"
+ADDRESS = "TROPA_DOCUMENTS"
+
+
+class Documents:
+    """Every change is kept. Who never saved anything has no database.
+
+    Args:
+        folder: of the workspace.
+        url: of a PostgreSQL database instead of the file in the folder; the variable TROPA_DOCUMENTS wins over it.
+    """
+
+    # Modules are imported where they are asked for: half a second that a workspace without documents need not wait.
+
+    def __init__(self, folder: Path, url: str = "") -> None:
+        self._path = folder / FILE
+        self._url = os.environ.get(ADDRESS) or url
+
+    @cached_property
+    def database(self) -> Database:
+        """The connections; see `reading` and `writing`."""
+        from tropa.store.documents.database import Database
+
+        return Database(self._path, self._url)
+
+    @property
+    def empty(self) -> bool:
+        """True where nothing was ever saved."""
+        return not self._url and not self._path.exists()
+
+    @cached_property
+    def maps(self) -> Maps:
+        """All maps with their versions."""
+        from tropa.store.documents.maps import Maps
+
+        return Maps(self.database)
+
+    def save_map(self, text: str, author: str = "") -> MapVersion:
+        """Keep a map (YAML) as the newest version of the workspace's living map.
+
+        Raises:
+            TropaError: (kind `map`) when it cannot be read as a map.
+        """
+        from tropa.cx.map_file import parse_map
+        from tropa.store.documents.map_records import DEFAULT_KIND, NewVersion, Taken
+
+        document = parse_map(text)
+        kind = document.raw.get("kind")
+        new = NewVersion(
+            text, "yaml", document.name, kind if isinstance(kind, str) else DEFAULT_KIND, author, "imported"
+        )
+        while True:
+            live = self.maps.live()
+            if live is None:
+                return self.maps.create(new, live=True)
+            try:
+                return self.maps.save(live.id, live.latest, new)
+            except Taken:
+                continue
+
+    def current_map(self) -> MapVersion | None:
+        """The newest version of the living map, or None."""
+        if self.empty:
+            return None
+        live = self.maps.live()
+        return None if live is None else self.maps.version(live.id, live.latest)

@@ -1,0 +1,73 @@
+"""What is kept of maps, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Format = Literal["yaml", "json"]
+How = Literal["imported", "made", "changed", "restored", "converted", "duplicated"]
+
+DEFAULT_KIND = "journey"
+
+
+@dataclass(frozen=True, slots=True)
+class MapHead:
+    """What a list of maps shows. `latest` is the number of its newest version; authors are names, "" is nobody's."""
+
+    id: str
+    name: str
+    kind: str
+    parent_map: str | None
+    parent_touchpoint: str | None
+    live: bool
+    latest: int
+    created_at: str
+    created_by: str
+    saved_at: str
+    saved_by: str
+    archived_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionInfo:
+    """A version without its text. `what` says in figures and names what changed: see `workspace/map_words.py`."""
+
+    version: int
+    author: str
+    saved_at: str
+    label: str | None
+    how: How
+    what: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MapVersion:
+    """The text of a version: the author's own YAML where it was imported, JSON where it was made by changes."""
+
+    map_id: str
+    version: int
+    format: Format
+    text: str
+    saved_at: str
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """What is to be kept: `name` and `kind` as the text says them, `opens` touchpoint -> map that it opens."""
+
+    text: str
+    format: Format
+    name: str
+    kind: str = DEFAULT_KIND
+    author: str = ""
+    how: How = "changed"
+    what: Mapping[str, Any] = field(default_factory=dict)
+    changes: Sequence[Mapping[str, Any]] | None = None
+    opens: Mapping[str, str] = field(default_factory=dict)
+
+
+class Taken(Exception):
+    """Somebody else has saved the version meanwhile: read again, apply again."""
