@@ -20,6 +20,7 @@ from tropa.engine.arrange import place_answers
 from tropa.errors import TropaError
 from tropa.service.app import create_app
 from tropa.workspace.describe import describe
+from tropa.workspace.find import FindParams
 from tropa.workspace.living_map import living_map
 from tropa.workspace.observe import observed
 from tropa.workspace.settings import Settings
@@ -372,3 +373,25 @@ def test_much_feedback_of_one_robot(tmp_path: Path) -> None:
     assert time.perf_counter() - began < 4
     assert not journey.any()
     assert node.tolist() == [-1] * (answers // 2) + [0] * (answers // 2)
+
+
+def test_a_scenario_keeps_journeys_by_where_they_came(tmp_path: Path) -> None:
+    rows = [
+        {"customer_id": who, "time": f"2026-03-01T0{hour}:00:00Z", "activity": activity}
+        for who, path in {"a": "xyz", "b": "xz", "c": "yz", "d": "x!"}.items()
+        for hour, activity in enumerate(path)
+    ]
+    workspace = make_workspace(tmp_path / "ws", rows)
+
+    def kept(*scenario: str) -> int:
+        return workspace.ask("overview", scenario=list(scenario)).journeys
+
+    assert [kept("x"), kept("!x"), kept("x", "y"), kept("x", "!y"), kept("!y", "!z")] == [3, 1, 1, 2, 1]
+    # A name that begins with an exclamation mark stands for itself.
+    assert kept("!") == 1
+    compared = workspace.ask("overview", compare=["scenario=y", "scenario=!y"]).result
+    assert [(group.journeys, compared.both) for group in compared.groups] == [(2, 0), (2, 0)]
+    with pytest.raises(TropaError, match="no touchpoint or stage 'w'"):
+        kept("w")
+    with pytest.raises(TropaError, match="not asked of one scenario"):
+        workspace.find(FindParams(scenario=["x"]))

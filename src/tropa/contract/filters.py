@@ -83,7 +83,7 @@ class Filters(BaseModel):
     """Which journeys are asked. A journey is kept or left out as a whole.
 
     `since` and `until` keep the journeys that began in the period (a day given as `until` is included whole).
-    Several values of one attribute are joined by "or", different attributes by "and".
+    Several values of one attribute are joined by "or", different attributes by "and". All parts of a scenario hold.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -92,9 +92,14 @@ class Filters(BaseModel):
     until: Moment | None = Field(None, description="journeys that began up to this day (included) or before this time")
     segment: list[str] = Field(default_factory=list, description="attribute=value; repeat for more")
     channel: Words = Field(default_factory=list, description="journeys that used one of these channels")
+    scenario: list[str] = Field(
+        default_factory=list,
+        description="a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more",
+    )
     compare: list[str] = Field(
         default_factory=list,
-        description="two groups side by side: attribute=value, channel=value or since..until, given twice",
+        description="two groups side by side: attribute=value, channel=value, scenario=value or since..until, "
+        "given twice",
     )
     unit: Literal["customer", "case", "session"] | None = Field(
         None, description="what one journey is; the map says it where this does not"

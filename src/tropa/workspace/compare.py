@@ -96,6 +96,8 @@ def _narrow(params: Filters, label: str) -> Filters:
     own: dict[str, Any]
     if equals and name == "channel":
         own = {"channel": [value]}
+    elif equals and name == "scenario":
+        own = {"scenario": [*params.scenario, value]}
     elif equals:
         taken = [segment for segment in params.segment if segment.partition("=")[0].strip() == name]
         if taken:
@@ -105,9 +107,11 @@ def _narrow(params: Filters, label: str) -> Filters:
         own = {"since": since or None, "until": until or None}
     else:
         raise TropaError(
-            f"{label!r} is no group.", "Write attribute=value, channel=value or 2026-01-01..2026-02-01.", kind="usage"
+            f"{label!r} is no group.",
+            "Write attribute=value, channel=value, scenario=value or 2026-01-01..2026-02-01.",
+            kind="usage",
         )
-    clash = next((key for key in own if key != "segment" and getattr(params, key)), None)
+    clash = next((key for key in own if key not in ("segment", "scenario") and getattr(params, key)), None)
     if clash is not None:
         raise _twice(label, f"--{clash}")
     try:

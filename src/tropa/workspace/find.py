@@ -51,10 +51,18 @@ def weighed(workspace: Workspace, params: FindParams, progress: Progress | None 
     """All that takes time in finding, of the journeys that the filters keep.
 
     Raises:
-        TropaError: an empty workspace, filters that keep nothing, or `compare`, which findings do not know.
+        TropaError: an empty workspace, filters that keep nothing, or `compare` and `scenario`, which findings do not
+            know.
     """
     if params.compare:
         raise TropaError("Findings cannot compare two groups.", "Ask for each with --segment or --since.", kind="usage")
+    if params.scenario:
+        raise TropaError(
+            "Findings are not asked of one scenario: whoever came to a place is chosen by what happened before it, and "
+            "effects seen among them would mislead.",
+            "Leave the scenario out; choose by --segment, --channel or --since.",
+            kind="usage",
+        )
     began = time.perf_counter()
     filters = Filters.model_validate(params.model_dump(include=set(Filters.model_fields)))
     seen, journeys = look(workspace, filters, progress)

@@ -11,6 +11,7 @@ from numba import njit
 
 from tropa.contract.filters import Filters, Moment
 from tropa.cx.columns import ATTRIBUTE
+from tropa.cx.lens import Lens
 from tropa.cx.view import View
 from tropa.engine.journeys import Array, Codes, Ints
 from tropa.errors import TropaError, did_you_mean
@@ -18,12 +19,14 @@ from tropa.errors import TropaError, did_you_mean
 Keep = Callable[[View], Array]
 
 
-def selection(filters: Filters, dictionaries: Mapping[str, Sequence[str]], zone: ZoneInfo) -> Keep | None:
+def selection(filters: Filters, lens: Lens, zone: ZoneInfo) -> Keep | None:
     """What keeps or drops each journey of a view; None where everything is kept.
 
     Raises:
-        TropaError: for an attribute, a value or a channel that the data does not have.
+        TropaError: for an attribute, a value or a channel that the data does not have, or a place that is not on the
+            map.
     """
+    dictionaries = lens.dictionaries
     begin = None if filters.since is None else microseconds(filters.since, zone)
     end = None if filters.until is None else microseconds(filters.until, zone, day_included=True)
     if begin is not None and end is not None and end <= begin:
@@ -32,7 +35,8 @@ def selection(filters: Filters, dictionaries: Mapping[str, Sequence[str]], zone:
         )
     attributes = _attribute_codes(filters.segment, dictionaries)
     channels = [_code_of("channel", "channel", value, dictionaries) for value in filters.channel]
-    if begin is None and end is None and not attributes and not channels:
+    places = [_place(part, lens) for part in filters.scenario]
+    if begin is None and end is None and not attributes and not channels and not places:
         return None
 
     def keep(view: View) -> Array:
@@ -45,6 +49,8 @@ def selection(filters: Filters, dictionaries: Mapping[str, Sequence[str]], zone:
             kept &= np.isin(view.attribute(name), codes)
         if channels:
             kept &= _uses(view.offsets, view.column("channel"), np.array(channels, dtype=np.int32))
+        for nodes, wanted in places:
+            kept &= _uses(view.offsets, view.nodes, nodes) == wanted
         return kept
 
     return keep
@@ -73,6 +79,21 @@ def _code_of(column: str, shown: str, value: str, dictionaries: Mapping[str, Seq
         hint = did_you_mean(value, known) or f"The data has no {shown}."
         raise TropaError(f"No {shown} has the value {value!r}.", hint, kind="usage")
     return known.index(value)
+
+
+def _place(part: str, lens: Lens) -> tuple[Codes, bool]:
+    """Nodes of a part of a scenario, and whether journeys are to have come there."""
+    name = part.strip()
+    # A name that begins with an exclamation mark itself is found as it stands.
+    wanted = not name.startswith("!") or name in lens.nodes or name in lens.stages
+    if not wanted:
+        name = name[1:].strip()
+    if name in lens.nodes:
+        return np.array([lens.nodes.index(name)], dtype=np.int32), wanted
+    if name in lens.stages:
+        return np.flatnonzero(lens.stage_of == lens.stages.index(name)).astype(np.int32), wanted
+    hint = did_you_mean(name, [*lens.nodes, *lens.stages]) or "Give a touchpoint or a stage of the map."
+    raise TropaError(f"There is no touchpoint or stage {name!r}.", hint, kind="usage")
 
 
 def microseconds(moment: Moment, zone: ZoneInfo, day_included: bool = False) -> int:
