@@ -23,7 +23,7 @@ from tropa.cx.view import View
 from tropa.engine.fold import Again, Fold, run
 from tropa.engine.journeys import Journeys
 from tropa.errors import TropaError, did_you_mean
-from tropa.store.documents import Documents, MapVersion
+from tropa.store.documents import Documents
 from tropa.store.head import Head
 from tropa.store.manifest import Arrangement, Manifest, Progress
 from tropa.store.store import LoadReport, Store
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tropa.findings.compose import Weighed
     from tropa.findings.finding import Findings
     from tropa.sources import FileKind, Reading
+    from tropa.store.documents.map_records import MapVersion
     from tropa.workspace.find import FindParams
 
 Opener = Callable[[], View]
@@ -52,10 +53,10 @@ class Workspace:
         self.folder = Path(folder)
         self.settings = read_settings(self.folder)
         self.store = Store(self.folder, self.settings.max_links)
-        self.documents = Documents(self.folder)
+        self.documents = Documents(self.folder, self.settings.documents)
         self._lens: dict[tuple[int, Unit], Lens] = {}
         self._other_map: Map | None = None
-        self._parsed: tuple[int, Map] | None = None
+        self._parsed: tuple[str, int, Map] | None = None
         self._weighed: dict[tuple[int, str], tuple[Lens, Weighed]] = {}
         self._finding = threading.Lock()
 
@@ -112,9 +113,9 @@ class Workspace:
 
     def _parse(self, version: MapVersion) -> Map:
         parsed = self._parsed
-        if parsed is None or parsed[0] != version.version:
-            parsed = self._parsed = (version.version, parse_map(version.text))
-        return parsed[1]
+        if parsed is None or parsed[:2] != (version.map_id, version.version):
+            parsed = self._parsed = (version.map_id, version.version, parse_map(version.text))
+        return parsed[2]
 
     def using(self, document: Map) -> Workspace:
         """The same data seen through another map, which is not saved."""
