@@ -12,8 +12,9 @@ const MAY: Record<string, string[]> = {
   ui: ["draw", "i18n"],
   data: ["api", "draw", "i18n", "ui"],
   map: ["api", "draw", "i18n", "ui", "data"],
+  editor: ["api", "draw", "i18n", "ui", "data", "map"],
   views: ["api", "draw", "i18n", "ui", "data", "map"],
-  pages: ["api", "draw", "i18n", "ui", "data", "map", "views"],
+  pages: ["api", "draw", "i18n", "ui", "data", "map", "editor", "views"],
 };
 
 function files(folder: string): string[] {

@@ -1,0 +1,97 @@
+/** How high a row is: reckoned from what is written in it, so that cells out of sight need not be drawn. */
+
+import { touchpointsOf } from "./document";
+import type { Row } from "./lanes";
+import { isRecord, type MapDocument, type Plain } from "./types";
+import { listOf, metricsOf, painsOf, textOf } from "./values";
+
+const LINE = 17;
+const CARD = 19;
+const LABEL = 15;
+const GAP = 5;
+const EDGE = 16;
+export const MIN_ROW = 46;
+export const MAX_ROW = 264;
+export const EMOTION_ROW = 148;
+/** Pixels of one letter on average; the capitals and Cyrillic of a heading need a little more. */
+const LETTER = 6.9;
+
+const lines = (text: string, width: number): number =>
+  text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil((line.length * LETTER) / width)), 0);
+
+const cards = (texts: readonly string[], width: number, label = 0): number =>
+  texts.reduce((sum, text) => sum + lines(text, width) * LINE + CARD - 4 + label + GAP, EDGE - GAP);
+
+const remembered = new WeakMap<object, Map<string, number>>();
+
+function measure(content: string, value: Plain, width: number): number {
+  switch (content) {
+    case "pains":
+      return cards(
+        painsOf(value).map(({ pain }) => pain),
+        width,
+        LABEL,
+      );
+    case "metrics":
+      return metricsOf(value).reduce(
+        (sum, { metric, now, target }) =>
+          sum + lines(metric, width) * LINE + CARD - 4 + (now || target ? 18 : 0) + GAP,
+        EDGE - GAP,
+      );
+    case "process":
+      return isRecord(value)
+        ? Object.values(value).reduce<number>(
+            (sum, it) => sum + LABEL + 4 + lines(textOf(it), width) * LINE,
+            EDGE + 14,
+          )
+        : cards([textOf(value)], width);
+    case "expectation":
+      return isRecord(value)
+        ? Object.entries(value).reduce<number>(
+            (sum, [key, it]) =>
+              sum +
+              (key === "best" || key === "worst" ? cards([textOf(it)], width, LABEL) - EDGE + GAP * 2 : 27),
+            EDGE,
+          )
+        : cards([textOf(value)], width);
+    case "rule":
+      return isRecord(value)
+        ? Object.values(value).reduce<number>(
+            (sum, it) => sum + LABEL + Math.min(4, listOf(it).length) * 23 + 4,
+            EDGE,
+          )
+        : MIN_ROW;
+    default:
+      return cards(listOf(value), width);
+  }
+}
+
+/** Pixels that a value needs in a cell of this width. */
+export function cellHeight(content: string, value: Plain | undefined, width: number): number {
+  if (value == null) return 0;
+  if (typeof value !== "object") return measure(content, value, width - 36);
+  const key = `${content}/${Math.round(width)}`;
+  const known = remembered.get(value);
+  const height = known?.get(key);
+  if (height !== undefined) return height;
+  const fresh = measure(content, value, width - 36);
+  if (known) known.set(key, fresh);
+  else remembered.set(value, new Map([[key, fresh]]));
+  return fresh;
+}
+
+/** The height of a row: that of its highest cell, within limits. */
+export function rowHeight(document: MapDocument, row: Row, width: number): number {
+  if (row.content === "emotion" && row.level === "touchpoint") return EMOTION_ROW;
+  let highest = 0;
+  for (const stage of document.stages) {
+    if (row.level === "stage") {
+      const span = Math.max(1, touchpointsOf(stage).length);
+      highest = Math.max(highest, cellHeight(row.content, stage[row.key], Math.min(span * width, 2 * width)));
+      continue;
+    }
+    for (const touchpoint of touchpointsOf(stage))
+      highest = Math.max(highest, cellHeight(row.content, touchpoint[row.key], width));
+  }
+  return Math.round(Math.max(MIN_ROW, Math.min(MAX_ROW, highest)));
+}

@@ -1,0 +1,82 @@
+/** What takes a change back. */
+
+import { apply } from "./apply";
+import { currentOf, findStage, findTouchpoint, goalOf, same, touchpointsOf } from "./document";
+import { type Change, isStage, type MapDocument, nameOf } from "./types";
+
+const before = <T>(list: readonly T[], at: number, name: (entry: T) => string): string | null => {
+  const entry = at > 0 ? list[at - 1] : undefined;
+  return entry === undefined ? null : name(entry);
+};
+
+function placeOf(document: MapDocument, on: { stage: string } | { touchpoint: string }) {
+  if (isStage(on)) {
+    const at = document.stages.findIndex((stage) => stage.stage === on.stage);
+    return { after: before(document.stages, at, (stage) => stage.stage) };
+  }
+  const place = findTouchpoint(document, on.touchpoint);
+  if (!place) return { after: null };
+  const list = touchpointsOf(place.stage);
+  return { stage: place.stage.stage, after: before(list, place.index, (it) => it.touchpoint) };
+}
+
+/** Changes that undo this one, computed on the document as it stood before it. */
+export function inverse(document: MapDocument, change: Change): Change[] {
+  const { on } = change;
+  switch (change.op) {
+    case "set": {
+      const value = currentOf(document, change.on, change.path);
+      return [{ ...change, value, was: change.value }];
+    }
+    case "rename":
+      return [
+        {
+          op: "rename",
+          on: isStage(on) ? { stage: change.to } : { touchpoint: change.to },
+          to: nameOf(change.on),
+        },
+      ];
+    case "add":
+      return [{ op: "remove", on: change.on }];
+    case "move":
+      return [{ op: "move", on: change.on, ...placeOf(document, change.on) }];
+    case "remove": {
+      const fields = isStage(change.on)
+        ? findStage(document, change.on.stage)
+        : findTouchpoint(document, change.on.touchpoint)?.touchpoint;
+      if (!fields) return [];
+      const back: Change[] = [
+        { op: "add", on: change.on, ...placeOf(document, change.on), document: fields },
+      ];
+      const applied = apply(document, change);
+      if ("document" in applied && !same(goalOf(applied.document), goalOf(document)))
+        back.push({
+          op: "set",
+          on: { map: true },
+          path: ["goal"],
+          value: document.goal ?? null,
+          was: applied.document.goal ?? null,
+        });
+      return back;
+    }
+  }
+}
+
+/** The changes that were possible, and what takes all of them back, in the order in which to do it. */
+export function withInverse(document: MapDocument, changes: readonly Change[]) {
+  let now = document;
+  let back: Change[] = [];
+  const done: Change[] = [];
+  const conflicts = [];
+  for (const change of changes) {
+    const undo = inverse(now, change);
+    const applied = apply(now, change);
+    if ("conflict" in applied) conflicts.push(applied.conflict);
+    else if (applied.document !== now) {
+      now = applied.document;
+      back = [...undo, ...back];
+      done.push(change);
+    }
+  }
+  return { document: now, done, back, conflicts };
+}

@@ -1,0 +1,311 @@
+/** The map that is being edited: changed on the screen at once, sent to the service behind it. */
+
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { ServiceError } from "../../data/errors";
+import { applyAll } from "../model/apply";
+import { currentOf, same, touchpointNames } from "../model/document";
+import { withInverse } from "../model/inverse";
+import { changeNow, isNoRename, type Renamed, renamesBetween } from "../model/rebase";
+import type { Change, Conflict, MapDocument, Plain } from "../model/types";
+import type { Answered, Loaded, MapService } from "./service";
+import type { Shelf, Waiting } from "./shelf";
+
+export type Sync = "saved" | "saving" | "offline" | "denied";
+
+/** Something that the person has to decide: what they wrote, and what stands in its place. */
+export interface Trouble extends Omit<Conflict, "reason"> {
+  id: number;
+  reason: Conflict["reason"] | "refused";
+  /** What the service said, where it refused the change. */
+  message: string;
+}
+
+/** One thing that was done, and what takes it back. */
+export interface Step {
+  label: string;
+  done: Change[];
+  back: Change[];
+}
+
+export interface MapState {
+  /** As it is on the screen: what the service has, and all that waits laid over it. */
+  document: MapDocument;
+  version: number;
+  sync: Sync;
+  waiting: Waiting[];
+  troubles: Trouble[];
+  undo: Step[];
+  redo: Step[];
+}
+
+export interface MapActions {
+  /** Make changes; answers what could not be made. */
+  edit(label: string, changes: readonly Change[]): Conflict[];
+  /** Take the last step back; answers it, or null where there is none. */
+  undo(): { step: Step; conflicts: Conflict[] } | null;
+  redo(): { step: Step; conflicts: Conflict[] } | null;
+  /** Send what waits now. */
+  flush(): Promise<void>;
+  /** Look whether others have changed the map. */
+  poll(): Promise<void>;
+  settle(trouble: Trouble, choice: "mine" | "theirs" | Plain): void;
+  /** The whole document anew: after a restore or a conversion. */
+  reload(loaded: Loaded): void;
+  stop(): void;
+}
+
+export type MapStore = StoreApi<MapState> & MapActions;
+
+interface Options {
+  id: string;
+  service: MapService;
+  shelf: Shelf;
+  loaded: Loaded;
+  /** Milliseconds to wait for more typing before a batch goes. */
+  pause?: number;
+}
+
+const KEEP_STEPS = 200;
+const BATCH = 400;
+const RETRY = [1_000, 2_000, 4_000, 8_000, 15_000];
+
+/** A later value of the same cell takes the place of one that still waits. */
+function queued(waiting: readonly Waiting[], change: Change, base: number, flying: number): Waiting[] {
+  const last = waiting.at(-1);
+  if (
+    waiting.length > flying &&
+    last &&
+    last.base === base &&
+    change.op === "set" &&
+    last.change.op === "set" &&
+    same(last.change.on, change.on) &&
+    same(last.change.path, change.path)
+  )
+    return [...waiting.slice(0, -1), { base, change: { ...change, was: last.change.was } }];
+  return [...waiting, { change, base }];
+}
+
+const stepNow = (step: Step, renamed: Renamed): Step => ({
+  ...step,
+  done: step.done.map((change) => changeNow(change, renamed)),
+  back: step.back.map((change) => changeNow(change, renamed)),
+});
+
+export function createMapStore({ id, service, shelf, loaded, pause = 500 }: Options): MapStore {
+  const adopted = shelf.adopt();
+  let server = loaded.document;
+  let flying = 0;
+  let oneByOne = false;
+  let failures = 0;
+  let troubleId = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+
+  const store = createStore<MapState>(() => ({
+    document: applyAll(
+      server,
+      adopted.map(({ change }) => change),
+    ).document,
+    version: loaded.version,
+    sync: adopted.length ? "saving" : "saved",
+    waiting: adopted,
+    troubles: [],
+    undo: [],
+    redo: [],
+  }));
+  const { getState: get, setState: set } = store;
+  shelf.keep(adopted);
+
+  const schedule = (wait: number) => {
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(() => void flush(), wait);
+  };
+
+  const trouble = (conflict: Conflict, message = ""): Trouble => {
+    troubleId += 1;
+    return { ...conflict, id: troubleId, message, ...(message ? { reason: "refused" as const } : {}) };
+  };
+
+  /** One question a cell: the newest value that was typed into it. */
+  const withTroubles = (known: readonly Trouble[], fresh: readonly Trouble[]) => {
+    const cell = (it: Trouble) =>
+      JSON.stringify([it.change.on, it.change.op === "set" ? it.change.path : it.change.op]);
+    const newer = new Set(fresh.map(cell));
+    return [...known.filter((it) => !newer.has(cell(it))), ...fresh];
+  };
+
+  function enqueue(changes: readonly Change[]): void {
+    const { version, waiting } = get();
+    const next = changes.reduce((list, change) => queued(list, change, version, flying), waiting);
+    set({ waiting: next, sync: get().sync === "offline" ? "offline" : "saving" });
+    shelf.keep(next);
+    if (!failures) schedule(pause);
+  }
+
+  /** Takes in what the service has; what still waits is laid over it. */
+  function receive(next: Loaded, rest: Waiting[], troubles: Trouble[]): void {
+    const before = get();
+    const own = rest.map(({ change }) => change);
+    server = next.document;
+    const { document } = applyAll(server, own);
+    const kept = same(document, before.document) ? before.document : document;
+    const moved = kept !== before.document && !same(touchpointNames(kept), touchpointNames(before.document));
+    const renamed = moved ? renamesBetween(before.document, kept) : null;
+    const steps =
+      renamed && !isNoRename(renamed)
+        ? {
+            undo: before.undo.map((step) => stepNow(step, renamed)),
+            redo: before.redo.map((step) => stepNow(step, renamed)),
+          }
+        : {};
+    set({
+      ...steps,
+      document: kept,
+      version: next.version,
+      waiting: rest,
+      troubles: withTroubles(before.troubles, troubles),
+      sync: rest.length ? "saving" : "saved",
+    });
+    shelf.keep(rest);
+  }
+
+  function answered(base: number, sent: number, answer: Answered): void {
+    failures = 0;
+    oneByOne = false;
+    const rest = get().waiting.slice(sent);
+    // Nobody else has written: what was typed meanwhile stands on the new version. Else the service translates names.
+    const alone = answer.version <= base + 1 && !answer.conflicts.length;
+    const now = alone ? rest.map((entry) => ({ ...entry, base: answer.version })) : rest;
+    flying = 0;
+    receive(
+      answer,
+      now,
+      answer.conflicts.map((conflict) => trouble(conflict)),
+    );
+    if (now.length) schedule(0);
+  }
+
+  function failed(error: unknown, sent: Waiting[]): void {
+    flying = 0;
+    const kind = error instanceof ServiceError ? error.kind : "network";
+    if (kind === "network" || kind === "unexpected") {
+      set({ sync: "offline" });
+      schedule(RETRY[Math.min(failures, RETRY.length - 1)] ?? 15_000);
+      failures += 1;
+      return;
+    }
+    if (
+      (kind as string) === "denied" ||
+      (kind as string) === "forbidden" ||
+      (kind as string) === "unauthorized"
+    ) {
+      set({ sync: "denied" });
+      return;
+    }
+    if (sent.length > 1) {
+      // One of them is at fault; the others must not wait for it.
+      oneByOne = true;
+      schedule(0);
+      return;
+    }
+    const rest = get().waiting.slice(sent.length);
+    const refused = sent.map(({ change }) =>
+      trouble(
+        {
+          change,
+          reason: "changed",
+          current: change.op === "set" ? currentOf(server, change.on, change.path) : null,
+        },
+        error instanceof Error ? error.message : String(error),
+      ),
+    );
+    receive({ document: server, version: get().version }, rest, refused);
+    if (rest.length) schedule(0);
+  }
+
+  async function flush(): Promise<void> {
+    clearTimeout(timer);
+    const { waiting } = get();
+    const first = waiting[0];
+    if (flying || !first || stopped) return;
+    const upTo = oneByOne ? 1 : Math.min(BATCH, waiting.length);
+    let sent = 1;
+    while (sent < upTo && waiting[sent]?.base === first.base) sent += 1;
+    flying = sent;
+    if (get().sync === "saved") set({ sync: "saving" });
+    const batch = waiting.slice(0, sent);
+    try {
+      answered(
+        first.base,
+        sent,
+        await service.send(
+          id,
+          first.base,
+          batch.map(({ change }) => change),
+        ),
+      );
+    } catch (error) {
+      failed(error, batch);
+    }
+  }
+
+  async function poll(): Promise<void> {
+    if (get().waiting.length || flying || stopped) return;
+    try {
+      const next = await service.load(id, get().version);
+      if (next && !get().waiting.length && !flying && next.version > get().version) receive(next, [], []);
+      else if (get().sync === "offline" && !get().waiting.length) set({ sync: "saved" });
+    } catch (error) {
+      if (error instanceof ServiceError && error.kind === "network") set({ sync: "offline" });
+    }
+  }
+
+  function edit(label: string, changes: readonly Change[]): Conflict[] {
+    const { document, done, back, conflicts } = withInverse(get().document, changes);
+    if (done.length) {
+      set({ document, undo: [...get().undo, { label, done, back }].slice(-KEEP_STEPS), redo: [] });
+      enqueue(done);
+    }
+    return conflicts;
+  }
+
+  function walk(from: "undo" | "redo") {
+    const step = get()[from].at(-1);
+    if (!step) return null;
+    const to = from === "undo" ? "redo" : "undo";
+    const { document, done, back, conflicts } = withInverse(get().document, step.back);
+    const twin: Step = { label: step.label, done, back };
+    set({
+      document,
+      [from]: get()[from].slice(0, -1),
+      ...(done.length ? { [to]: [...get()[to], twin] } : {}),
+    } as Partial<MapState>);
+    if (done.length) enqueue(done);
+    return { step, conflicts };
+  }
+
+  return {
+    ...store,
+    edit,
+    undo: () => walk("undo"),
+    redo: () => walk("redo"),
+    flush,
+    poll,
+    settle(it, choice) {
+      set({ troubles: get().troubles.filter((other) => other.id !== it.id) });
+      const { change } = it;
+      if (choice === "theirs" || change.op !== "set") return;
+      const value = choice === "mine" ? change.value : choice;
+      edit("settle", [{ ...change, value, was: currentOf(get().document, change.on, change.path) }]);
+    },
+    reload(next) {
+      set({ undo: [], redo: [], troubles: [] });
+      receive(next, get().waiting, []);
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      shelf.leave();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/** A service in memory, for tests: the same rules as the real one, other people, and a network that can be lost. */
+
+import { ServiceError } from "../../data/errors";
+import { applyAll } from "../model/apply";
+import type { Change, MapDocument } from "../model/types";
+import type { MapService } from "./service";
+
+export class MemoryService implements MapService {
+  version = 1;
+  down = false;
+  sent: Change[][] = [];
+  refuse: ((change: Change) => string | null) | null = null;
+
+  constructor(public document: MapDocument) {}
+
+  /** Another person changes the map. */
+  other(...changes: Change[]): void {
+    this.document = applyAll(this.document, changes).document;
+    this.version += 1;
+  }
+
+  async load(_id: string, since: number | null) {
+    if (this.down) throw new ServiceError("network", "");
+    return since === this.version ? null : { version: this.version, document: this.document };
+  }
+
+  async send(_id: string, _base: number, changes: readonly Change[]) {
+    if (this.down) throw new ServiceError("network", "");
+    for (const change of changes) {
+      const why = this.refuse?.(change);
+      if (why) throw new ServiceError("map", why);
+    }
+    this.sent.push([...changes]);
+    const { document, conflicts } = applyAll(this.document, changes);
+    if (document !== this.document) this.version += 1;
+    this.document = document;
+    return { version: this.version, document, conflicts };
+  }
+}
