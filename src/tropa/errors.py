@@ -7,7 +7,9 @@ import errno
 from collections.abc import Iterable
 from typing import Literal
 
-Kind = Literal["data", "workspace", "map", "usage", "not_found", "no_data", "conflict"]
+Kind = Literal[
+    "data", "workspace", "map", "usage", "not_found", "no_data", "conflict", "signin", "forbidden", "throttled"
+]
 
 
 class TropaError(Exception):

@@ -20,6 +20,9 @@ STATUS: dict[Kind, int] = {
     "map": 409,
     "workspace": 409,
     "conflict": 409,
+    "signin": 401,
+    "forbidden": 403,
+    "throttled": 429,
 }
 
 
@@ -38,6 +41,8 @@ class ErrorAnswer(BaseModel):
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {"model": ErrorAnswer, "description": text}
     for status, text in (
+        (401, "Sign in first."),
+        (403, "Your role may not do this."),
         (404, "There is no such thing."),
         (409, "The data, the map or the workspace cannot answer this."),
         (422, "A parameter is wrong."),

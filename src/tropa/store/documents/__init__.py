@@ -13,8 +13,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tropa.store.documents.database import Database
+    from tropa.store.documents.invitations import Invitations
     from tropa.store.documents.map_records import MapVersion
     from tropa.store.documents.maps import Maps
+    from tropa.store.documents.people import People
+    from tropa.store.documents.sessions import Sessions
+    from tropa.store.documents.shares import Shares
+
 
 FILE = "documents.db"
 ADDRESS = "TROPA_DOCUMENTS"
@@ -52,6 +57,34 @@ class Documents:
         from tropa.store.documents.maps import Maps
 
         return Maps(self.database)
+
+    @cached_property
+    def people(self) -> People:
+        """Accounts."""
+        from tropa.store.documents.people import People
+
+        return People(self.database)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Sessions of those who signed in, and guesses at passwords."""
+        from tropa.store.documents.sessions import Sessions
+
+        return Sessions(self.database)
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        """Invitations that are open."""
+        from tropa.store.documents.invitations import Invitations
+
+        return Invitations(self.database)
+
+    @cached_property
+    def shares(self) -> Shares:
+        """Links by which one map can be read without an account."""
+        from tropa.store.documents.shares import Shares
+
+        return Shares(self.database)
 
     def save_map(self, text: str, author: str = "") -> MapVersion:
         """Keep a map (YAML) as the newest version of the workspace's living map.

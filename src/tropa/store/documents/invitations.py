@@ -58,7 +58,9 @@ class Invitations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def invite(self, role: Role, by: str, days: int, note: str = "", person: str | None = None) -> tuple[Invitation, str]:
+    def invite(
+        self, role: Role, by: str, days: int, note: str = "", person: str | None = None
+    ) -> tuple[Invitation, str]:
         """A new invitation and its token, which is told here and never again.
 
         Raises:
