@@ -14,6 +14,7 @@ from tropa.errors import TropaError, system_error
 COMMANDS = {
     "demo": "a simulated company in a workspace, served",
     "init": "an empty workspace",
+    "settings": "show the settings of a workspace, or change them",
     "load": "bring files in",
     "map": "take a map in, give it out, propose one, check one",
     "show": "run one analysis, or list them",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 
-from tropa.service import analyses, errors, findings, page, workspace_routes
+from tropa.service import analyses, errors, findings, page, people, settings, shares, uploads, who, workspace_routes
 from tropa.workspace.workspace import Workspace
 
 DESCRIPTION = "Everything that the living map shows, and every analysis. Errors have one shape: kind, message, hint."
@@ -28,6 +28,7 @@ def create_app(folder: Path | str) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
+        dependencies=[Depends(who.guard)],
     )
     app.state.workspace = Workspace(folder)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
@@ -35,5 +36,9 @@ def create_app(folder: Path | str) -> FastAPI:
     app.include_router(workspace_routes.router)
     app.include_router(findings.router)
     app.include_router(analyses.router())
+    app.include_router(settings.router)
+    app.include_router(uploads.router)
+    app.include_router(people.router)
+    app.include_router(shares.router)
     page.mount(app)
     return app

@@ -1,5 +1,7 @@
 """What brings data in: files of events, feedback, customers and identities, normalised by portions."""
 
+from tropa.sources.guess import KIND_OF, Guess, Reason, Shape, guess
+from tropa.sources.looks import ColumnLook, FileLook, look_at
 from tropa.sources.manner import marks
 from tropa.sources.model import CANONICAL, FILE_KINDS, Chunk, FileKind, Join, Reading, Recognised
 from tropa.sources.reading import fingerprint, read, recognise
@@ -7,12 +9,20 @@ from tropa.sources.reading import fingerprint, read, recognise
 __all__ = [
     "CANONICAL",
     "FILE_KINDS",
+    "KIND_OF",
     "Chunk",
+    "ColumnLook",
     "FileKind",
+    "FileLook",
+    "Guess",
     "Join",
     "Reading",
+    "Reason",
     "Recognised",
+    "Shape",
     "fingerprint",
+    "guess",
+    "look_at",
     "marks",
     "read",
     "recognise",

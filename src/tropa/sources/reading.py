@@ -26,7 +26,7 @@ _ORDERS = {None: time_kernel.UNDECIDED, "day-first": time_kernel.DAY_FIRST, "mon
 _SAMPLE_ROWS = 20
 
 
-def read(path: Path, kind: FileKind, how: Reading | None = None) -> Iterator[Chunk]:
+def read(path: Path, kind: FileKind, how: Reading | None = None, preview: bool = False) -> Iterator[Chunk]:
     """Reads a file by portions.
 
     What can be known at once is refused at once, at the call; a compressed file that breaks off, or one of whose rows
@@ -36,6 +36,7 @@ def read(path: Path, kind: FileKind, how: Reading | None = None) -> Iterator[Chu
         path: CSV or TSV, Parquet, JSON lines, XLSX, XES; text may be packed with gzip or Zstandard.
         kind: what a row of it is.
         how: how to read it, where it is not to be recognised.
+        preview: only the beginning will be looked at; what comes first in the file comes in smaller portions.
 
     Raises:
         TropaError: the file is not what its name says, lacks a required or a mapped column, or none of its rows can be
@@ -44,7 +45,7 @@ def read(path: Path, kind: FileKind, how: Reading | None = None) -> Iterator[Chu
     how = how or Reading()
     plan = Plan(kind, how)
     times = TimeReader(how.timezone, _ORDERS[how.dates])
-    source = open_source(path, how)
+    source = open_source(path, how, preview)
     try:
         return _opened(path, source, plan, times)
     except TropaError:

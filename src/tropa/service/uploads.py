@@ -1,0 +1,247 @@
+"""Routes of the upload wizard: files come, are looked at, are loaded in the background."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import FileResponse
+from pydantic import BaseModel, Field
+
+from tropa.errors import TropaError, system_error
+from tropa.service.answers import answer, workspace_of
+from tropa.service.errors import RESPONSES, ErrorBody
+from tropa.service.who import needs, person_of
+from tropa.sources import KIND_OF, Reading, Shape
+from tropa.store.head import Load
+from tropa.workspace.jobs import Job, Jobs, Phase, State
+from tropa.workspace.loads import Loaded, ToLoad, check_whole, load_uploads
+from tropa.workspace.trial import Look, Trial, look
+from tropa.workspace.uploads import Upload, Uploads
+
+router = APIRouter(prefix="/api", tags=["uploads"], dependencies=[Depends(needs("analyse"))])
+PORTION_BYTES = 1 << 20
+_REJECTS = re.compile(r"\d{8}\.csv")
+
+
+class NewUpload(BaseModel):
+    """A file that is about to come: its name with its ending, and its bytes."""
+
+    name: Annotated[str, Field(min_length=1, max_length=1000, examples=["orders.csv"])]
+    size: Annotated[int, Field(ge=0, lt=1 << 50, examples=[1024])]
+
+
+class UploadList(BaseModel):
+    uploads: list[Upload]
+    loads: list[Load]
+    free_bytes: int
+
+
+class HowToRead(BaseModel):
+    """What a person says of a file; whatever is not said is recognised."""
+
+    columns: Annotated[dict[str, str], Field(examples=[{"time": "When", "kind": ":nps"}])] = {}
+    milestones: Annotated[dict[str, str], Field(examples=[{"Paid": "paid_at"}])] = {}
+    identifiers: list[str] = []
+    timezone: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    dates: Literal["day-first", "month-first"] | None = None
+
+
+class LookAt(BaseModel):
+    """`plain`: take the file as `how` says and guess nothing more."""
+
+    shape: Shape | None = None
+    how: HowToRead = HowToRead()
+    plain: bool = False
+
+
+class FileToLoad(BaseModel):
+    upload: str
+    shape: Shape
+    how: HowToRead = HowToRead()
+
+
+class NewLoad(BaseModel):
+    files: Annotated[list[FileToLoad], Field(min_length=1, max_length=100)]
+
+
+class JobTold(BaseModel):
+    """How far a piece of work is; `loaded` or `checked` when it is done, `error` when it failed."""
+
+    id: str
+    what: Literal["load", "check"]
+    state: State
+    phase: Phase
+    file: str
+    share: float | None
+    cancellable: bool
+    seconds: float
+    loaded: Loaded | None = None
+    checked: Trial | None = None
+    error: ErrorBody | None = None
+
+
+def _uploads(request: Request) -> Uploads:
+    return Uploads(workspace_of(request).folder)
+
+
+def _jobs(request: Request) -> Jobs:
+    state = request.app.state
+    if not hasattr(state, "jobs"):
+        state.jobs = Jobs()
+    jobs: Jobs = state.jobs
+    return jobs
+
+
+def _reading(request: Request, how: HowToRead) -> Reading:
+    return Reading(
+        columns=how.columns,
+        milestones=how.milestones,
+        identifiers=tuple(how.identifiers),
+        timezone=how.timezone or workspace_of(request).settings.timezone,
+        encoding=how.encoding or None,
+        delimiter=how.delimiter or None,
+        sheet=how.sheet or None,
+        dates=how.dates,
+    )
+
+
+def _plain(job: Job) -> dict[str, Any]:
+    names = ("id", "what", "state", "phase", "file", "share", "cancellable", "seconds")
+    told = {name: getattr(job, name) for name in names}
+    done = job.result if job.state == "done" else None
+    error = None if job.error is None else job.error.as_dict()["error"]
+    loaded, checked = (done, None) if job.what == "load" else (None, done)
+    return {**told, "loaded": loaded, "checked": checked, "error": error}
+
+
+def _told(job: Job) -> Response:
+    return answer(_plain(job))
+
+
+@router.get("/uploads", response_model=UploadList, operation_id="uploads")
+def get_uploads(request: Request) -> Response:
+    """Files that came and were not removed, what was loaded so far, and the room that is left."""
+    workspace = workspace_of(request)
+    free = shutil.disk_usage(workspace.folder).free
+    return answer({"uploads": _uploads(request).all(), "loads": workspace.store.head.loads, "free_bytes": free})
+
+
+@router.post("/uploads", response_model=Upload, responses=RESPONSES, operation_id="beginUpload")
+def post_upload(request: Request, new: NewUpload) -> Response:
+    """A place for a file; its bytes follow."""
+    return answer(_uploads(request).begin(new.name, new.size, person_of(request).name))
+
+
+@router.get("/uploads/{upload_id}", response_model=Upload, responses=RESPONSES, operation_id="upload")
+def get_upload(request: Request, upload_id: str) -> Response:
+    """One file: where to go on after a lost connection."""
+    return answer(_uploads(request).get(upload_id))
+
+
+@router.put(
+    "/uploads/{upload_id}/content",
+    response_model=Upload,
+    responses=RESPONSES,
+    operation_id="uploadContent",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    },
+)
+async def put_content(
+    request: Request, upload_id: str, offset: Annotated[int, Query(ge=0, description="where these bytes belong")] = 0
+) -> Response:
+    """Bytes of the file from `offset` on, straight to the disk; the file may come in any number of such parts."""
+    uploads = _uploads(request)
+    upload = await run_in_threadpool(uploads.get, upload_id)
+    path = await run_in_threadpool(uploads.write_at, upload, offset)
+    try:
+        with path.open("ab") as file:
+            waiting, end = bytearray(), offset
+            async for part in request.stream():
+                waiting += part
+                end += len(part)
+                uploads.check_room(upload, end)
+                if len(waiting) >= PORTION_BYTES:
+                    await run_in_threadpool(file.write, bytes(waiting))
+                    waiting.clear()
+            await run_in_threadpool(file.write, bytes(waiting))
+    except OSError as error:
+        raise system_error(error) from None
+    return answer(await run_in_threadpool(uploads.arrived, upload_id))
+
+
+@router.delete("/uploads/{upload_id}", status_code=204, responses=RESPONSES, operation_id="removeUpload")
+def delete_upload(request: Request, upload_id: str) -> None:
+    """Remove a file; what was loaded from it stays loaded."""
+    _uploads(request).remove(upload_id)
+
+
+@router.post("/uploads/{upload_id}/look", response_model=Look, responses=RESPONSES, operation_id="lookAtUpload")
+def post_look(request: Request, upload_id: str, at: LookAt) -> Response:
+    """What the file is taken for and why, its columns, and its first rows as they would be read."""
+    uploads = _uploads(request)
+    return answer(look(uploads.path(uploads.get(upload_id)), _reading(request, at.how), at.shape, at.plain))
+
+
+def _to_load(request: Request, file: FileToLoad) -> ToLoad:
+    uploads = _uploads(request)
+    upload = uploads.get(file.upload)
+    uploads.path(upload)
+    return ToLoad(upload, KIND_OF[file.shape], _reading(request, file.how))
+
+
+@router.post("/checks", response_model=JobTold, responses=RESPONSES, operation_id="checkUpload")
+def post_check(request: Request, file: FileToLoad) -> Response:
+    """Read the whole file in the background without loading it: what would be set aside, and why."""
+    uploads, wanted = _uploads(request), _to_load(request, file)
+    return _told(_jobs(request).add("check", lambda job: check_whole(uploads, wanted, job)))
+
+
+@router.post("/loads", response_model=JobTold, responses=RESPONSES, operation_id="loadUploads")
+def post_load(request: Request, new: NewLoad) -> Response:
+    """Load files in the background, all of them or none; one load after the other."""
+    workspace, uploads = workspace_of(request), _uploads(request)
+    files = [_to_load(request, file) for file in new.files]
+    return _told(_jobs(request).add("load", lambda job: load_uploads(workspace, uploads, files, job)))
+
+
+@router.get("/jobs", response_model=list[JobTold], operation_id="jobs")
+def get_jobs(request: Request) -> Response:
+    """Work in the background since the service was started, the latest first."""
+    return answer([_plain(job) for job in _jobs(request).all()])
+
+
+@router.get("/jobs/{job_id}", response_model=JobTold, responses=RESPONSES, operation_id="job")
+def get_job(request: Request, job_id: str) -> Response:
+    """How far it is, and what it came to."""
+    return _told(_jobs(request).get(job_id))
+
+
+@router.post("/jobs/{job_id}/cancel", response_model=JobTold, responses=RESPONSES, operation_id="cancelJob")
+def post_cancel(request: Request, job_id: str) -> Response:
+    """Stop it. A load stopped before it is committed leaves the workspace as it was."""
+    return _told(_jobs(request).cancel(job_id))
+
+
+@router.get(
+    "/rejects/{name}",
+    responses=RESPONSES | {200: {"content": {"text/csv": {}}, "description": "CSV: file, line, reason, row."}},
+    response_class=FileResponse,
+    operation_id="rejects",
+)
+def get_rejects(request: Request, name: str) -> FileResponse:
+    """Rows that a load set aside, with their reasons."""
+    path = workspace_of(request).folder / "rejects" / name
+    if not _REJECTS.fullmatch(name) or not path.is_file():
+        raise TropaError(f"There is no file of rejects {name!r}.", "Look at the list of loads.", "not_found")
+    return FileResponse(path, media_type="text/csv", filename=f"rejects-{name}")
