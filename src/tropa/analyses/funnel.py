@@ -178,7 +178,8 @@ class FunnelFold:
         offsets = np.cumsum([0, *(len(steps) for steps in serves)])
         return offsets.astype(np.int64), np.array([step for steps in serves for step in steps], dtype=np.int32)
 
-    def map(self, view: View) -> Levels:
+    def levels(self, view: View) -> tuple[Codes, Ints]:
+        """How many steps each journey made (-1: taken out by an exclusion), and when, [journey, step]."""
         params = self.params
         cells, table = level_codes(view, params.by)
         offsets, steps = self._masks()
@@ -188,28 +189,33 @@ class FunnelFold:
         first_only = params.entry == "first"
         common = (view.offsets, view.time, cells, table, view.selected, offsets, steps, count, within)
         if params.order == "strict":
-            level, at = strict(*common, apart, first_only)
-        elif params.order == "any":
-            level, at = any_order(*common, apart)
-        elif params.step_within or params.exclude or first_only or apart:
+            return strict(*common, apart, first_only)
+        if params.order == "any":
+            return any_order(*common, apart)
+        if params.step_within or params.exclude or first_only or apart:
             windows = np.full(count, NO_LIMIT, dtype=np.int64)
             for step, seconds in params.step_windows().items():
                 windows[step - 1] = int(seconds * 1e6)
             banned = np.zeros(len(self._names) + 1, dtype=np.bool_)
             banned[self._excluded] = True
-            level, at = every_entry(*common, apart, first_only, windows, banned, params.excluded == "remove")
-        else:
-            level, at = best_entry(*common)
-        return self._count(view, level, at)
+            return every_entry(*common, apart, first_only, windows, banned, params.excluded == "remove")
+        return best_entry(*common)
+
+    def counted(self, view: View, level: Codes) -> Ints:
+        """The journeys that are counted: all that are kept, or of each customer the one that got furthest."""
+        kept = np.flatnonzero(view.selected)
+        if self.params.count == "customers":
+            return kept[_best_of_customer(view.owner[kept], level[kept])]
+        return kept
+
+    def map(self, view: View) -> Levels:
+        return self._count(view, *self.levels(view))
 
     def _count(self, view: View, level: Codes, at: Ints) -> Levels:
         group = self._group(view, level)
-        if not view.selected.all():
-            kept = np.flatnonzero(view.selected)
+        kept = self.counted(view, level)
+        if len(kept) < len(level):
             level, at, group = level[kept], at[kept], group[kept]
-        if self.params.count == "customers":
-            best = _best_of_customer(view.owner[view.selected], level)
-            level, at, group = level[best], at[best], group[best]
         groups = len(self._groups) + 1
         count = len(self.params.steps)
         taken_out = level < 0

@@ -20,3 +20,14 @@ def named_code(lens: Lens, by: By, name: str | None) -> int:
     if name not in known:
         raise TropaError(f"The {by} {name!r} is nothing that the journeys know.", did_you_mean(name, known), "usage")
     return known.index(name)
+
+
+def named_codes(lens: Lens, by: By, name: str) -> list[int]:
+    """Codes of a name, or of several with bars between them (a|b); a name that has a bar itself is one name.
+
+    Raises:
+        TropaError: when the journeys know no such name.
+    """
+    known = level_names(lens, by)
+    parts = [name] if name in known else [part.strip() for part in name.split("|")]
+    return [named_code(lens, by, part) for part in parts]
