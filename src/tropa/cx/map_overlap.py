@@ -51,7 +51,7 @@ def _refuse_pair(placed: Sequence[tuple[Touchpoint, At]], first: int, second: in
         shared[column] = common
     values = ", ".join(f"{column} {shorten(value)!r}" for column, value in shared.items())
     raise other_at.refuse(
-        f"touchpoints {shorten(one.name)!r} (line {one_at.line}) and {shorten(other.name)!r} both bind {values}.",
+        f"touchpoints {shorten(one.name)!r} ({one_at.place}) and {shorten(other.name)!r} both bind {values}.",
         "An event belongs to one touchpoint: remove the value from one of them, "
         "or tell them apart by another column in `when`, such as channel or actor.",
     )

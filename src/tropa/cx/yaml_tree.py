@@ -36,7 +36,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 Entries = dict[str, "At"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class At:
     """One value of the document: text, None, a list or a mapping, and where it stands.
 
@@ -51,8 +51,13 @@ class At:
 
     def refuse(self, problem: str, hint: str = "") -> TropaError:
         """The error that says where this value stands."""
-        where = f"{self.source}, line {self.line}"
+        where = f"{self.source}, {self.place}"
         return TropaError(f"{where}, {self.path}: {problem}" if self.path else f"{where}: {problem}", hint, kind="map")
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for a message about another value."""
+        return f"line {self.line}"
 
     def plain(self) -> Any:
         """The value as JSON knows it: numbers, true/false and null where they are written plainly, text otherwise."""
