@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, create_model
 
 from tropa.analyses import REGISTRY
@@ -13,7 +13,14 @@ from tropa.contract.analysis import Analysis
 from tropa.service.address import in_address
 from tropa.service.answers import answer, workspace_of
 from tropa.service.errors import RESPONSES
+from tropa.service.who import needs
 from tropa.workspace.compare import Comparison
+
+FOR_ANALYSTS = frozenset({
+    "funnel", "journeys", "lifecycle", "obstacles", "retention", "rework", "time_to_goal", "transitions", "value",
+    "variants", "waits",
+})  # fmt: skip
+"""What exploring asks. The other analyses are shown on the map and beside findings, to readers too."""
 
 
 class AnalysisInfo(BaseModel):
@@ -24,7 +31,7 @@ class AnalysisInfo(BaseModel):
 
 def router() -> APIRouter:
     """Routes for the list and for each analysis."""
-    routes = APIRouter(prefix="/api/analyses", tags=["analyses"])
+    routes = APIRouter(prefix="/api/analyses", tags=["analyses"], dependencies=[Depends(needs("read"))])
 
     @routes.get("", operation_id="analyses")
     def get_analyses() -> list[AnalysisInfo]:
@@ -39,6 +46,7 @@ def router() -> APIRouter:
             response_model=_envelope(analysis),
             responses=RESPONSES,
             operation_id=analysis.slug,
+            dependencies=[Depends(needs("analyse"))] if analysis.slug in FOR_ANALYSTS else [],
             summary=analysis.question,
         )
     return routes

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import Request, Response
+from fastapi import FastAPI, Request, Response
 from pydantic_core import to_json
 
+from tropa.service.who import known_person
+from tropa.workspace.masking import MaskedWorkspace, Masking
 from tropa.workspace.workspace import Workspace
 
 
 def workspace_of(request: Request) -> Workspace:
-    workspace: Workspace = request.app.state.workspace
-    return workspace
+    """The workspace as the one who asks may see it: without the right to personal data, its answers are masked."""
+    plain: Workspace = request.app.state.workspace
+    person = known_person(request)
+    return plain if person is not None and person.may("analyse") else masked_workspace(request.app)
+
+
+def masked_workspace(app: FastAPI) -> MaskedWorkspace:
+    """The workspace as those see it who may not see personal data."""
+    plain: Workspace = app.state.workspace
+    if not hasattr(app.state, "masking"):
+        app.state.masking = Masking(plain.documents.people.secret("masking")), {}
+    return MaskedWorkspace(plain, *app.state.masking)
+
+
+def shown_to(request: Request, value: Any) -> Any:
+    """What did not come out of the workspace's own questions, as the one who asks may see it."""
+    workspace = workspace_of(request)
+    return workspace.shown(value) if isinstance(workspace, MaskedWorkspace) else value
 
 
 def answer(value: Any) -> Response:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from tropa.findings.finding import Findings
 from tropa.service.address import in_address
 from tropa.service.answers import answer, workspace_of
 from tropa.service.errors import RESPONSES
+from tropa.service.who import needs
 from tropa.workspace.find import FindParams
 
-router = APIRouter(prefix="/api", tags=["findings"])
+router = APIRouter(prefix="/api", tags=["findings"], dependencies=[Depends(needs("read"))])
 _Params: Any = in_address(FindParams)
 
 

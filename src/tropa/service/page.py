@@ -5,9 +5,11 @@ from __future__ import annotations
 import mimetypes
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
+
+from tropa.service.who import open_to_all
 
 STATIC = Path(__file__).resolve().parent / "static"
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -40,7 +42,9 @@ def _takes_gzip(request: Request) -> bool:
 def mount(app: FastAPI) -> None:
     """Serve files of the application; every other address that is not /api is the page itself."""
 
-    @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
+    @app.api_route(
+        "/{path:path}", methods=["GET", "HEAD"], include_in_schema=False, dependencies=[Depends(open_to_all)]
+    )
     def get_page(path: str, request: Request) -> Response:
         if path == "api" or path.startswith("api/"):
             if request.method == "HEAD":

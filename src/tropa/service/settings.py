@@ -36,7 +36,7 @@ def _told(settings: Settings) -> WorkspaceSettings:
     )
 
 
-@router.get("/settings", operation_id="getSettings")
+@router.get("/settings", operation_id="getSettings", dependencies=[Depends(needs("read"))])
 def get_settings(request: Request) -> WorkspaceSettings:
     """Name, language, time zone, currency and the price of a goal."""
     return _told(workspace_of(request).settings)

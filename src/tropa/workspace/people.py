@@ -101,20 +101,23 @@ class Accounts:
         account = invitations.accept(token, name, self.hash(checked_password(password, name)))
         return account, self._documents.sessions.open(account.id)
 
-    def change_password(self, account: Account, current: str, fresh: str, session: str, address: str) -> None:
-        """Choose another password; all other sessions end.
+    def change_password(self, account: Account, current: str, fresh: str, session: str, address: str) -> int:
+        """Choose another password; all other sessions end; how many that were.
 
         Raises:
             TropaError: (usage) the current one does not fit, or the fresh one is not accepted; (throttled) too many
                 guesses.
         """
         people, sessions = self._documents.people, self._documents.sessions
-        if sessions.guess({f"person:{account.id}": GUESSES_A_NAME, f"address:{address}": 40}, GUESS_MINUTES):
+        if sessions.guess(
+            {f"person:{account.id}": GUESSES_A_NAME, f"address:{address}": GUESSES_AN_ADDRESS}, GUESS_MINUTES
+        ):
             raise TropaError("Too many attempts.", f"Try again in {GUESS_MINUTES} min.", kind="throttled")
         if not self._fits(people.password_of(account.id), current):
             raise TropaError("The current password does not fit.", "Look at the letters and at the layout.", "usage")
-        people.set_password(account.id, self.hash(checked_password(fresh, account.name)), keep=session)
+        ended = people.set_password(account.id, self.hash(checked_password(fresh, account.name)), keep=session)
         sessions.forget(f"person:{account.id}")
+        return ended
 
     def hash(self, password: str) -> str:
         """What is kept of a password."""

@@ -96,6 +96,15 @@ class People:
             found = [account_of(row) for row in connection.execute(sa.select(PEOPLE))]
         return sorted(found, key=lambda account: name_key(account.name))
 
+    def one(self, person: str) -> Account:
+        """One account.
+
+        Raises:
+            TropaError: (not_found) there is none.
+        """
+        with self._database.reading() as connection:
+            return find_account(connection, person)
+
     def named(self, name: str) -> tuple[Account, str] | None:
         """An account and the hash of its password, or None."""
         with self._database.reading() as connection:
@@ -162,8 +171,8 @@ class People:
             connection.execute(PEOPLE.delete().where(PEOPLE.c.id == person))
             return account
 
-    def set_password(self, person: str, password: str, keep: str = "") -> None:
-        """Change a password; every session but that of the token `keep` ends.
+    def set_password(self, person: str, password: str, keep: str = "") -> int:
+        """Change a password; every session but that of the token `keep` ends; how many that were.
 
         Raises:
             TropaError: (not_found) nobody.
@@ -171,7 +180,7 @@ class People:
         with self._database.writing() as connection:
             find_account(connection, person)
             connection.execute(PEOPLE.update().where(PEOPLE.c.id == person).values(password=password))
-            end_sessions(connection, person, keep)
+            return end_sessions(connection, person, keep)
 
     @staticmethod
     def lock(connection: sa.Connection) -> None:
