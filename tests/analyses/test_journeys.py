@@ -223,6 +223,50 @@ def test_a_row_tells_what_the_journey_tells(shop: Workspace) -> None:
         assert (row.answers, row.score) == (len(scores), min(scores, default=None))
 
 
+@pytest.mark.parametrize("direction", ["after", "before"])
+def test_as_many_as_the_flow_says(shop: Workspace, direction: str) -> None:
+    asked = {"anchor": "Cart", "direction": direction, "collapse": True}
+    flow = shop.ask("flow", **asked, steps=3, top=2).result
+    assert flow.journeys == total(shop, **asked)
+    kinds = {place.kind for place in flow.places}
+    assert kinds == {"name", "other", "end"}
+
+    def where(step: str, kind: str, name: str | None) -> dict[str, list[str]]:
+        if kind == "other":
+            shown = [place.name for place in flow.places if (place.step, place.kind) == (step, "name")]
+            return {"not_at": [f"{step}={name}" for name in [*shown, ""]]}
+        return {"at": [f"{step}={name or ''}"]}
+
+    def both(one: dict[str, list[str]], other: dict[str, list[str]]) -> dict[str, list[str]]:
+        return {key: one.get(key, []) + other.get(key, []) for key in ("at", "not_at")}
+
+    for place in flow.places:
+        # The end is told once: of those that ended at an earlier step nothing more is said.
+        earlier = {} if place.step == "1" else {"not_at": [f"{int(place.step) - 1}="]}
+        assert total(shop, **asked, **both(where(place.step, place.kind, place.name), earlier)) == place.journeys
+    for link in flow.links:
+        before = str(int(link.step) - 1)
+        source = {} if before == "0" else where(before, link.source_kind, link.source)
+        target = where(link.step, link.target_kind, link.target)
+        assert total(shop, **asked, **both(source, target)) == link.journeys
+
+
+def test_as_many_as_wait_so_long(shop: Workspace) -> None:
+    for target in (None, "Cart"):
+        asked = {"source": "Visit"} | ({} if target is None else {"target": target})
+        waits = shop.ask("wait_times", **asked).result
+        assert total(shop, **asked) == waits.journeys > 0
+        assert sum(bar.steps for bar in waits.bars) == waits.n
+        for bar in waits.bars:
+            limits = {"longer": bar.from_seconds or None, "shorter": bar.to_seconds}
+            assert total(shop, **asked, **limits) == bar.journeys
+        assert waits.promise_seconds == 7200 and 0 < waits.late < waits.n
+    rows = {(row.source, row.target): row for row in shop.ask("waits").result.between}
+    row = rows["Visit", "Cart"]
+    assert (waits.n, waits.median_seconds, waits.p90_seconds) == (row.count, row.median_seconds, row.p90_seconds)
+    assert waits.mean_seconds == pytest.approx(row.mean_seconds)
+
+
 def test_identifiers_are_found(shop: Workspace) -> None:
     assert total(shop, find="CASE 39") == 11
     assert total(shop, find="c199") == 2

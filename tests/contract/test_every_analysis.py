@@ -38,10 +38,12 @@ stages:
 """
 
 NEEDED: dict[str, dict[str, Any]] = {
+    "flow": {"anchor": "Visit"},
     "funnel": {"steps": ["Visit", "Paid"]},
     "journey": {"customer": "c1"},
     "touchpoint": {"touchpoint": "Basket"},
     "retention": {"period": "day"},
+    "wait_times": {"source": "Visit"},
 }
 
 NEED_A_MAP = {"time_to_goal"}
@@ -190,6 +192,10 @@ def test_without_a_map(analysis: Analysis[Any, Any], tmp_path: Path) -> None:
         params = {"steps": ["visit", "pay"]}
     if analysis.slug == "touchpoint":
         params = {"touchpoint": "basket"}
+    if analysis.slug == "flow":
+        params = {"anchor": "visit"}
+    if analysis.slug == "wait_times":
+        params = {"source": "visit"}
     if analysis.slug in NEED_A_MAP:
         with pytest.raises(TropaError) as error:
             plain.ask(analysis.slug, **params)

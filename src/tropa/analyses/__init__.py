@@ -7,6 +7,7 @@ from typing import Any
 from tropa.analyses import (
     bottlenecks,
     coverage,
+    flow,
     funnel,
     gaps,
     journey,
@@ -25,6 +26,7 @@ from tropa.analyses import (
     value,
     variants,
     voice,
+    wait_times,
     waits,
 )
 from tropa.contract.analysis import Analysis
@@ -33,6 +35,7 @@ from tropa.errors import TropaError, did_you_mean
 REGISTRY: tuple[Analysis[Any, Any], ...] = (
     bottlenecks.ANALYSIS,
     coverage.ANALYSIS,
+    flow.ANALYSIS,
     funnel.ANALYSIS,
     gaps.ANALYSIS,
     journey.ANALYSIS,
@@ -51,6 +54,7 @@ REGISTRY: tuple[Analysis[Any, Any], ...] = (
     value.ANALYSIS,
     variants.ANALYSIS,
     voice.ANALYSIS,
+    wait_times.ANALYSIS,
     waits.ANALYSIS,
 )
 
