@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AnalysesData, AnalysesResponses, BottlenecksData, BottlenecksErrors, BottlenecksResponses, CoverageData, CoverageErrors, CoverageResponses, FindingsData, FindingsErrors, FindingsResponses, FunnelData, FunnelErrors, FunnelResponses, GapsData, GapsErrors, GapsResponses, JourneyData, JourneyErrors, JourneyResponses, LifecycleData, LifecycleErrors, LifecycleResponses, LivingMapData, LivingMapErrors, LivingMapResponses, MomentsOfTruthData, MomentsOfTruthErrors, MomentsOfTruthResponses, ObstaclesData, ObstaclesErrors, ObstaclesResponses, OverviewData, OverviewErrors, OverviewResponses, RetentionData, RetentionErrors, RetentionResponses, ReworkData, ReworkErrors, ReworkResponses, SingleCasesData, SingleCasesErrors, SingleCasesResponses, TimeToGoalData, TimeToGoalErrors, TimeToGoalResponses, TouchpointData, TouchpointErrors, TouchpointResponses, TouchpointsData, TouchpointsErrors, TouchpointsResponses, TransitionsData, TransitionsErrors, TransitionsResponses, ValueData, ValueErrors, ValueResponses, VariantsData, VariantsErrors, VariantsResponses, VoiceData, VoiceErrors, VoiceResponses, WaitsData, WaitsErrors, WaitsResponses, WorkspaceData, WorkspaceResponses } from './types.gen';
+import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AnalysesData, AnalysesResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, BottlenecksData, BottlenecksErrors, BottlenecksResponses, CancelJobData, CancelJobErrors, CancelJobResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckUploadData, CheckUploadErrors, CheckUploadResponses, CoverageData, CoverageErrors, CoverageResponses, EndSessionsData, EndSessionsErrors, EndSessionsResponses, FindingsData, FindingsErrors, FindingsResponses, FlowData, FlowErrors, FlowResponses, FunnelData, FunnelErrors, FunnelResponses, GapsData, GapsErrors, GapsResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetNamesData, GetNamesErrors, GetNamesResponses, GetPeopleData, GetPeopleErrors, GetPeopleResponses, GetSessionData, GetSessionResponses, GetSettingsData, GetSettingsResponses, GetSharedData, GetSharedErrors, GetSharedResponses, GetSharesData, GetSharesErrors, GetSharesResponses, InviteData, InviteErrors, InviteResponses, JobData, JobErrors, JobResponses, JobsData, JobsResponses, JourneyData, JourneyErrors, JourneyResponses, JourneysData, JourneysErrors, JourneysResponses, LifecycleData, LifecycleErrors, LifecycleResponses, LivingMapData, LivingMapErrors, LivingMapResponses, LoadUploadsData, LoadUploadsErrors, LoadUploadsResponses, LookAtUploadData, LookAtUploadErrors, LookAtUploadResponses, MakeFirstOwnerData, MakeFirstOwnerErrors, MakeFirstOwnerResponses, MakePasswordLinkData, MakePasswordLinkErrors, MakePasswordLinkResponses, MakeShareData, MakeShareErrors, MakeShareResponses, MomentsOfTruthData, MomentsOfTruthErrors, MomentsOfTruthResponses, ObstaclesData, ObstaclesErrors, ObstaclesResponses, OverviewData, OverviewErrors, OverviewResponses, PutSettingsData, PutSettingsErrors, PutSettingsResponses, RejectsData, RejectsErrors, RejectsResponses, RemovePersonData, RemovePersonErrors, RemovePersonResponses, RemoveUploadData, RemoveUploadErrors, RemoveUploadResponses, RetentionData, RetentionErrors, RetentionResponses, RevokeInvitationData, RevokeInvitationErrors, RevokeInvitationResponses, RevokeShareData, RevokeShareErrors, RevokeShareResponses, ReworkData, ReworkErrors, ReworkResponses, SetRoleData, SetRoleErrors, SetRoleResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutElsewhereData, SignOutElsewhereErrors, SignOutElsewhereResponses, SignOutResponses, SingleCasesData, SingleCasesErrors, SingleCasesResponses, TimeToGoalData, TimeToGoalErrors, TimeToGoalResponses, TouchpointData, TouchpointErrors, TouchpointResponses, TouchpointsData, TouchpointsErrors, TouchpointsResponses, TransitionsData, TransitionsErrors, TransitionsResponses, UploadContentData, UploadContentErrors, UploadContentResponses, UploadData, UploadErrors, UploadResponses, UploadsData, UploadsResponses, ValueData, ValueErrors, ValueResponses, VariantsData, VariantsErrors, VariantsResponses, VoiceData, VoiceErrors, VoiceResponses, WaitsData, WaitsErrors, WaitsResponses, WaitTimesData, WaitTimesErrors, WaitTimesResponses, WorkspaceData, WorkspaceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -23,165 +23,1028 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
  *
  * Size, period, attributes and channels of the workspace.
  */
-export const workspace = <ThrowOnError extends boolean = false>(options?: Options<WorkspaceData, ThrowOnError>): RequestResult<WorkspaceResponses, unknown, ThrowOnError> => (options?.client ?? client).get<WorkspaceResponses, unknown, ThrowOnError>({ url: '/api/workspace', ...options });
+export const workspace = <ThrowOnError extends boolean = false>(options?: Options<WorkspaceData, ThrowOnError>): RequestResult<WorkspaceResponses, unknown, ThrowOnError> => (options?.client ?? client).get<WorkspaceResponses, unknown, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/workspace',
+    ...options
+});
 
 /**
  * Get Living Map
  *
  * The map and what really happened, in one answer.
  */
-export const livingMap = <ThrowOnError extends boolean = false>(options?: Options<LivingMapData, ThrowOnError>): RequestResult<LivingMapResponses, LivingMapErrors, ThrowOnError> => (options?.client ?? client).get<LivingMapResponses, LivingMapErrors, ThrowOnError>({ url: '/api/living-map', ...options });
+export const livingMap = <ThrowOnError extends boolean = false>(options?: Options<LivingMapData, ThrowOnError>): RequestResult<LivingMapResponses, LivingMapErrors, ThrowOnError> => (options?.client ?? client).get<LivingMapResponses, LivingMapErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/living-map',
+    ...options
+});
 
 /**
  * Get Findings
  *
  * What is wrong in the journey, why, and what it costs; what costs most comes first.
  */
-export const findings = <ThrowOnError extends boolean = false>(options?: Options<FindingsData, ThrowOnError>): RequestResult<FindingsResponses, FindingsErrors, ThrowOnError> => (options?.client ?? client).get<FindingsResponses, FindingsErrors, ThrowOnError>({ url: '/api/findings', ...options });
+export const findings = <ThrowOnError extends boolean = false>(options?: Options<FindingsData, ThrowOnError>): RequestResult<FindingsResponses, FindingsErrors, ThrowOnError> => (options?.client ?? client).get<FindingsResponses, FindingsErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/findings',
+    ...options
+});
 
 /**
  * Get Analyses
  *
  * All analyses and the questions that they answer.
  */
-export const analyses = <ThrowOnError extends boolean = false>(options?: Options<AnalysesData, ThrowOnError>): RequestResult<AnalysesResponses, unknown, ThrowOnError> => (options?.client ?? client).get<AnalysesResponses, unknown, ThrowOnError>({ url: '/api/analyses', ...options });
+export const analyses = <ThrowOnError extends boolean = false>(options?: Options<AnalysesData, ThrowOnError>): RequestResult<AnalysesResponses, unknown, ThrowOnError> => (options?.client ?? client).get<AnalysesResponses, unknown, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses',
+    ...options
+});
 
 /**
  * Which of the company's processes do journeys wait for, how long, and why?
  *
  * Which of the company's processes do journeys wait for, how long, and why?
  */
-export const bottlenecks = <ThrowOnError extends boolean = false>(options?: Options<BottlenecksData, ThrowOnError>): RequestResult<BottlenecksResponses, BottlenecksErrors, ThrowOnError> => (options?.client ?? client).get<BottlenecksResponses, BottlenecksErrors, ThrowOnError>({ url: '/api/analyses/bottlenecks', ...options });
+export const bottlenecks = <ThrowOnError extends boolean = false>(options?: Options<BottlenecksData, ThrowOnError>): RequestResult<BottlenecksResponses, BottlenecksErrors, ThrowOnError> => (options?.client ?? client).get<BottlenecksResponses, BottlenecksErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/bottlenecks',
+    ...options
+});
 
 /**
  * What share of real scenarios does the map cover, and what does it not show?
  *
  * What share of real scenarios does the map cover, and what does it not show?
  */
-export const coverage = <ThrowOnError extends boolean = false>(options?: Options<CoverageData, ThrowOnError>): RequestResult<CoverageResponses, CoverageErrors, ThrowOnError> => (options?.client ?? client).get<CoverageResponses, CoverageErrors, ThrowOnError>({ url: '/api/analyses/coverage', ...options });
+export const coverage = <ThrowOnError extends boolean = false>(options?: Options<CoverageData, ThrowOnError>): RequestResult<CoverageResponses, CoverageErrors, ThrowOnError> => (options?.client ?? client).get<CoverageResponses, CoverageErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/coverage',
+    ...options
+});
+
+/**
+ * Where do journeys go from a place, or come to it from, step by step?
+ *
+ * Where do journeys go from a place, or come to it from, step by step?
+ */
+export const flow = <ThrowOnError extends boolean = false>(options: Options<FlowData, ThrowOnError>): RequestResult<FlowResponses, FlowErrors, ThrowOnError> => (options.client ?? client).get<FlowResponses, FlowErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/flow',
+    ...options
+});
 
 /**
  * How many customers go all the way, and where do the others stop?
  *
  * How many customers go all the way, and where do the others stop?
  */
-export const funnel = <ThrowOnError extends boolean = false>(options: Options<FunnelData, ThrowOnError>): RequestResult<FunnelResponses, FunnelErrors, ThrowOnError> => (options.client ?? client).get<FunnelResponses, FunnelErrors, ThrowOnError>({ url: '/api/analyses/funnel', ...options });
+export const funnel = <ThrowOnError extends boolean = false>(options: Options<FunnelData, ThrowOnError>): RequestResult<FunnelResponses, FunnelErrors, ThrowOnError> => (options.client ?? client).get<FunnelResponses, FunnelErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }, {
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/funnel',
+    ...options
+});
 
 /**
  * Where does reality fall short of what customers were promised, how often and how far?
  *
  * Where does reality fall short of what customers were promised, how often and how far?
  */
-export const gaps = <ThrowOnError extends boolean = false>(options?: Options<GapsData, ThrowOnError>): RequestResult<GapsResponses, GapsErrors, ThrowOnError> => (options?.client ?? client).get<GapsResponses, GapsErrors, ThrowOnError>({ url: '/api/analyses/gaps', ...options });
+export const gaps = <ThrowOnError extends boolean = false>(options?: Options<GapsData, ThrowOnError>): RequestResult<GapsResponses, GapsErrors, ThrowOnError> => (options?.client ?? client).get<GapsResponses, GapsErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/gaps',
+    ...options
+});
 
 /**
  * What did this customer live through, step by step, and what did they say?
  *
  * What did this customer live through, step by step, and what did they say?
  */
-export const journey = <ThrowOnError extends boolean = false>(options: Options<JourneyData, ThrowOnError>): RequestResult<JourneyResponses, JourneyErrors, ThrowOnError> => (options.client ?? client).get<JourneyResponses, JourneyErrors, ThrowOnError>({ url: '/api/analyses/journey', ...options });
+export const journey = <ThrowOnError extends boolean = false>(options: Options<JourneyData, ThrowOnError>): RequestResult<JourneyResponses, JourneyErrors, ThrowOnError> => (options.client ?? client).get<JourneyResponses, JourneyErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/journey',
+    ...options
+});
+
+/**
+ * Which journeys stand behind a number, and how did each of them go?
+ *
+ * Which journeys stand behind a number, and how did each of them go?
+ */
+export const journeys = <ThrowOnError extends boolean = false>(options?: Options<JourneysData, ThrowOnError>): RequestResult<JourneysResponses, JourneysErrors, ThrowOnError> => (options?.client ?? client).get<JourneysResponses, JourneysErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }, {
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/journeys',
+    ...options
+});
 
 /**
  * Who is new, who stays, who comes back after a pause, and who falls silent, period by period?
  *
  * Who is new, who stays, who comes back after a pause, and who falls silent, period by period?
  */
-export const lifecycle = <ThrowOnError extends boolean = false>(options?: Options<LifecycleData, ThrowOnError>): RequestResult<LifecycleResponses, LifecycleErrors, ThrowOnError> => (options?.client ?? client).get<LifecycleResponses, LifecycleErrors, ThrowOnError>({ url: '/api/analyses/lifecycle', ...options });
+export const lifecycle = <ThrowOnError extends boolean = false>(options?: Options<LifecycleData, ThrowOnError>): RequestResult<LifecycleResponses, LifecycleErrors, ThrowOnError> => (options?.client ?? client).get<LifecycleResponses, LifecycleErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }, {
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/lifecycle',
+    ...options
+});
 
 /**
  * At which touchpoints does what customers experience decide whether they reach the goal and come back?
  *
  * At which touchpoints does what customers experience decide whether they reach the goal and come back?
  */
-export const momentsOfTruth = <ThrowOnError extends boolean = false>(options?: Options<MomentsOfTruthData, ThrowOnError>): RequestResult<MomentsOfTruthResponses, MomentsOfTruthErrors, ThrowOnError> => (options?.client ?? client).get<MomentsOfTruthResponses, MomentsOfTruthErrors, ThrowOnError>({ url: '/api/analyses/moments_of_truth', ...options });
+export const momentsOfTruth = <ThrowOnError extends boolean = false>(options?: Options<MomentsOfTruthData, ThrowOnError>): RequestResult<MomentsOfTruthResponses, MomentsOfTruthErrors, ThrowOnError> => (options?.client ?? client).get<MomentsOfTruthResponses, MomentsOfTruthErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/moments_of_truth',
+    ...options
+});
 
 /**
  * What gets in customers' way, and does it stop them from reaching the goal or only annoy them?
  *
  * What gets in customers' way, and does it stop them from reaching the goal or only annoy them?
  */
-export const obstacles = <ThrowOnError extends boolean = false>(options?: Options<ObstaclesData, ThrowOnError>): RequestResult<ObstaclesResponses, ObstaclesErrors, ThrowOnError> => (options?.client ?? client).get<ObstaclesResponses, ObstaclesErrors, ThrowOnError>({ url: '/api/analyses/obstacles', ...options });
+export const obstacles = <ThrowOnError extends boolean = false>(options?: Options<ObstaclesData, ThrowOnError>): RequestResult<ObstaclesResponses, ObstaclesErrors, ThrowOnError> => (options?.client ?? client).get<ObstaclesResponses, ObstaclesErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }, {
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/obstacles',
+    ...options
+});
 
 /**
  * How big is it, how fresh is it, and how does it go on the whole?
  *
  * How big is it, how fresh is it, and how does it go on the whole?
  */
-export const overview = <ThrowOnError extends boolean = false>(options?: Options<OverviewData, ThrowOnError>): RequestResult<OverviewResponses, OverviewErrors, ThrowOnError> => (options?.client ?? client).get<OverviewResponses, OverviewErrors, ThrowOnError>({ url: '/api/analyses/overview', ...options });
+export const overview = <ThrowOnError extends boolean = false>(options?: Options<OverviewData, ThrowOnError>): RequestResult<OverviewResponses, OverviewErrors, ThrowOnError> => (options?.client ?? client).get<OverviewResponses, OverviewErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/overview',
+    ...options
+});
 
 /**
  * How many customers come back, period after period?
  *
  * How many customers come back, period after period?
  */
-export const retention = <ThrowOnError extends boolean = false>(options?: Options<RetentionData, ThrowOnError>): RequestResult<RetentionResponses, RetentionErrors, ThrowOnError> => (options?.client ?? client).get<RetentionResponses, RetentionErrors, ThrowOnError>({ url: '/api/analyses/retention', ...options });
+export const retention = <ThrowOnError extends boolean = false>(options?: Options<RetentionData, ThrowOnError>): RequestResult<RetentionResponses, RetentionErrors, ThrowOnError> => (options?.client ?? client).get<RetentionResponses, RetentionErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }, {
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/retention',
+    ...options
+});
 
 /**
  * What do customers have to do again, and where are they sent back?
  *
  * What do customers have to do again, and where are they sent back?
  */
-export const rework = <ThrowOnError extends boolean = false>(options?: Options<ReworkData, ThrowOnError>): RequestResult<ReworkResponses, ReworkErrors, ThrowOnError> => (options?.client ?? client).get<ReworkResponses, ReworkErrors, ThrowOnError>({ url: '/api/analyses/rework', ...options });
+export const rework = <ThrowOnError extends boolean = false>(options?: Options<ReworkData, ThrowOnError>): RequestResult<ReworkResponses, ReworkErrors, ThrowOnError> => (options?.client ?? client).get<ReworkResponses, ReworkErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }, {
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/rework',
+    ...options
+});
 
 /**
  * Which journeys are so grave that somebody should look at each of them?
  *
  * Which journeys are so grave that somebody should look at each of them?
  */
-export const singleCases = <ThrowOnError extends boolean = false>(options?: Options<SingleCasesData, ThrowOnError>): RequestResult<SingleCasesResponses, SingleCasesErrors, ThrowOnError> => (options?.client ?? client).get<SingleCasesResponses, SingleCasesErrors, ThrowOnError>({ url: '/api/analyses/single_cases', ...options });
+export const singleCases = <ThrowOnError extends boolean = false>(options?: Options<SingleCasesData, ThrowOnError>): RequestResult<SingleCasesResponses, SingleCasesErrors, ThrowOnError> => (options?.client ?? client).get<SingleCasesResponses, SingleCasesErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/single_cases',
+    ...options
+});
 
 /**
  * How long do journeys take to reach the goal, those still on the way included?
  *
  * How long do journeys take to reach the goal, those still on the way included?
  */
-export const timeToGoal = <ThrowOnError extends boolean = false>(options?: Options<TimeToGoalData, ThrowOnError>): RequestResult<TimeToGoalResponses, TimeToGoalErrors, ThrowOnError> => (options?.client ?? client).get<TimeToGoalResponses, TimeToGoalErrors, ThrowOnError>({ url: '/api/analyses/time_to_goal', ...options });
+export const timeToGoal = <ThrowOnError extends boolean = false>(options?: Options<TimeToGoalData, ThrowOnError>): RequestResult<TimeToGoalResponses, TimeToGoalErrors, ThrowOnError> => (options?.client ?? client).get<TimeToGoalResponses, TimeToGoalErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }, {
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/time_to_goal',
+    ...options
+});
 
 /**
  * What happens at this touchpoint over time, what do customers say there, and who went through it?
  *
  * What happens at this touchpoint over time, what do customers say there, and who went through it?
  */
-export const touchpoint = <ThrowOnError extends boolean = false>(options: Options<TouchpointData, ThrowOnError>): RequestResult<TouchpointResponses, TouchpointErrors, ThrowOnError> => (options.client ?? client).get<TouchpointResponses, TouchpointErrors, ThrowOnError>({ url: '/api/analyses/touchpoint', ...options });
+export const touchpoint = <ThrowOnError extends boolean = false>(options: Options<TouchpointData, ThrowOnError>): RequestResult<TouchpointResponses, TouchpointErrors, ThrowOnError> => (options.client ?? client).get<TouchpointResponses, TouchpointErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/touchpoint',
+    ...options
+});
 
 /**
  * What happens at each stage and touchpoint, and how far is it from what was expected?
  *
  * What happens at each stage and touchpoint, and how far is it from what was expected?
  */
-export const touchpoints = <ThrowOnError extends boolean = false>(options?: Options<TouchpointsData, ThrowOnError>): RequestResult<TouchpointsResponses, TouchpointsErrors, ThrowOnError> => (options?.client ?? client).get<TouchpointsResponses, TouchpointsErrors, ThrowOnError>({ url: '/api/analyses/touchpoints', ...options });
+export const touchpoints = <ThrowOnError extends boolean = false>(options?: Options<TouchpointsData, ThrowOnError>): RequestResult<TouchpointsResponses, TouchpointsErrors, ThrowOnError> => (options?.client ?? client).get<TouchpointsResponses, TouchpointsErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/touchpoints',
+    ...options
+});
 
 /**
  * Which ways do customers really take from one step to the next, and how long does each take?
  *
  * Which ways do customers really take from one step to the next, and how long does each take?
  */
-export const transitions = <ThrowOnError extends boolean = false>(options?: Options<TransitionsData, ThrowOnError>): RequestResult<TransitionsResponses, TransitionsErrors, ThrowOnError> => (options?.client ?? client).get<TransitionsResponses, TransitionsErrors, ThrowOnError>({ url: '/api/analyses/transitions', ...options });
+export const transitions = <ThrowOnError extends boolean = false>(options?: Options<TransitionsData, ThrowOnError>): RequestResult<TransitionsResponses, TransitionsErrors, ThrowOnError> => (options?.client ?? client).get<TransitionsResponses, TransitionsErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }, {
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/transitions',
+    ...options
+});
 
 /**
  * What is one reached goal worth, and what do customers bring?
  *
  * What is one reached goal worth, and what do customers bring?
  */
-export const value = <ThrowOnError extends boolean = false>(options?: Options<ValueData, ThrowOnError>): RequestResult<ValueResponses, ValueErrors, ThrowOnError> => (options?.client ?? client).get<ValueResponses, ValueErrors, ThrowOnError>({ url: '/api/analyses/value', ...options });
+export const value = <ThrowOnError extends boolean = false>(options?: Options<ValueData, ThrowOnError>): RequestResult<ValueResponses, ValueErrors, ThrowOnError> => (options?.client ?? client).get<ValueResponses, ValueErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }, {
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/value',
+    ...options
+});
 
 /**
  * Which scenarios do customers really live, how often, and how do they end?
  *
  * Which scenarios do customers really live, how often, and how do they end?
  */
-export const variants = <ThrowOnError extends boolean = false>(options?: Options<VariantsData, ThrowOnError>): RequestResult<VariantsResponses, VariantsErrors, ThrowOnError> => (options?.client ?? client).get<VariantsResponses, VariantsErrors, ThrowOnError>({ url: '/api/analyses/variants', ...options });
+export const variants = <ThrowOnError extends boolean = false>(options?: Options<VariantsData, ThrowOnError>): RequestResult<VariantsResponses, VariantsErrors, ThrowOnError> => (options?.client ?? client).get<VariantsResponses, VariantsErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }, {
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/variants',
+    ...options
+});
 
 /**
  * What do customers say in their own words: in which mood, about what, and why?
  *
  * What do customers say in their own words: in which mood, about what, and why?
  */
-export const voice = <ThrowOnError extends boolean = false>(options?: Options<VoiceData, ThrowOnError>): RequestResult<VoiceResponses, VoiceErrors, ThrowOnError> => (options?.client ?? client).get<VoiceResponses, VoiceErrors, ThrowOnError>({ url: '/api/analyses/voice', ...options });
+export const voice = <ThrowOnError extends boolean = false>(options?: Options<VoiceData, ThrowOnError>): RequestResult<VoiceResponses, VoiceErrors, ThrowOnError> => (options?.client ?? client).get<VoiceResponses, VoiceErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/voice',
+    ...options
+});
+
+/**
+ * How long does one wait last, for how many, and how many wait longer than promised?
+ *
+ * How long does one wait last, for how many, and how many wait longer than promised?
+ */
+export const waitTimes = <ThrowOnError extends boolean = false>(options: Options<WaitTimesData, ThrowOnError>): RequestResult<WaitTimesResponses, WaitTimesErrors, ThrowOnError> => (options.client ?? client).get<WaitTimesResponses, WaitTimesErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/wait_times',
+    ...options
+});
 
 /**
  * Where is time lost: between steps, inside them, and from hand to hand?
  *
  * Where is time lost: between steps, inside them, and from hand to hand?
  */
-export const waits = <ThrowOnError extends boolean = false>(options?: Options<WaitsData, ThrowOnError>): RequestResult<WaitsResponses, WaitsErrors, ThrowOnError> => (options?.client ?? client).get<WaitsResponses, WaitsErrors, ThrowOnError>({ url: '/api/analyses/waits', ...options });
+export const waits = <ThrowOnError extends boolean = false>(options?: Options<WaitsData, ThrowOnError>): RequestResult<WaitsResponses, WaitsErrors, ThrowOnError> => (options?.client ?? client).get<WaitsResponses, WaitsErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }, {
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/analyses/waits',
+    ...options
+});
+
+/**
+ * Get Settings
+ *
+ * Name, language, time zone, currency and the price of a goal.
+ */
+export const getSettings = <ThrowOnError extends boolean = false>(options?: Options<GetSettingsData, ThrowOnError>): RequestResult<GetSettingsResponses, unknown, ThrowOnError> => (options?.client ?? client).get<GetSettingsResponses, unknown, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/settings',
+    ...options
+});
+
+/**
+ * Put Settings
+ *
+ * Change them all. Times that were loaded keep the zone of their load.
+ */
+export const putSettings = <ThrowOnError extends boolean = false>(options: Options<PutSettingsData, ThrowOnError>): RequestResult<PutSettingsResponses, PutSettingsErrors, ThrowOnError> => (options.client ?? client).put<PutSettingsResponses, PutSettingsErrors, ThrowOnError>({
+    security: [{
+            key: 'own',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/settings',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Uploads
+ *
+ * Files that came and were not removed, what was loaded so far, and the room that is left.
+ */
+export const uploads = <ThrowOnError extends boolean = false>(options?: Options<UploadsData, ThrowOnError>): RequestResult<UploadsResponses, unknown, ThrowOnError> => (options?.client ?? client).get<UploadsResponses, unknown, ThrowOnError>({
+    security: [{
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/uploads',
+    ...options
+});
+
+/**
+ * Post Upload
+ *
+ * A place for a file; its bytes follow.
+ */
+export const beginUpload = <ThrowOnError extends boolean = false>(options: Options<BeginUploadData, ThrowOnError>): RequestResult<BeginUploadResponses, BeginUploadErrors, ThrowOnError> => (options.client ?? client).post<BeginUploadResponses, BeginUploadErrors, ThrowOnError>({
+    security: [{
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/uploads',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete Upload
+ *
+ * Remove a file; what was loaded from it stays loaded.
+ */
+export const removeUpload = <ThrowOnError extends boolean = false>(options: Options<RemoveUploadData, ThrowOnError>): RequestResult<RemoveUploadResponses, RemoveUploadErrors, ThrowOnError> => (options.client ?? client).delete<RemoveUploadResponses, RemoveUploadErrors, ThrowOnError>({
+    security: [{
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/uploads/{upload_id}',
+    ...options
+});
+
+/**
+ * Get Upload
+ *
+ * One file: where to go on after a lost connection.
+ */
+export const upload = <ThrowOnError extends boolean = false>(options: Options<UploadData, ThrowOnError>): RequestResult<UploadResponses, UploadErrors, ThrowOnError> => (options.client ?? client).get<UploadResponses, UploadErrors, ThrowOnError>({
+    security: [{
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/uploads/{upload_id}',
+    ...options
+});
+
+/**
+ * Put Content
+ *
+ * Bytes of the file from `offset` on, straight to the disk; the file may come in any number of such parts.
+ */
+export const uploadContent = <ThrowOnError extends boolean = false>(options: Options<UploadContentData, ThrowOnError>): RequestResult<UploadContentResponses, UploadContentErrors, ThrowOnError> => (options.client ?? client).put<UploadContentResponses, UploadContentErrors, ThrowOnError>({
+    bodySerializer: null,
+    security: [{
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/uploads/{upload_id}/content',
+    ...options,
+    headers: {
+        'Content-Type': 'application/octet-stream',
+        ...options.headers
+    }
+});
+
+/**
+ * Post Look
+ *
+ * What the file is taken for and why, its columns, and its first rows as they would be read.
+ */
+export const lookAtUpload = <ThrowOnError extends boolean = false>(options: Options<LookAtUploadData, ThrowOnError>): RequestResult<LookAtUploadResponses, LookAtUploadErrors, ThrowOnError> => (options.client ?? client).post<LookAtUploadResponses, LookAtUploadErrors, ThrowOnError>({
+    security: [{
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/uploads/{upload_id}/look',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Post Check
+ *
+ * Read the whole file in the background without loading it: what would be set aside, and why.
+ */
+export const checkUpload = <ThrowOnError extends boolean = false>(options: Options<CheckUploadData, ThrowOnError>): RequestResult<CheckUploadResponses, CheckUploadErrors, ThrowOnError> => (options.client ?? client).post<CheckUploadResponses, CheckUploadErrors, ThrowOnError>({
+    security: [{
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/checks',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Post Load
+ *
+ * Load files in the background, all of them or none; one load after the other.
+ */
+export const loadUploads = <ThrowOnError extends boolean = false>(options: Options<LoadUploadsData, ThrowOnError>): RequestResult<LoadUploadsResponses, LoadUploadsErrors, ThrowOnError> => (options.client ?? client).post<LoadUploadsResponses, LoadUploadsErrors, ThrowOnError>({
+    security: [{
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/loads',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Jobs
+ *
+ * Work in the background since the service was started, the latest first.
+ */
+export const jobs = <ThrowOnError extends boolean = false>(options?: Options<JobsData, ThrowOnError>): RequestResult<JobsResponses, unknown, ThrowOnError> => (options?.client ?? client).get<JobsResponses, unknown, ThrowOnError>({
+    security: [{
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/jobs',
+    ...options
+});
+
+/**
+ * Get Job
+ *
+ * How far it is, and what it came to.
+ */
+export const job = <ThrowOnError extends boolean = false>(options: Options<JobData, ThrowOnError>): RequestResult<JobResponses, JobErrors, ThrowOnError> => (options.client ?? client).get<JobResponses, JobErrors, ThrowOnError>({
+    security: [{
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/jobs/{job_id}',
+    ...options
+});
+
+/**
+ * Post Cancel
+ *
+ * Stop it. A load stopped before it is committed leaves the workspace as it was.
+ */
+export const cancelJob = <ThrowOnError extends boolean = false>(options: Options<CancelJobData, ThrowOnError>): RequestResult<CancelJobResponses, CancelJobErrors, ThrowOnError> => (options.client ?? client).post<CancelJobResponses, CancelJobErrors, ThrowOnError>({
+    security: [{
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/jobs/{job_id}/cancel',
+    ...options
+});
+
+/**
+ * Get Rejects
+ *
+ * Rows that a load set aside, with their reasons.
+ */
+export const rejects = <ThrowOnError extends boolean = false>(options: Options<RejectsData, ThrowOnError>): RequestResult<RejectsResponses, RejectsErrors, ThrowOnError> => (options.client ?? client).get<RejectsResponses, RejectsErrors, ThrowOnError>({
+    security: [{
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/rejects/{name}',
+    ...options
+});
+
+/**
+ * Sign Out
+ *
+ * End this session.
+ */
+export const signOut = <ThrowOnError extends boolean = false>(options?: Options<SignOutData, ThrowOnError>): RequestResult<SignOutResponses, unknown, ThrowOnError> => (options?.client ?? client).delete<SignOutResponses, unknown, ThrowOnError>({ url: '/api/session', ...options });
+
+/**
+ * Get Session
+ *
+ * Who is asking, and what they may do.
+ */
+export const getSession = <ThrowOnError extends boolean = false>(options?: Options<GetSessionData, ThrowOnError>): RequestResult<GetSessionResponses, unknown, ThrowOnError> => (options?.client ?? client).get<GetSessionResponses, unknown, ThrowOnError>({ url: '/api/session', ...options });
+
+/**
+ * Sign In
+ *
+ * Sign in: the session comes as a cookie.
+ */
+export const signIn = <ThrowOnError extends boolean = false>(options: Options<SignInData, ThrowOnError>): RequestResult<SignInResponses, SignInErrors, ThrowOnError> => (options.client ?? client).post<SignInResponses, SignInErrors, ThrowOnError>({
+    url: '/api/session',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Sign Out Elsewhere
+ *
+ * End all other sessions of mine.
+ */
+export const signOutElsewhere = <ThrowOnError extends boolean = false>(options?: Options<SignOutElsewhereData, ThrowOnError>): RequestResult<SignOutElsewhereResponses, SignOutElsewhereErrors, ThrowOnError> => (options?.client ?? client).delete<SignOutElsewhereResponses, SignOutElsewhereErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/session/others',
+    ...options
+});
+
+/**
+ * Change Password
+ *
+ * Choose another password; all other sessions of mine end.
+ */
+export const changePassword = <ThrowOnError extends boolean = false>(options: Options<ChangePasswordData, ThrowOnError>): RequestResult<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError> => (options.client ?? client).put<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/session/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Make First Owner
+ *
+ * Make the first account, an owner's: from then on everybody signs in. Only from the service's own machine.
+ */
+export const makeFirstOwner = <ThrowOnError extends boolean = false>(options: Options<MakeFirstOwnerData, ThrowOnError>): RequestResult<MakeFirstOwnerResponses, MakeFirstOwnerErrors, ThrowOnError> => (options.client ?? client).post<MakeFirstOwnerResponses, MakeFirstOwnerErrors, ThrowOnError>({
+    url: '/api/people/first',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get People
+ *
+ * People with an account, and invitations that are open.
+ */
+export const getPeople = <ThrowOnError extends boolean = false>(options?: Options<GetPeopleData, ThrowOnError>): RequestResult<GetPeopleResponses, GetPeopleErrors, ThrowOnError> => (options?.client ?? client).get<GetPeopleResponses, GetPeopleErrors, ThrowOnError>({
+    security: [{
+            key: 'own',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/people',
+    ...options
+});
+
+/**
+ * Get Names
+ *
+ * Names of those with an account: who can be mentioned.
+ */
+export const getNames = <ThrowOnError extends boolean = false>(options?: Options<GetNamesData, ThrowOnError>): RequestResult<GetNamesResponses, GetNamesErrors, ThrowOnError> => (options?.client ?? client).get<GetNamesResponses, GetNamesErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/people/names',
+    ...options
+});
+
+/**
+ * Set Role
+ *
+ * Change what somebody may do, from their next question on.
+ */
+export const setRole = <ThrowOnError extends boolean = false>(options: Options<SetRoleData, ThrowOnError>): RequestResult<SetRoleResponses, SetRoleErrors, ThrowOnError> => (options.client ?? client).put<SetRoleResponses, SetRoleErrors, ThrowOnError>({
+    security: [{
+            key: 'own',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/people/{person}/role',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove Person
+ *
+ * Take an account away. What they wrote stays under their name.
+ */
+export const removePerson = <ThrowOnError extends boolean = false>(options: Options<RemovePersonData, ThrowOnError>): RequestResult<RemovePersonResponses, RemovePersonErrors, ThrowOnError> => (options.client ?? client).delete<RemovePersonResponses, RemovePersonErrors, ThrowOnError>({
+    security: [{
+            key: 'own',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/people/{person}',
+    ...options
+});
+
+/**
+ * End Sessions
+ *
+ * Sign somebody out everywhere.
+ */
+export const endSessions = <ThrowOnError extends boolean = false>(options: Options<EndSessionsData, ThrowOnError>): RequestResult<EndSessionsResponses, EndSessionsErrors, ThrowOnError> => (options.client ?? client).delete<EndSessionsResponses, EndSessionsErrors, ThrowOnError>({
+    security: [{
+            key: 'own',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/people/{person}/sessions',
+    ...options
+});
+
+/**
+ * Make Password Link
+ *
+ * A link by which somebody who forgot the password chooses a new one; it holds a day.
+ */
+export const makePasswordLink = <ThrowOnError extends boolean = false>(options: Options<MakePasswordLinkData, ThrowOnError>): RequestResult<MakePasswordLinkResponses, MakePasswordLinkErrors, ThrowOnError> => (options.client ?? client).post<MakePasswordLinkResponses, MakePasswordLinkErrors, ThrowOnError>({
+    security: [{
+            key: 'own',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/people/{person}/password-link',
+    ...options
+});
+
+/**
+ * Invite
+ *
+ * A link by which one person makes an account.
+ */
+export const invite = <ThrowOnError extends boolean = false>(options: Options<InviteData, ThrowOnError>): RequestResult<InviteResponses, InviteErrors, ThrowOnError> => (options.client ?? client).post<InviteResponses, InviteErrors, ThrowOnError>({
+    security: [{
+            key: 'own',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/people/invitations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Revoke Invitation
+ *
+ * Take an invitation back.
+ */
+export const revokeInvitation = <ThrowOnError extends boolean = false>(options: Options<RevokeInvitationData, ThrowOnError>): RequestResult<RevokeInvitationResponses, RevokeInvitationErrors, ThrowOnError> => (options.client ?? client).delete<RevokeInvitationResponses, RevokeInvitationErrors, ThrowOnError>({
+    security: [{
+            key: 'own',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/people/invitations/{invitation}',
+    ...options
+});
+
+/**
+ * Get Invitation
+ *
+ * What an invitation offers.
+ */
+export const getInvitation = <ThrowOnError extends boolean = false>(options: Options<GetInvitationData, ThrowOnError>): RequestResult<GetInvitationResponses, GetInvitationErrors, ThrowOnError> => (options.client ?? client).get<GetInvitationResponses, GetInvitationErrors, ThrowOnError>({ url: '/api/invitations/{token}', ...options });
+
+/**
+ * Accept Invitation
+ *
+ * Use an invitation: make the account, or choose its new password, and sign in. Of a renewed account the name is
+ * not looked at.
+ */
+export const acceptInvitation = <ThrowOnError extends boolean = false>(options: Options<AcceptInvitationData, ThrowOnError>): RequestResult<AcceptInvitationResponses, AcceptInvitationErrors, ThrowOnError> => (options.client ?? client).post<AcceptInvitationResponses, AcceptInvitationErrors, ThrowOnError>({
+    url: '/api/invitations/{token}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Shares
+ *
+ * Links of a map, or of all maps; closed ones too.
+ */
+export const getShares = <ThrowOnError extends boolean = false>(options?: Options<GetSharesData, ThrowOnError>): RequestResult<GetSharesResponses, GetSharesErrors, ThrowOnError> => (options?.client ?? client).get<GetSharesResponses, GetSharesErrors, ThrowOnError>({
+    security: [{
+            key: 'own',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/shares',
+    ...options
+});
+
+/**
+ * Make Share
+ *
+ * Make a link by which a map can be read without an account.
+ */
+export const makeShare = <ThrowOnError extends boolean = false>(options: Options<MakeShareData, ThrowOnError>): RequestResult<MakeShareResponses, MakeShareErrors, ThrowOnError> => (options.client ?? client).post<MakeShareResponses, MakeShareErrors, ThrowOnError>({
+    security: [{
+            key: 'own',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/shares',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Revoke Share
+ *
+ * Close a link for good.
+ */
+export const revokeShare = <ThrowOnError extends boolean = false>(options: Options<RevokeShareData, ThrowOnError>): RequestResult<RevokeShareResponses, RevokeShareErrors, ThrowOnError> => (options.client ?? client).delete<RevokeShareResponses, RevokeShareErrors, ThrowOnError>({
+    security: [{
+            key: 'own',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/shares/{share}',
+    ...options
+});
+
+/**
+ * Get Shared
+ *
+ * What a link shows.
+ */
+export const getShared = <ThrowOnError extends boolean = false>(options: Options<GetSharedData, ThrowOnError>): RequestResult<GetSharedResponses, GetSharedErrors, ThrowOnError> => (options.client ?? client).get<GetSharedResponses, GetSharedErrors, ThrowOnError>({ url: '/api/shared/{token}', ...options });

@@ -5,6 +5,34 @@ export type ClientOptions = {
 };
 
 /**
+ * Account
+ *
+ * One who may enter; `seen_at` is the last use of a session, None where there was none.
+ */
+export type Account = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Role
+     */
+    role: 'reader' | 'editor' | 'analyst' | 'owner';
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Seen At
+     */
+    seen_at: string | null;
+};
+
+/**
  * After
  *
  * What follows a step; `visits` = moved_on + reached + under_way + left (the last three by the journey's outcome).
@@ -370,6 +398,51 @@ export type Cohort = {
 };
 
 /**
+ * Column
+ *
+ * A column of the file and what it is taken for.
+ *
+ * Attributes:
+ * role: a canonical name, `milestone`, `identifier`, `attribute`, or `ignored`.
+ * by: whether its name told so, its values did, or a person; None for an attribute.
+ * activity: of a milestone: what happened.
+ */
+export type Column = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Looks
+     */
+    looks: string;
+    /**
+     * Examples
+     */
+    examples: Array<string>;
+    /**
+     * Filled
+     */
+    filled: number;
+    /**
+     * Distinct
+     */
+    distinct: number;
+    /**
+     * Role
+     */
+    role: string;
+    /**
+     * By
+     */
+    by?: 'name' | 'values' | 'person' | null;
+    /**
+     * Activity
+     */
+    activity?: string | null;
+};
+
+/**
  * Compared
  *
  * Who was compared: those who met the obstacle, and others like them weighted to resemble them.
@@ -538,6 +611,20 @@ export type CoverageAnswer = {
      * Result
      */
     result: Coverage | Comparison;
+};
+
+/**
+ * Credentials
+ */
+export type Credentials = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Password
+     */
+    password: string;
 };
 
 /**
@@ -904,6 +991,18 @@ export type EffectOnScore = {
 };
 
 /**
+ * Ended
+ *
+ * How many sessions were ended.
+ */
+export type Ended = {
+    /**
+     * Sessions
+     */
+    sessions: number;
+};
+
+/**
  * ErrorAnswer
  *
  * What, where and the mend.
@@ -919,7 +1018,7 @@ export type ErrorBody = {
     /**
      * Kind
      */
-    kind: 'data' | 'workspace' | 'map' | 'usage' | 'not_found' | 'no_data' | 'conflict';
+    kind: 'data' | 'workspace' | 'map' | 'usage' | 'not_found' | 'no_data' | 'conflict' | 'signin' | 'forbidden' | 'throttled';
     /**
      * Message
      */
@@ -928,6 +1027,22 @@ export type ErrorBody = {
      * Hint
      */
     hint: string;
+};
+
+/**
+ * Everybody
+ *
+ * People with an account, and invitations that are open.
+ */
+export type Everybody = {
+    /**
+     * People
+     */
+    people: Array<Account>;
+    /**
+     * Invitations
+     */
+    invitations: Array<Invitation>;
 };
 
 /**
@@ -1086,11 +1201,28 @@ export type ExpectationCheck = {
 };
 
 /**
+ * FileToLoad
+ */
+export type FileToLoad = {
+    /**
+     * Upload
+     */
+    upload: string;
+    /**
+     * Shape
+     */
+    shape: 'events' | 'wide' | 'feedback' | 'customers' | 'identities';
+    how?: HowToRead;
+};
+
+/**
  * Finding
  *
  * One finding. Undefined is None. `id` stays the same from run to run while it is the same finding.
  *
- * threshold: the seconds, count or score that divides exposed from not. lost_goals: journeys lost in the whole data;
+ * threshold: the seconds, count or score that divides exposed from not; threshold_found: nobody states it, it was
+ * sought in the data. score_kind: of a low score, in which kind of feedback. told_under: id of the barrier that tells
+ * of this already (a moment of truth where a barrier is certain). lost_goals: journeys lost in the whole data;
  * months: how long the data is, `money` is a month's. since: the day it began or changed, with `since_low` and
  * `since_high`. reason: of `undetermined`, what cannot be told and why; `more_journeys`: how many more it would take.
  * department, owner: who is in charge by the map. severity: of a single case, 0..100. evidence: further numbers.
@@ -1128,6 +1260,14 @@ export type Finding = {
      * Threshold Unit
      */
     threshold_unit?: string | null;
+    /**
+     * Threshold Found
+     */
+    threshold_found?: boolean;
+    /**
+     * Score Kind
+     */
+    score_kind?: string | null;
     /**
      * Reached
      */
@@ -1214,6 +1354,10 @@ export type Finding = {
      */
     more_journeys?: number | null;
     /**
+     * Told Under
+     */
+    told_under?: string | null;
+    /**
      * Because
      */
     because?: string;
@@ -1226,7 +1370,8 @@ export type Finding = {
  *
  * tested: how many (obstacle, touchpoint) pairs were judged together. clean: of these, how many were found harmless.
  * months: length of the data. goal_value: what one reached goal is worth, None where nobody says.
- * notes: what could not be told at all, and why.
+ * notes: what could not be told at all, and why. goal, within_seconds: the touchpoints that complete the journey, and
+ * the time in which that counts (None: always).
  */
 export type Findings = {
     /**
@@ -1270,6 +1415,156 @@ export type Findings = {
      * Notes
      */
     notes?: Array<string>;
+    /**
+     * Goal
+     */
+    goal?: Array<string>;
+    /**
+     * Within Seconds
+     */
+    within_seconds?: number | null;
+};
+
+/**
+ * Flow
+ *
+ * `journeys` came to the anchor; at every step the places add up to those that had a step before it.
+ */
+export type Flow = {
+    /**
+     * Anchor
+     */
+    anchor: string;
+    /**
+     * By
+     */
+    by: string;
+    /**
+     * Direction
+     */
+    direction: string;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Places
+     */
+    places: Array<FlowPlace>;
+    /**
+     * Links
+     */
+    links: Array<FlowLink>;
+};
+
+/**
+ * FlowAnswer
+ */
+export type FlowAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: Flow | Comparison;
+};
+
+/**
+ * FlowLink
+ *
+ * Journeys that are at one place at a step and at another at the next; step 1 is linked with the anchor itself.
+ */
+export type FlowLink = {
+    /**
+     * Step
+     */
+    step: string;
+    /**
+     * Source Kind
+     */
+    source_kind: string;
+    /**
+     * Source
+     */
+    source: string | null;
+    /**
+     * Target Kind
+     */
+    target_kind: string;
+    /**
+     * Target
+     */
+    target: string | null;
+    /**
+     * Journeys
+     */
+    journeys: number;
+};
+
+/**
+ * FlowPlace
+ *
+ * What journeys do at one step from the anchor; `share` of all that came to it.
+ *
+ * `kind`: name; other (`names` of the less frequent ones together); end (the journey has no such step).
+ */
+export type FlowPlace = {
+    /**
+     * Step
+     */
+    step: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Share
+     */
+    share: number | null;
+    /**
+     * Share Low
+     */
+    share_low: number | null;
+    /**
+     * Share High
+     */
+    share_high: number | null;
+    /**
+     * Names
+     */
+    names: number;
 };
 
 /**
@@ -1566,7 +1861,8 @@ export type Gap = {
 /**
  * Gaps
  *
- * Every stated expectation, in the order of the map. `tested`: those with enough to go by; `found`: gaps among them.
+ * Every stated expectation, in the order of the map. `tested`: those with enough to go by; `found`: gaps among
+ * them.
  *
  * `note` says what cannot be told where nothing was promised, or nobody came there.
  */
@@ -1869,6 +2165,168 @@ export type Happened = {
 };
 
 /**
+ * HowToRead
+ *
+ * What a person says of a file; whatever is not said is recognised.
+ */
+export type HowToRead = {
+    /**
+     * Columns
+     */
+    columns?: {
+        [key: string]: string;
+    };
+    /**
+     * Milestones
+     */
+    milestones?: {
+        [key: string]: string;
+    };
+    /**
+     * Identifiers
+     */
+    identifiers?: Array<string>;
+    /**
+     * Timezone
+     */
+    timezone?: string | null;
+    /**
+     * Encoding
+     */
+    encoding?: string | null;
+    /**
+     * Delimiter
+     */
+    delimiter?: string | null;
+    /**
+     * Sheet
+     */
+    sheet?: string | null;
+    /**
+     * Dates
+     */
+    dates?: 'day-first' | 'month-first' | null;
+};
+
+/**
+ * Invitation
+ *
+ * `person` is the id of the account whose password it renews, None where it makes an account.
+ *
+ * note: whom it is meant for, in the words of the one who made it.
+ */
+export type Invitation = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Role
+     */
+    role: 'reader' | 'editor' | 'analyst' | 'owner';
+    /**
+     * Person
+     */
+    person: string | null;
+    /**
+     * Note
+     */
+    note: string;
+    /**
+     * Created By
+     */
+    created_by: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+};
+
+/**
+ * Invited
+ *
+ * The token is told only here: the link is /invite/TOKEN.
+ */
+export type Invited = {
+    invitation: Invitation;
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
+ * Invites
+ *
+ * What an invitation offers; `name` is that of the account that it renews.
+ */
+export type Invites = {
+    /**
+     * Role
+     */
+    role: 'reader' | 'editor' | 'analyst' | 'owner';
+    /**
+     * By
+     */
+    by: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Name
+     */
+    name: string | null;
+};
+
+/**
+ * JobTold
+ *
+ * How far a piece of work is; `loaded` or `checked` when it is done, `error` when it failed.
+ */
+export type JobTold = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * What
+     */
+    what: 'load' | 'check';
+    /**
+     * State
+     */
+    state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+    /**
+     * Phase
+     */
+    phase: 'waiting' | 'checking' | 'reading' | 'writing' | 'deriving';
+    /**
+     * File
+     */
+    file: string;
+    /**
+     * Share
+     */
+    share: number | null;
+    /**
+     * Cancellable
+     */
+    cancellable: boolean;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    loaded?: Loaded | null;
+    checked?: Trial | null;
+    error?: ErrorBody | null;
+};
+
+/**
  * Journey
  *
  * Everything of one customer that the filters keep, journeys in order of their beginning; times are UTC.
@@ -1934,6 +2392,141 @@ export type JourneyRef = {
      * Case Id
      */
     case_id: string | null;
+};
+
+/**
+ * Journeys
+ *
+ * The journeys that are meant, `total` of the `kept` that the filters keep, and a part of their list.
+ *
+ * Outcomes are None where the map says no goal; `goal_rate` is reached / total. The median is within 1 %. `emotion`:
+ * scores of all kinds brought to -100..100 and averaged, of `emotion_n` answers. `skip` journeys were left out.
+ */
+export type Journeys = {
+    /**
+     * Kept
+     */
+    kept: number;
+    /**
+     * Total
+     */
+    total: number;
+    /**
+     * Share
+     */
+    share: number | null;
+    /**
+     * Share Low
+     */
+    share_low: number | null;
+    /**
+     * Share High
+     */
+    share_high: number | null;
+    /**
+     * Customers
+     */
+    customers: number;
+    /**
+     * Reached
+     */
+    reached: number | null;
+    /**
+     * Under Way
+     */
+    under_way: number | null;
+    /**
+     * Left
+     */
+    left: number | null;
+    /**
+     * Goal Rate
+     */
+    goal_rate: number | null;
+    /**
+     * Goal Rate Low
+     */
+    goal_rate_low: number | null;
+    /**
+     * Goal Rate High
+     */
+    goal_rate_high: number | null;
+    /**
+     * Median Seconds
+     */
+    median_seconds: number | null;
+    /**
+     * Median Seconds Low
+     */
+    median_seconds_low: number | null;
+    /**
+     * Median Seconds High
+     */
+    median_seconds_high: number | null;
+    /**
+     * Emotion
+     */
+    emotion: number | null;
+    /**
+     * Emotion Low
+     */
+    emotion_low: number | null;
+    /**
+     * Emotion High
+     */
+    emotion_high: number | null;
+    /**
+     * Emotion N
+     */
+    emotion_n: number;
+    /**
+     * Sort
+     */
+    sort: string;
+    /**
+     * Skip
+     */
+    skip: number;
+    /**
+     * Journeys
+     */
+    journeys: Array<ListedJourney>;
+};
+
+/**
+ * JourneysAnswer
+ */
+export type JourneysAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: Journeys | Comparison;
 };
 
 /**
@@ -2065,6 +2658,96 @@ export type LifecycleAnswer = {
 };
 
 /**
+ * ListedJourney
+ *
+ * One journey of the list; `outcome` is reached, under_way or left, None where the map says no goal.
+ *
+ * - `last`: the last touchpoint of the map (without a map, activity), `stage` its stage.
+ * - `way`: touchpoints in order, one repeated in a row once; the first 40 of `way_total`.
+ * - `score`: the worst answer, by how it stands on the scale of `score_kind`; `answers` are all with a score.
+ * - `failures`: failed events; `value`: money that the events brought, None where nothing is known.
+ * - `waited_seconds`: the longest of the steps that were asked for by `source` and `target`.
+ */
+export type ListedJourney = {
+    /**
+     * Customer Id
+     */
+    customer_id: string;
+    /**
+     * Case Id
+     */
+    case_id: string | null;
+    /**
+     * Begins
+     */
+    begins: string;
+    /**
+     * Ends
+     */
+    ends: string;
+    /**
+     * Duration Seconds
+     */
+    duration_seconds: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Outcome
+     */
+    outcome: string | null;
+    /**
+     * Time To Goal Seconds
+     */
+    time_to_goal_seconds: number | null;
+    /**
+     * Last
+     */
+    last: string | null;
+    /**
+     * Stage
+     */
+    stage: string | null;
+    /**
+     * Way
+     */
+    way: Array<string>;
+    /**
+     * Way Total
+     */
+    way_total: number;
+    /**
+     * Channels
+     */
+    channels: Array<string>;
+    /**
+     * Failures
+     */
+    failures: number;
+    /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Answers
+     */
+    answers: number;
+    /**
+     * Score
+     */
+    score: number | null;
+    /**
+     * Score Kind
+     */
+    score_kind: string | null;
+    /**
+     * Waited Seconds
+     */
+    waited_seconds: number | null;
+};
+
+/**
  * LivingMap
  *
  * `map` is None where there is none; touchpoints are the activities then.
@@ -2095,6 +2778,160 @@ export type LivingMap = {
     overview: Overview;
     touchpoints: Touchpoints;
     coverage: Coverage;
+};
+
+/**
+ * Load
+ *
+ * One file that was taken in: the ledger by which the same file twice changes nothing.
+ *
+ * `rejects` names the file of rows set aside, where there were some.
+ */
+export type Load = {
+    /**
+     * Fingerprint
+     */
+    fingerprint: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * File
+     */
+    file: string;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Read
+     */
+    read: number;
+    /**
+     * Loaded
+     */
+    loaded: number;
+    /**
+     * Set Aside
+     */
+    set_aside: number;
+    /**
+     * Duplicates
+     */
+    duplicates: number;
+    /**
+     * Rejects
+     */
+    rejects?: string | null;
+};
+
+/**
+ * Loaded
+ *
+ * What a load came to. `rejects` names the file of rows set aside; `events` counts all of the workspace.
+ */
+export type Loaded = {
+    /**
+     * Files
+     */
+    files: Array<Taken>;
+    /**
+     * Rejects
+     */
+    rejects: string | null;
+    /**
+     * Refused Identifiers
+     */
+    refused_identifiers: Array<RefusedIdentifier>;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Has Map
+     */
+    has_map: boolean;
+};
+
+/**
+ * Look
+ *
+ * All that the page shows of a file before it is loaded. `reading` is what loading it would be told.
+ */
+export type Look = {
+    /**
+     * Shape
+     */
+    shape: 'events' | 'wide' | 'feedback' | 'customers' | 'identities';
+    /**
+     * Guessed
+     */
+    guessed: 'events' | 'wide' | 'feedback' | 'customers' | 'identities';
+    /**
+     * Reasons
+     */
+    reasons: Array<Reason>;
+    /**
+     * Format
+     */
+    format: string;
+    /**
+     * Encoding
+     */
+    encoding: string | null;
+    /**
+     * Delimiter
+     */
+    delimiter: string | null;
+    /**
+     * Sheet
+     */
+    sheet: string | null;
+    /**
+     * Columns
+     */
+    columns: Array<Column>;
+    /**
+     * More Columns
+     */
+    more_columns: number;
+    /**
+     * Reading
+     */
+    reading: {
+        [key: string]: unknown;
+    };
+    /**
+     * Missing
+     */
+    missing: Array<string>;
+    /**
+     * Notes
+     */
+    notes: Array<string>;
+    trial: Trial;
+};
+
+/**
+ * LookAt
+ *
+ * `plain`: take the file as `how` says and guess nothing more.
+ */
+export type LookAt = {
+    /**
+     * Shape
+     */
+    shape?: 'events' | 'wide' | 'feedback' | 'customers' | 'identities' | null;
+    how?: HowToRead;
+    /**
+     * Plain
+     */
+    plain?: boolean;
 };
 
 /**
@@ -2253,6 +3090,108 @@ export type Money = {
      * Currency
      */
     currency: string;
+};
+
+/**
+ * NewInvitation
+ */
+export type NewInvitation = {
+    /**
+     * Role
+     */
+    role?: 'reader' | 'editor' | 'analyst' | 'owner';
+    /**
+     * Days
+     */
+    days?: number;
+    /**
+     * Note
+     *
+     * whom it is meant for
+     */
+    note?: string;
+};
+
+/**
+ * NewLoad
+ */
+export type NewLoad = {
+    /**
+     * Files
+     */
+    files: Array<FileToLoad>;
+};
+
+/**
+ * NewPassword
+ */
+export type NewPassword = {
+    /**
+     * Current
+     */
+    current: string;
+    /**
+     * Password
+     */
+    password: string;
+};
+
+/**
+ * NewRole
+ */
+export type NewRole = {
+    /**
+     * Role
+     */
+    role: 'reader' | 'editor' | 'analyst' | 'owner';
+};
+
+/**
+ * NewShare
+ *
+ * `fixed`: a version that is shown as it is now, for ever; none: the link follows the map.
+ *
+ * `days`: after which the link closes by itself; none: never.
+ */
+export type NewShare = {
+    /**
+     * Map
+     */
+    map: string;
+    /**
+     * Fixed
+     */
+    fixed?: number | null;
+    /**
+     * Numbers
+     */
+    numbers?: boolean;
+    /**
+     * Days
+     */
+    days?: number | null;
+    /**
+     * Note
+     *
+     * whom the link is for
+     */
+    note?: string;
+};
+
+/**
+ * NewUpload
+ *
+ * A file that is about to come: its name with its ending, and its bytes.
+ */
+export type NewUpload = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Size
+     */
+    size: number;
 };
 
 /**
@@ -2668,6 +3607,26 @@ export type Place = {
 };
 
 /**
+ * Problem
+ *
+ * Why nothing of it can be read as it stands.
+ */
+export type Problem = {
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Hint
+     */
+    hint: string;
+};
+
+/**
  * Process
  *
  * One process of the company: what it does at one step, and the waiting for it.
@@ -2988,6 +3947,62 @@ export type ReachedBy = {
      * Share High
      */
     share_high: number | null;
+};
+
+/**
+ * Reason
+ *
+ * Why a file is taken for what it is: a word that the page says in either language, and the columns meant.
+ */
+export type Reason = {
+    /**
+     * Why
+     */
+    why: string;
+    /**
+     * Columns
+     */
+    columns?: Array<string>;
+};
+
+/**
+ * ReasonCount
+ *
+ * Rows set aside for one reason; `example` is the reason as told of the first of them.
+ */
+export type ReasonCount = {
+    /**
+     * Example
+     */
+    example: string;
+    /**
+     * Rows
+     */
+    rows: number;
+    /**
+     * Lines
+     */
+    lines: Array<number>;
+};
+
+/**
+ * RefusedIdentifier
+ *
+ * An identifier that is not used to stitch customers: it would glue strangers together.
+ */
+export type RefusedIdentifier = {
+    /**
+     * Identifier
+     */
+    identifier: string;
+    /**
+     * Links
+     */
+    links: number;
+    /**
+     * Reason
+     */
+    reason: string;
 };
 
 /**
@@ -3346,8 +4361,8 @@ export type ReworkAnswer = {
  * `touchpoint`, `stage`, `activity`: where it is met (None: of the whole journey) and the source's word for it.
  * `threshold`: the seconds, count or score that divides exposed from not (None: each has its own, or there is none).
  *
- * `n`: journeys that could have met it; `exposed`: those that did. Where a limit of waits had to be sought, half of
- * the customers sought it and both count the other half. Lost waits count by the chance that they were long.
+ * `n`: journeys that could have met it; `exposed`: those that did (lost waits by the chance that they were long).
+ * Where there are very many journeys a sample stands for them.
  *
  * `effect`: change in the share that reaches the goal, averaged over those who met it, adjusted, with its 95 %
  * interval; `effect_q`: of no effect, after control of false discoveries over all rows. `plain_difference`: of the
@@ -3575,6 +4590,140 @@ export type Sentiment = {
      * Positive High
      */
     positive_high: number | null;
+};
+
+/**
+ * Session
+ *
+ * `accounts`: whether anybody has an account. `you`: none where one has to sign in first.
+ *
+ * `may_begin`: nobody has an account, and the one who asks may make the first.
+ */
+export type Session = {
+    /**
+     * Accounts
+     */
+    accounts: boolean;
+    /**
+     * May Begin
+     */
+    may_begin: boolean;
+    you: You | null;
+};
+
+/**
+ * Share
+ *
+ * A link to one map. `version` is the fixed version that it shows, None where it shows the living map.
+ *
+ * numbers: whether it shows what the data says. note: whom it was made for. used_at: when it was last opened, to the
+ * minute; uses: how many times.
+ */
+export type Share = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Map Id
+     */
+    map_id: string;
+    /**
+     * Version
+     */
+    version: number | null;
+    /**
+     * Numbers
+     */
+    numbers: boolean;
+    /**
+     * Note
+     */
+    note: string;
+    /**
+     * Created By
+     */
+    created_by: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string | null;
+    /**
+     * Revoked At
+     */
+    revoked_at: string | null;
+    /**
+     * Used At
+     */
+    used_at: string | null;
+    /**
+     * Uses
+     */
+    uses: number;
+};
+
+/**
+ * Shared
+ *
+ * The token is told only here: the link is /s/TOKEN.
+ */
+export type Shared = {
+    share: Share;
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
+ * SharedMap
+ *
+ * What a link shows.
+ *
+ * living: it follows the map; else it stays as it was at `as_of`. document: the map without names of people.
+ * reality: what really happened, with the same document in it; None where numbers are not shared, or where there are
+ * none: `no_numbers` says why then.
+ */
+export type SharedMap = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Language
+     */
+    language: string;
+    /**
+     * Living
+     */
+    living: boolean;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Saved At
+     */
+    saved_at: string;
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Document
+     */
+    document: {
+        [key: string]: unknown;
+    };
+    reality: LivingMap | null;
+    /**
+     * No Numbers
+     */
+    no_numbers: string | null;
 };
 
 /**
@@ -3964,6 +5113,46 @@ export type Subject = {
      * Emotion N
      */
     emotion_n: number;
+};
+
+/**
+ * Taken
+ *
+ * What became of one file: rows read, taken, set aside, duplicate; `before` when the same file was here already.
+ */
+export type Taken = {
+    /**
+     * File
+     */
+    file: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Read
+     */
+    read: number;
+    /**
+     * Loaded
+     */
+    loaded: number;
+    /**
+     * Set Aside
+     */
+    set_aside: number;
+    /**
+     * Duplicates
+     */
+    duplicates: number;
+    /**
+     * Before
+     */
+    before: boolean;
+    /**
+     * Notes
+     */
+    notes?: Array<string>;
 };
 
 /**
@@ -4560,6 +5749,81 @@ export type TransitionsAnswer = {
 };
 
 /**
+ * Trial
+ *
+ * What reading would bring.
+ *
+ * Attributes:
+ * rows_read: rows looked at; `whole` says whether that is all of them.
+ * columns, rows: the first rows as they will be read, as text.
+ * rejects: the first rows that will be set aside: line, reason, row.
+ * activities: the most frequent ones with their rows, where the file holds events.
+ * customers: different customers among the rows looked at.
+ */
+export type Trial = {
+    /**
+     * Rows Read
+     */
+    rows_read: number;
+    /**
+     * Good
+     */
+    good: number;
+    /**
+     * Set Aside
+     */
+    set_aside: number;
+    /**
+     * Whole
+     */
+    whole: boolean;
+    /**
+     * Columns
+     */
+    columns?: Array<string>;
+    /**
+     * Rows
+     */
+    rows?: Array<Array<string | null>>;
+    /**
+     * Reasons
+     */
+    reasons?: Array<ReasonCount>;
+    /**
+     * Rejects
+     */
+    rejects?: Array<[
+        number,
+        string,
+        string
+    ]>;
+    /**
+     * Activities
+     */
+    activities?: Array<[
+        string,
+        number
+    ]>;
+    /**
+     * Customers
+     */
+    customers?: number;
+    /**
+     * First
+     */
+    first?: string | null;
+    /**
+     * Last
+     */
+    last?: string | null;
+    /**
+     * Notes
+     */
+    notes?: Array<string>;
+    problem?: Problem | null;
+};
+
+/**
  * Under
  *
  * Another obstacle that is the same events seen twice, or acts only through the one that is told.
@@ -4617,6 +5881,68 @@ export type Unmapped = {
      * Share
      */
     share: number | null;
+};
+
+/**
+ * Upload
+ *
+ * One file. `size` and `received` are bytes; `loaded_as` and `loaded_rows` tell what became of it.
+ */
+export type Upload = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Size
+     */
+    size: number;
+    /**
+     * Received
+     */
+    received: number;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by?: string;
+    /**
+     * State
+     */
+    state?: 'arriving' | 'ready' | 'loaded';
+    /**
+     * Loaded As
+     */
+    loaded_as?: string | null;
+    /**
+     * Loaded Rows
+     */
+    loaded_rows?: number | null;
+};
+
+/**
+ * UploadList
+ */
+export type UploadList = {
+    /**
+     * Uploads
+     */
+    uploads: Array<Upload>;
+    /**
+     * Loads
+     */
+    loads: Array<Load>;
+    /**
+     * Free Bytes
+     */
+    free_bytes: number;
 };
 
 /**
@@ -4949,6 +6275,142 @@ export type VoiceOfExposed = {
 };
 
 /**
+ * WaitBar
+ *
+ * Steps that took longer than `from_seconds` (the first bar: from nothing on) and up to `to_seconds`.
+ */
+export type WaitBar = {
+    /**
+     * From Seconds
+     */
+    from_seconds: number;
+    /**
+     * To Seconds
+     */
+    to_seconds: number | null;
+    /**
+     * Steps
+     */
+    steps: number;
+    /**
+     * Journeys
+     */
+    journeys: number;
+};
+
+/**
+ * WaitTimes
+ *
+ * Direct steps from the source to the target, each with the time that it took; quantiles are within 1 %.
+ *
+ * `promise_seconds`: what the map promises at the source as the time to the next touchpoint; `late` of the `n` steps
+ * took longer. (A promise is checked from the first event of a visit on: see `touchpoints`. This counts from the last
+ * one.) None where nothing is promised.
+ */
+export type WaitTimes = {
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Target
+     */
+    target: string | null;
+    /**
+     * N
+     */
+    n: number;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Median Seconds
+     */
+    median_seconds: number | null;
+    /**
+     * Median Seconds Low
+     */
+    median_seconds_low: number | null;
+    /**
+     * Median Seconds High
+     */
+    median_seconds_high: number | null;
+    /**
+     * P75 Seconds
+     */
+    p75_seconds: number | null;
+    /**
+     * P90 Seconds
+     */
+    p90_seconds: number | null;
+    /**
+     * Mean Seconds
+     */
+    mean_seconds: number | null;
+    /**
+     * Promise Seconds
+     */
+    promise_seconds: number | null;
+    /**
+     * Late
+     */
+    late: number | null;
+    /**
+     * Late Share
+     */
+    late_share: number | null;
+    /**
+     * Late Share Low
+     */
+    late_share_low: number | null;
+    /**
+     * Late Share High
+     */
+    late_share_high: number | null;
+    /**
+     * Bars
+     */
+    bars: Array<WaitBar>;
+};
+
+/**
+ * WaitTimesAnswer
+ */
+export type WaitTimesAnswer = {
+    /**
+     * Analysis
+     */
+    analysis: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+    /**
+     * Result
+     */
+    result: WaitTimes | Comparison;
+};
+
+/**
  * Waits
  *
  * `handover_share`: of all time between neighbouring events with a performer, that between different ones.
@@ -5200,6 +6662,58 @@ export type Work = {
 };
 
 /**
+ * WorkspaceSettings
+ *
+ * `goal_price`: what one reached goal is worth, in `currency`; none: as the data says.
+ */
+export type WorkspaceSettings = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Language
+     */
+    language?: 'ru' | 'en';
+    /**
+     * Timezone
+     */
+    timezone?: string;
+    /**
+     * Currency
+     */
+    currency?: string;
+    /**
+     * Goal Price
+     */
+    goal_price?: number | null;
+};
+
+/**
+ * You
+ *
+ * Who is signed in; without accounts the name is empty.
+ */
+export type You = {
+    /**
+     * Id
+     */
+    id: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Role
+     */
+    role: 'reader' | 'editor' | 'analyst' | 'owner';
+    /**
+     * Rights
+     */
+    rights: Array<'open' | 'read' | 'edit' | 'analyse' | 'own'>;
+};
+
+/**
  * Handover
  *
  * From the hands of one department to another's: how often, and the time between the end and the beginning.
@@ -5414,9 +6928,15 @@ export type LivingMapData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -5430,6 +6950,14 @@ export type LivingMapData = {
 };
 
 export type LivingMapErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
     /**
      * There is no such thing.
      */
@@ -5484,9 +7012,15 @@ export type FindingsData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -5518,6 +7052,14 @@ export type FindingsData = {
 };
 
 export type FindingsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
     /**
      * There is no such thing.
      */
@@ -5590,9 +7132,15 @@ export type BottlenecksData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -5624,6 +7172,14 @@ export type BottlenecksData = {
 };
 
 export type BottlenecksErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
     /**
      * There is no such thing.
      */
@@ -5678,9 +7234,15 @@ export type CoverageData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -5700,6 +7262,14 @@ export type CoverageData = {
 };
 
 export type CoverageErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
     /**
      * There is no such thing.
      */
@@ -5724,6 +7294,126 @@ export type CoverageResponses = {
 };
 
 export type CoverageResponse = CoverageResponses[keyof CoverageResponses];
+
+export type FlowData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * Anchor
+         *
+         * the place from which steps count, the first time that a journey came there; a|b
+         */
+        anchor: string;
+        /**
+         * By
+         *
+         * level of the steps: touchpoint, activity or stage
+         */
+        by?: 'touchpoint' | 'activity' | 'stage';
+        /**
+         * Direction
+         *
+         * what came after the place, or before it
+         */
+        direction?: 'after' | 'before';
+        /**
+         * Steps
+         *
+         * how many steps to follow
+         */
+        steps?: number;
+        /**
+         * Top
+         *
+         * how many names to tell at each step; the rest is `other`
+         */
+        top?: number;
+        /**
+         * Collapse
+         *
+         * a step repeated in a row counts as one
+         */
+        collapse?: boolean;
+    };
+    url: '/api/analyses/flow';
+};
+
+export type FlowErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type FlowError = FlowErrors[keyof FlowErrors];
+
+export type FlowResponses = {
+    /**
+     * Successful Response
+     */
+    200: FlowAnswer;
+};
+
+export type FlowResponse = FlowResponses[keyof FlowResponses];
 
 export type FunnelData = {
     body?: never;
@@ -5754,9 +7444,15 @@ export type FunnelData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -5837,6 +7533,14 @@ export type FunnelData = {
 
 export type FunnelErrors = {
     /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
      * There is no such thing.
      */
     404: ErrorAnswer;
@@ -5890,9 +7594,15 @@ export type GapsData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -5906,6 +7616,14 @@ export type GapsData = {
 };
 
 export type GapsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
     /**
      * There is no such thing.
      */
@@ -5960,9 +7678,15 @@ export type JourneyData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -5989,6 +7713,14 @@ export type JourneyData = {
 
 export type JourneyErrors = {
     /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
      * There is no such thing.
      */
     404: ErrorAnswer;
@@ -6012,6 +7744,330 @@ export type JourneyResponses = {
 };
 
 export type JourneyResponse = JourneyResponses[keyof JourneyResponses];
+
+export type JourneysData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * By
+         *
+         * what the names below are: touchpoint, activity or stage
+         */
+        by?: 'touchpoint' | 'activity' | 'stage';
+        /**
+         * Through
+         *
+         * journeys that came to each of these
+         */
+        through?: Array<string>;
+        /**
+         * Without
+         *
+         * journeys that came to none of these
+         */
+        without?: Array<string>;
+        /**
+         * Starts
+         *
+         * journeys that begin with this
+         */
+        starts?: string | null;
+        /**
+         * Ends
+         *
+         * journeys whose last step this is
+         */
+        ends?: string | null;
+        /**
+         * Again
+         *
+         * journeys that came here twice or more, with something else between
+         */
+        again?: string | null;
+        /**
+         * Failed At
+         *
+         * journeys with a failed event here
+         */
+        failed_at?: string | null;
+        /**
+         * Source
+         *
+         * journeys with a step right from here to --target, or to any other
+         */
+        source?: string | null;
+        /**
+         * Target
+         *
+         * journeys with a step right to here from --source, or from any other
+         */
+        target?: string | null;
+        /**
+         * Longer
+         *
+         * the step from --source to --target took longer than this
+         */
+        longer?: number | null;
+        /**
+         * Shorter
+         *
+         * the step from --source to --target took this or less
+         */
+        shorter?: number | null;
+        /**
+         * Path
+         *
+         * journeys whose steps are just these, in order
+         */
+        path?: Array<string>;
+        /**
+         * Path Is
+         *
+         * whole: nothing else; begin: more may follow
+         */
+        path_is?: 'whole' | 'begin';
+        /**
+         * Collapse
+         *
+         * of --path, --at and --not_at: a step repeated in a row counts as one
+         */
+        collapse?: boolean;
+        /**
+         * Anchor
+         *
+         * the first time that journeys came here, from which --at counts
+         */
+        anchor?: string | null;
+        /**
+         * Direction
+         *
+         * --at counts steps after the anchor or before
+         */
+        direction?: 'after' | 'before';
+        /**
+         * At
+         *
+         * 2=NAME: second from the anchor; `2=`: there is no second
+         */
+        at?: Array<string>;
+        /**
+         * Not At
+         *
+         * 2=NAME: what the second from the anchor must not be
+         */
+        not_at?: Array<string>;
+        /**
+         * Steps
+         *
+         * steps of a funnel (see `funnel`)
+         */
+        steps?: Array<string>;
+        /**
+         * Within
+         *
+         * of the funnel: from the first step to the last
+         */
+        within?: number | null;
+        /**
+         * Order
+         *
+         * of the funnel: see `funnel`
+         */
+        order?: 'ordered' | 'strict' | 'any';
+        /**
+         * Entry
+         *
+         * of the funnel: see `funnel`
+         */
+        entry?: 'any' | 'first';
+        /**
+         * Count
+         *
+         * of the funnel: what it counts
+         */
+        count?: 'journeys' | 'customers';
+        /**
+         * Made
+         *
+         * journeys that made so many steps of the funnel, or more
+         */
+        made?: number | null;
+        /**
+         * Stopped After
+         *
+         * journeys that made just so many steps of the funnel
+         */
+        stopped_after?: number | null;
+        /**
+         * Group
+         *
+         * attribute=value, or channel=value of the first event; (none): without any
+         */
+        group?: string | null;
+        /**
+         * Outcome
+         *
+         * how the journey stands: reached, under_way or left
+         */
+        outcome?: Array<'reached' | 'under_way' | 'left'>;
+        /**
+         * Promise
+         *
+         * which promise: of the map (within) or of the data (promised)
+         */
+        promise?: 'within' | 'promised';
+        /**
+         * Missed At
+         *
+         * journeys in which the promise of this touchpoint was missed
+         */
+        missed_at?: string | null;
+        /**
+         * Kept At
+         *
+         * journeys in which the promise of this touchpoint was kept
+         */
+        kept_at?: string | null;
+        /**
+         * Scored
+         *
+         * journeys with a score, with a bad one or a good one by the rule of its kind
+         */
+        scored?: 'any' | 'low' | 'high' | null;
+        /**
+         * Scored At
+         *
+         * only scores told about this touchpoint or stage
+         */
+        scored_at?: string | null;
+        /**
+         * Score Kind
+         *
+         * only scores of this kind: nps, csat, ...
+         */
+        score_kind?: string | null;
+        /**
+         * Active Since
+         *
+         * journeys with an event on or after this day or time
+         */
+        active_since?: string | null;
+        /**
+         * Active Until
+         *
+         * ... up to this day (included) or before this time
+         */
+        active_until?: string | null;
+        /**
+         * Find
+         *
+         * part of the customer's or the case's identifier
+         */
+        find?: string | null;
+        /**
+         * Sort
+         *
+         * what the list is sorted by; equals by customer and beginning
+         */
+        sort?: 'began' | 'ended' | 'duration' | 'events' | 'score' | 'failures' | 'value' | 'waited' | 'customer';
+        /**
+         * Rising
+         *
+         * least first; what is not known comes last either way
+         */
+        rising?: boolean;
+        /**
+         * Skip
+         *
+         * how many of the list to leave out at its beginning
+         */
+        skip?: number;
+        /**
+         * Top
+         *
+         * how many journeys to tell
+         */
+        top?: number;
+    };
+    url: '/api/analyses/journeys';
+};
+
+export type JourneysErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type JourneysError = JourneysErrors[keyof JourneysErrors];
+
+export type JourneysResponses = {
+    /**
+     * Successful Response
+     */
+    200: JourneysAnswer;
+};
+
+export type JourneysResponse = JourneysResponses[keyof JourneysResponses];
 
 export type LifecycleData = {
     body?: never;
@@ -6042,9 +8098,15 @@ export type LifecycleData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -6076,6 +8138,14 @@ export type LifecycleData = {
 };
 
 export type LifecycleErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
     /**
      * There is no such thing.
      */
@@ -6130,9 +8200,15 @@ export type MomentsOfTruthData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -6152,6 +8228,14 @@ export type MomentsOfTruthData = {
 };
 
 export type MomentsOfTruthErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
     /**
      * There is no such thing.
      */
@@ -6206,9 +8290,15 @@ export type ObstaclesData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -6228,6 +8318,14 @@ export type ObstaclesData = {
 };
 
 export type ObstaclesErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
     /**
      * There is no such thing.
      */
@@ -6282,9 +8380,15 @@ export type OverviewData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -6298,6 +8402,14 @@ export type OverviewData = {
 };
 
 export type OverviewErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
     /**
      * There is no such thing.
      */
@@ -6352,9 +8464,15 @@ export type RetentionData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -6411,6 +8529,14 @@ export type RetentionData = {
 
 export type RetentionErrors = {
     /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
      * There is no such thing.
      */
     404: ErrorAnswer;
@@ -6464,9 +8590,15 @@ export type ReworkData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -6486,6 +8618,14 @@ export type ReworkData = {
 };
 
 export type ReworkErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
     /**
      * There is no such thing.
      */
@@ -6540,9 +8680,15 @@ export type SingleCasesData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -6586,6 +8732,14 @@ export type SingleCasesData = {
 };
 
 export type SingleCasesErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
     /**
      * There is no such thing.
      */
@@ -6640,9 +8794,15 @@ export type TimeToGoalData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -6656,6 +8816,14 @@ export type TimeToGoalData = {
 };
 
 export type TimeToGoalErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
     /**
      * There is no such thing.
      */
@@ -6710,9 +8878,15 @@ export type TouchpointData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -6744,6 +8918,14 @@ export type TouchpointData = {
 };
 
 export type TouchpointErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
     /**
      * There is no such thing.
      */
@@ -6798,9 +8980,15 @@ export type TouchpointsData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -6814,6 +9002,14 @@ export type TouchpointsData = {
 };
 
 export type TouchpointsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
     /**
      * There is no such thing.
      */
@@ -6868,9 +9064,15 @@ export type TransitionsData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -6890,6 +9092,14 @@ export type TransitionsData = {
 };
 
 export type TransitionsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
     /**
      * There is no such thing.
      */
@@ -6944,9 +9154,15 @@ export type ValueData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -6966,6 +9182,14 @@ export type ValueData = {
 };
 
 export type ValueErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
     /**
      * There is no such thing.
      */
@@ -7020,9 +9244,15 @@ export type VariantsData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -7054,6 +9284,14 @@ export type VariantsData = {
 };
 
 export type VariantsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
     /**
      * There is no such thing.
      */
@@ -7108,9 +9346,15 @@ export type VoiceData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -7137,6 +9381,14 @@ export type VoiceData = {
 
 export type VoiceErrors = {
     /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
      * There is no such thing.
      */
     404: ErrorAnswer;
@@ -7160,6 +9412,108 @@ export type VoiceResponses = {
 };
 
 export type VoiceResponse = VoiceResponses[keyof VoiceResponses];
+
+export type WaitTimesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * Source
+         *
+         * the step from which customers wait; a|b
+         */
+        source: string;
+        /**
+         * Target
+         *
+         * the step that they wait for; whatever came next where not given
+         */
+        target?: string | null;
+        /**
+         * By
+         *
+         * what the names are: touchpoint, activity or stage
+         */
+        by?: 'touchpoint' | 'activity' | 'stage';
+    };
+    url: '/api/analyses/wait_times';
+};
+
+export type WaitTimesErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type WaitTimesError = WaitTimesErrors[keyof WaitTimesErrors];
+
+export type WaitTimesResponses = {
+    /**
+     * Successful Response
+     */
+    200: WaitTimesAnswer;
+};
+
+export type WaitTimesResponse = WaitTimesResponses[keyof WaitTimesResponses];
 
 export type WaitsData = {
     body?: never;
@@ -7190,9 +9544,15 @@ export type WaitsData = {
          */
         channel?: Array<string>;
         /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
          * Compare
          *
-         * two groups side by side: attribute=value, channel=value or since..until, given twice
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
          */
         compare?: Array<string>;
         /**
@@ -7225,6 +9585,14 @@ export type WaitsData = {
 
 export type WaitsErrors = {
     /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
      * There is no such thing.
      */
     404: ErrorAnswer;
@@ -7248,3 +9616,1384 @@ export type WaitsResponses = {
 };
 
 export type WaitsResponse = WaitsResponses[keyof WaitsResponses];
+
+export type GetSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/settings';
+};
+
+export type GetSettingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: WorkspaceSettings;
+};
+
+export type GetSettingsResponse = GetSettingsResponses[keyof GetSettingsResponses];
+
+export type PutSettingsData = {
+    body: WorkspaceSettings;
+    path?: never;
+    query?: never;
+    url: '/api/settings';
+};
+
+export type PutSettingsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type PutSettingsError = PutSettingsErrors[keyof PutSettingsErrors];
+
+export type PutSettingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: WorkspaceSettings;
+};
+
+export type PutSettingsResponse = PutSettingsResponses[keyof PutSettingsResponses];
+
+export type UploadsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/uploads';
+};
+
+export type UploadsResponses = {
+    /**
+     * Successful Response
+     */
+    200: UploadList;
+};
+
+export type UploadsResponse = UploadsResponses[keyof UploadsResponses];
+
+export type BeginUploadData = {
+    body: NewUpload;
+    path?: never;
+    query?: never;
+    url: '/api/uploads';
+};
+
+export type BeginUploadErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type BeginUploadError = BeginUploadErrors[keyof BeginUploadErrors];
+
+export type BeginUploadResponses = {
+    /**
+     * Successful Response
+     */
+    200: Upload;
+};
+
+export type BeginUploadResponse = BeginUploadResponses[keyof BeginUploadResponses];
+
+export type RemoveUploadData = {
+    body?: never;
+    path: {
+        /**
+         * Upload Id
+         */
+        upload_id: string;
+    };
+    query?: never;
+    url: '/api/uploads/{upload_id}';
+};
+
+export type RemoveUploadErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type RemoveUploadError = RemoveUploadErrors[keyof RemoveUploadErrors];
+
+export type RemoveUploadResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveUploadResponse = RemoveUploadResponses[keyof RemoveUploadResponses];
+
+export type UploadData = {
+    body?: never;
+    path: {
+        /**
+         * Upload Id
+         */
+        upload_id: string;
+    };
+    query?: never;
+    url: '/api/uploads/{upload_id}';
+};
+
+export type UploadErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type UploadError = UploadErrors[keyof UploadErrors];
+
+export type UploadResponses = {
+    /**
+     * Successful Response
+     */
+    200: Upload;
+};
+
+export type UploadResponse = UploadResponses[keyof UploadResponses];
+
+export type UploadContentData = {
+    body: Blob | File;
+    path: {
+        /**
+         * Upload Id
+         */
+        upload_id: string;
+    };
+    query?: {
+        /**
+         * Offset
+         *
+         * where these bytes belong
+         */
+        offset?: number;
+    };
+    url: '/api/uploads/{upload_id}/content';
+};
+
+export type UploadContentErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type UploadContentError = UploadContentErrors[keyof UploadContentErrors];
+
+export type UploadContentResponses = {
+    /**
+     * Successful Response
+     */
+    200: Upload;
+};
+
+export type UploadContentResponse = UploadContentResponses[keyof UploadContentResponses];
+
+export type LookAtUploadData = {
+    body: LookAt;
+    path: {
+        /**
+         * Upload Id
+         */
+        upload_id: string;
+    };
+    query?: never;
+    url: '/api/uploads/{upload_id}/look';
+};
+
+export type LookAtUploadErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type LookAtUploadError = LookAtUploadErrors[keyof LookAtUploadErrors];
+
+export type LookAtUploadResponses = {
+    /**
+     * Successful Response
+     */
+    200: Look;
+};
+
+export type LookAtUploadResponse = LookAtUploadResponses[keyof LookAtUploadResponses];
+
+export type CheckUploadData = {
+    body: FileToLoad;
+    path?: never;
+    query?: never;
+    url: '/api/checks';
+};
+
+export type CheckUploadErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type CheckUploadError = CheckUploadErrors[keyof CheckUploadErrors];
+
+export type CheckUploadResponses = {
+    /**
+     * Successful Response
+     */
+    200: JobTold;
+};
+
+export type CheckUploadResponse = CheckUploadResponses[keyof CheckUploadResponses];
+
+export type LoadUploadsData = {
+    body: NewLoad;
+    path?: never;
+    query?: never;
+    url: '/api/loads';
+};
+
+export type LoadUploadsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type LoadUploadsError = LoadUploadsErrors[keyof LoadUploadsErrors];
+
+export type LoadUploadsResponses = {
+    /**
+     * Successful Response
+     */
+    200: JobTold;
+};
+
+export type LoadUploadsResponse = LoadUploadsResponses[keyof LoadUploadsResponses];
+
+export type JobsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/jobs';
+};
+
+export type JobsResponses = {
+    /**
+     * Response Jobs
+     *
+     * Successful Response
+     */
+    200: Array<JobTold>;
+};
+
+export type JobsResponse = JobsResponses[keyof JobsResponses];
+
+export type JobData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: string;
+    };
+    query?: never;
+    url: '/api/jobs/{job_id}';
+};
+
+export type JobErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type JobError = JobErrors[keyof JobErrors];
+
+export type JobResponses = {
+    /**
+     * Successful Response
+     */
+    200: JobTold;
+};
+
+export type JobResponse = JobResponses[keyof JobResponses];
+
+export type CancelJobData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: string;
+    };
+    query?: never;
+    url: '/api/jobs/{job_id}/cancel';
+};
+
+export type CancelJobErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type CancelJobError = CancelJobErrors[keyof CancelJobErrors];
+
+export type CancelJobResponses = {
+    /**
+     * Successful Response
+     */
+    200: JobTold;
+};
+
+export type CancelJobResponse = CancelJobResponses[keyof CancelJobResponses];
+
+export type RejectsData = {
+    body?: never;
+    path: {
+        /**
+         * Name
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/rejects/{name}';
+};
+
+export type RejectsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type RejectsError = RejectsErrors[keyof RejectsErrors];
+
+export type RejectsResponses = {
+    /**
+     * CSV: file, line, reason, row.
+     */
+    200: unknown;
+};
+
+export type SignOutData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/session';
+};
+
+export type SignOutResponses = {
+    /**
+     * Successful Response
+     */
+    200: Session;
+};
+
+export type SignOutResponse = SignOutResponses[keyof SignOutResponses];
+
+export type GetSessionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/session';
+};
+
+export type GetSessionResponses = {
+    /**
+     * Successful Response
+     */
+    200: Session;
+};
+
+export type GetSessionResponse = GetSessionResponses[keyof GetSessionResponses];
+
+export type SignInData = {
+    body: Credentials;
+    path?: never;
+    query?: never;
+    url: '/api/session';
+};
+
+export type SignInErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+    /**
+     * Too many attempts: wait.
+     */
+    429: ErrorAnswer;
+};
+
+export type SignInError = SignInErrors[keyof SignInErrors];
+
+export type SignInResponses = {
+    /**
+     * Successful Response
+     */
+    200: Session;
+};
+
+export type SignInResponse = SignInResponses[keyof SignInResponses];
+
+export type SignOutElsewhereData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/session/others';
+};
+
+export type SignOutElsewhereErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type SignOutElsewhereError = SignOutElsewhereErrors[keyof SignOutElsewhereErrors];
+
+export type SignOutElsewhereResponses = {
+    /**
+     * Successful Response
+     */
+    200: Ended;
+};
+
+export type SignOutElsewhereResponse = SignOutElsewhereResponses[keyof SignOutElsewhereResponses];
+
+export type ChangePasswordData = {
+    body: NewPassword;
+    path?: never;
+    query?: never;
+    url: '/api/session/password';
+};
+
+export type ChangePasswordErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+    /**
+     * Too many attempts: wait.
+     */
+    429: ErrorAnswer;
+};
+
+export type ChangePasswordError = ChangePasswordErrors[keyof ChangePasswordErrors];
+
+export type ChangePasswordResponses = {
+    /**
+     * Successful Response
+     */
+    200: Ended;
+};
+
+export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
+
+export type MakeFirstOwnerData = {
+    body: Credentials;
+    path?: never;
+    query?: never;
+    url: '/api/people/first';
+};
+
+export type MakeFirstOwnerErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+    /**
+     * Too many attempts: wait.
+     */
+    429: ErrorAnswer;
+};
+
+export type MakeFirstOwnerError = MakeFirstOwnerErrors[keyof MakeFirstOwnerErrors];
+
+export type MakeFirstOwnerResponses = {
+    /**
+     * Successful Response
+     */
+    200: Session;
+};
+
+export type MakeFirstOwnerResponse = MakeFirstOwnerResponses[keyof MakeFirstOwnerResponses];
+
+export type GetPeopleData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/people';
+};
+
+export type GetPeopleErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type GetPeopleError = GetPeopleErrors[keyof GetPeopleErrors];
+
+export type GetPeopleResponses = {
+    /**
+     * Successful Response
+     */
+    200: Everybody;
+};
+
+export type GetPeopleResponse = GetPeopleResponses[keyof GetPeopleResponses];
+
+export type GetNamesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/people/names';
+};
+
+export type GetNamesErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type GetNamesError = GetNamesErrors[keyof GetNamesErrors];
+
+export type GetNamesResponses = {
+    /**
+     * Response Getnames
+     *
+     * Successful Response
+     */
+    200: Array<string>;
+};
+
+export type GetNamesResponse = GetNamesResponses[keyof GetNamesResponses];
+
+export type SetRoleData = {
+    body: NewRole;
+    path: {
+        /**
+         * Person
+         */
+        person: string;
+    };
+    query?: never;
+    url: '/api/people/{person}/role';
+};
+
+export type SetRoleErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type SetRoleError = SetRoleErrors[keyof SetRoleErrors];
+
+export type SetRoleResponses = {
+    /**
+     * Successful Response
+     */
+    200: Account;
+};
+
+export type SetRoleResponse = SetRoleResponses[keyof SetRoleResponses];
+
+export type RemovePersonData = {
+    body?: never;
+    path: {
+        /**
+         * Person
+         */
+        person: string;
+    };
+    query?: never;
+    url: '/api/people/{person}';
+};
+
+export type RemovePersonErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type RemovePersonError = RemovePersonErrors[keyof RemovePersonErrors];
+
+export type RemovePersonResponses = {
+    /**
+     * Successful Response
+     */
+    200: Account;
+};
+
+export type RemovePersonResponse = RemovePersonResponses[keyof RemovePersonResponses];
+
+export type EndSessionsData = {
+    body?: never;
+    path: {
+        /**
+         * Person
+         */
+        person: string;
+    };
+    query?: never;
+    url: '/api/people/{person}/sessions';
+};
+
+export type EndSessionsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type EndSessionsError = EndSessionsErrors[keyof EndSessionsErrors];
+
+export type EndSessionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: Ended;
+};
+
+export type EndSessionsResponse = EndSessionsResponses[keyof EndSessionsResponses];
+
+export type MakePasswordLinkData = {
+    body?: never;
+    path: {
+        /**
+         * Person
+         */
+        person: string;
+    };
+    query?: never;
+    url: '/api/people/{person}/password-link';
+};
+
+export type MakePasswordLinkErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type MakePasswordLinkError = MakePasswordLinkErrors[keyof MakePasswordLinkErrors];
+
+export type MakePasswordLinkResponses = {
+    /**
+     * Successful Response
+     */
+    200: Invited;
+};
+
+export type MakePasswordLinkResponse = MakePasswordLinkResponses[keyof MakePasswordLinkResponses];
+
+export type InviteData = {
+    body: NewInvitation;
+    path?: never;
+    query?: never;
+    url: '/api/people/invitations';
+};
+
+export type InviteErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type InviteError = InviteErrors[keyof InviteErrors];
+
+export type InviteResponses = {
+    /**
+     * Successful Response
+     */
+    200: Invited;
+};
+
+export type InviteResponse = InviteResponses[keyof InviteResponses];
+
+export type RevokeInvitationData = {
+    body?: never;
+    path: {
+        /**
+         * Invitation
+         */
+        invitation: string;
+    };
+    query?: never;
+    url: '/api/people/invitations/{invitation}';
+};
+
+export type RevokeInvitationErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type RevokeInvitationError = RevokeInvitationErrors[keyof RevokeInvitationErrors];
+
+export type RevokeInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    200: Everybody;
+};
+
+export type RevokeInvitationResponse = RevokeInvitationResponses[keyof RevokeInvitationResponses];
+
+export type GetInvitationData = {
+    body?: never;
+    path: {
+        /**
+         * Token
+         */
+        token: string;
+    };
+    query?: never;
+    url: '/api/invitations/{token}';
+};
+
+export type GetInvitationErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type GetInvitationError = GetInvitationErrors[keyof GetInvitationErrors];
+
+export type GetInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    200: Invites;
+};
+
+export type GetInvitationResponse = GetInvitationResponses[keyof GetInvitationResponses];
+
+export type AcceptInvitationData = {
+    body: Credentials;
+    path: {
+        /**
+         * Token
+         */
+        token: string;
+    };
+    query?: never;
+    url: '/api/invitations/{token}';
+};
+
+export type AcceptInvitationErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+    /**
+     * Too many attempts: wait.
+     */
+    429: ErrorAnswer;
+};
+
+export type AcceptInvitationError = AcceptInvitationErrors[keyof AcceptInvitationErrors];
+
+export type AcceptInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    200: Session;
+};
+
+export type AcceptInvitationResponse = AcceptInvitationResponses[keyof AcceptInvitationResponses];
+
+export type GetSharesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Map
+         */
+        map?: string | null;
+    };
+    url: '/api/shares';
+};
+
+export type GetSharesErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type GetSharesError = GetSharesErrors[keyof GetSharesErrors];
+
+export type GetSharesResponses = {
+    /**
+     * Response Getshares
+     *
+     * Successful Response
+     */
+    200: Array<Share>;
+};
+
+export type GetSharesResponse = GetSharesResponses[keyof GetSharesResponses];
+
+export type MakeShareData = {
+    body: NewShare;
+    path?: never;
+    query?: never;
+    url: '/api/shares';
+};
+
+export type MakeShareErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type MakeShareError = MakeShareErrors[keyof MakeShareErrors];
+
+export type MakeShareResponses = {
+    /**
+     * Successful Response
+     */
+    200: Shared;
+};
+
+export type MakeShareResponse = MakeShareResponses[keyof MakeShareResponses];
+
+export type RevokeShareData = {
+    body?: never;
+    path: {
+        /**
+         * Share
+         */
+        share: string;
+    };
+    query?: never;
+    url: '/api/shares/{share}';
+};
+
+export type RevokeShareErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type RevokeShareError = RevokeShareErrors[keyof RevokeShareErrors];
+
+export type RevokeShareResponses = {
+    /**
+     * Successful Response
+     */
+    200: Share;
+};
+
+export type RevokeShareResponse = RevokeShareResponses[keyof RevokeShareResponses];
+
+export type GetSharedData = {
+    body?: never;
+    path: {
+        /**
+         * Token
+         */
+        token: string;
+    };
+    query?: never;
+    url: '/api/shared/{token}';
+};
+
+export type GetSharedErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type GetSharedError = GetSharedErrors[keyof GetSharedErrors];
+
+export type GetSharedResponses = {
+    /**
+     * Successful Response
+     */
+    200: SharedMap;
+};
+
+export type GetSharedResponse = GetSharedResponses[keyof GetSharedResponses];
