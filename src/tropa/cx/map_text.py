@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -34,6 +35,27 @@ def map_to_json(document: Map) -> dict[str, Any]:
     plain |= _lanes(document.raw, {"map", "unit", "session_gap", "goal", "within", "stages"})
     plain["stages"] = [_stage(stage) for stage in document.stages]
     return plain
+
+
+def settled(document: Map, before: Map | None = None) -> Map:
+    """The same map, whose `raw` is its document as `map_to_json` gives it, at every level.
+
+    Args:
+        before: a settled map; touchpoints that are the same objects there keep their documents.
+    """
+    kept = set() if before is None else {id(touchpoint) for touchpoint in before.touchpoints}
+    stages = []
+    for stage in document.stages:
+        touchpoints = tuple(
+            touchpoint if id(touchpoint) in kept else replace(touchpoint, raw=_touchpoint(touchpoint))
+            for touchpoint in stage.touchpoints
+        )
+        plain: dict[str, Any] = {"stage": stage.name, **_lanes(stage.raw, {"stage", "touchpoints"})}
+        if touchpoints:
+            plain["touchpoints"] = [touchpoint.raw for touchpoint in touchpoints]
+        stages.append(replace(stage, touchpoints=touchpoints, raw=plain))
+    top = map_to_json(replace(document, stages=()))
+    return replace(document, stages=tuple(stages), raw=top | {"stages": [stage.raw for stage in stages]})
 
 
 def render_map(document: Map, comments: Mapping[str, Sequence[str]] | None = None) -> str:
