@@ -15,7 +15,7 @@ from tropa.analyses.moments_of_truth import MomentsOfTruth
 from tropa.analyses.single_cases import SingleCases
 from tropa.analyses.value import Value
 from tropa.cx.obstacles.chains import Told, told
-from tropa.cx.obstacles.judging import Judged, judge_again, judge_all
+from tropa.cx.obstacles.judging import Judged, effect_left, judge_all
 from tropa.cx.obstacles.looked import Seen
 from tropa.cx.obstacles.verdict import Verdict, verdicts
 from tropa.cx.times import DAY_US
@@ -44,7 +44,7 @@ def tell(seen: Seen, judged: Sequence[Judged], margin: float) -> tuple[list[Told
     found = verdicts(judged, margin)
     harmful = [one for one in found if one.kind in ("barrier", "inconvenience")]
     with threadpool_limits(1, "blas"):
-        chains = told(harmful, len(seen.looked.known), partial(judge_again, seen))
+        chains = told(harmful, len(seen.looked.known), partial(effect_left, seen))
     return chains, [one for one in found if one.kind not in ("barrier", "inconvenience")]
 
 

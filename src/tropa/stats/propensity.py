@@ -8,7 +8,6 @@ import numpy as np
 from numba import njit
 from numpy.typing import ArrayLike, NDArray
 from scipy.linalg import cho_factor, cho_solve
-from scipy.special import expit
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -18,7 +17,7 @@ MOST_LEVELS = 40
 # Prior spread of about 3 on the log-odds scale: keeps a level where all are exposed finite, and moves nothing else.
 RIDGE = 0.1
 _ITERATIONS = 25
-_CONVERGED = 1e-9
+_CONVERGED = 1e-7
 _MOST_STEP = 8.0
 _MOST_KEY = 2**40
 
@@ -149,16 +148,21 @@ def fit_logistic(placed: Places, exposed: Floats, n: Floats, width: int, ridge: 
     coefficients[0] = np.log(exposed.sum() / (n.sum() - exposed.sum()))
     penalty = np.full(width, ridge)
     penalty[0] = 0.0
-    value = _objective(combine(placed, coefficients), exposed, n, coefficients, penalty)
+
+    def at(point: Floats) -> tuple[float, Floats, Floats]:
+        """The penalised likelihood, its slope and its curve."""
+        value, slope, curve = _likelihood(placed, exposed, n, np.append(point, 0.0))
+        curve += np.tril(curve, -1).T
+        np.fill_diagonal(curve, curve.diagonal() + penalty)
+        return value - 0.5 * float((penalty * point * point).sum()), slope - penalty * point, curve
+
+    value, slope, curve = at(coefficients)
     for _ in range(_ITERATIONS):
-        chance = expit(combine(placed, coefficients))
-        slope = sums(placed, exposed - n * chance, width) - penalty * coefficients
-        curve = gram(placed, n * chance * (1 - chance), width, ridge)
         step = solve(curve, slope)
         step *= min(1.0, _MOST_STEP / max(float(np.abs(step).max()), 1e-300))
         for _halving in range(12):
             moved = coefficients + step
-            reached = _objective(combine(placed, moved), exposed, n, moved, penalty)
+            reached, slope, curve = at(moved)
             if reached >= value - abs(value) * 1e-12:
                 break
             step = step / 2
@@ -168,6 +172,27 @@ def fit_logistic(placed: Places, exposed: Floats, n: Floats, width: int, ridge: 
     return coefficients
 
 
-def _objective(score: Floats, exposed: Floats, n: Floats, coefficients: Floats, penalty: Floats) -> float:
-    likelihood = exposed * score - n * np.logaddexp(0.0, score)
-    return float(likelihood.sum() - 0.5 * (penalty * coefficients * coefficients).sum())
+@njit(cache=True, nogil=True)
+def _likelihood(placed: Places, exposed: Floats, n: Floats, padded: Floats) -> tuple[float, Floats, Floats]:
+    """Log-likelihood, its slope, and the lower triangle of its curve, in one pass over the rows. `padded`: coefficients
+    and a zero for levels that were never seen."""
+    width = len(padded) - 1
+    total, slope, curve = 0.0, np.zeros(width), np.zeros((width, width))
+    for row in range(len(placed)):
+        score = padded[0]
+        for number in range(placed.shape[1]):
+            score += padded[placed[row, number]]
+        small = np.exp(-abs(score))
+        chance = 1.0 / (1.0 + small) if score >= 0 else small / (1.0 + small)
+        total += exposed[row] * score - n[row] * (max(score, 0.0) + np.log1p(small))
+        left = exposed[row] - n[row] * chance
+        share = n[row] * chance * (1.0 - chance)
+        slope[0] += left
+        curve[0, 0] += share
+        for first in range(placed.shape[1]):
+            column = placed[row, first]
+            slope[column] += left
+            curve[column, 0] += share
+            for second in range(first + 1):
+                curve[column, placed[row, second]] += share
+    return total, slope, curve

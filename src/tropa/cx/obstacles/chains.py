@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
 from typing import Literal
 
 import numpy as np
 
-from tropa.cx.obstacles.effects import FEWEST
-from tropa.cx.obstacles.judging import Judged, OnScore
+from tropa.cx.obstacles.effects import FEWEST, Adjusted
+from tropa.cx.obstacles.judging import Judged
 from tropa.cx.obstacles.verdict import Verdict
+from tropa.engine.fold import threads_available
 from tropa.engine.journeys import Array
 
 Why = Literal["same", "through"]
@@ -29,11 +33,11 @@ class Told:
     under: tuple[tuple[Verdict, Why], ...]
 
 
-Without = Callable[[Judged, Array], Judged]
-"""Judges a target again without certain journeys."""
+EffectLeft = Callable[[Judged, int | None, Array], tuple[float, Adjusted | None]]
+"""What is left of a target's effect (on the goal, or on a survey) without certain journeys: `judging.effect_left`."""
 
 
-def told(found: Sequence[Verdict], journeys: int, without: Without) -> list[Told]:
+def told(found: Sequence[Verdict], journeys: int, effect_left: EffectLeft) -> list[Told]:
     """Barriers and inconveniences, each chain told once.
 
     Two are the same events when most journeys that met either met both; then the one told first in `OBSTACLES` is told.
@@ -45,48 +49,84 @@ def told(found: Sequence[Verdict], journeys: int, without: Without) -> list[Told
         found: barriers and inconveniences, in the order of `OBSTACLES`.
         journeys: how many there are in all.
     """
-    met = [_met(one.judged, journeys) for one in found]
-    sizes = [int(flags.sum()) for flags in met]
-    above: dict[int, tuple[int, Why]] = {}
-    for one in range(len(found)):
-        for other in range(one + 1, len(found)):
-            both = int((met[one] & met[other]).sum())
-            if both > _SAME * (sizes[one] + sizes[other] - both):
-                first = _first(found, one, other)
-                above.setdefault(other if first == one else one, (first, "same"))
-    left: dict[tuple[int, int], bool] = {}
+    chains = _Chains(found, journeys, effect_left)
+    chains.put_same()
+    with ThreadPoolExecutor(threads_available()) as pool:
+        chains.put_through_one(pool)
+    chains.put_through_several()
+    return chains.told()
 
-    def acts_alone(one: int, other: int) -> bool:
+
+class _Chains:
+    """`above[place]`: under which other verdict one is told, and why."""
+
+    def __init__(self, found: Sequence[Verdict], journeys: int, effect_left: EffectLeft) -> None:
+        self._found, self._effect_left = found, effect_left
+        self._met = [_met(one.judged, journeys) for one in found]
+        sizes = [int(flags.sum()) for flags in self._met]
+        both = [[int((one & other).sum()) for other in self._met] for one in self._met]
+        self._sizes, self._both = sizes, both
+        self._loss = [-_effect(verdict) * size for verdict, size in zip(found, sizes, strict=True)]
+        self._rising = sorted(range(len(found)), key=lambda place: self._loss[place])
+        self._left: dict[tuple[int, int], bool] = {}
+        self._above: dict[int, tuple[int, Why]] = {}
+
+    def put_same(self) -> None:
+        """Those that are the same events seen twice."""
+        for one, other in combinations(range(len(self._found)), 2):
+            both = self._both[one][other]
+            if both > _SAME * (self._sizes[one] + self._sizes[other] - both):
+                first = _first(self._found, one, other)
+                self._above.setdefault(other if first == one else one, (first, "same"))
+
+    def put_through_one(self, pool: Executor) -> None:
+        """Those that act only through another one; they that lose least are asked first."""
+        for one in self._rising:
+            if one in self._above:
+                continue
+            others = [other for other in reversed(self._rising) if self._may_be_under(one, other)]
+            alone = pool.map(partial(self._acts_alone, one), others)
+            for other, something_left in zip(others, list(alone), strict=True):
+                if not something_left and (self._acts_alone(other, one) or self._loss[other] >= self._loss[one]):
+                    self._above[one] = (other, "through")
+                    break
+
+    def _may_be_under(self, one: int, other: int) -> bool:
+        """They share enough journeys; a barrier is never told under an inconvenience."""
+        if other == one or other in self._above:
+            return False
+        if self._both[one][other] < _SHARED * min(self._sizes[one], self._sizes[other]):
+            return False
+        return not (self._found[other].kind == "inconvenience" and self._found[one].kind == "barrier")
+
+    def _acts_alone(self, one: int, other: int) -> bool:
         """Whether something of its effect is left without the journeys that met the other."""
-        if (one, other) not in left:
-            left[one, other] = _left(found[one], without(found[one].judged, met[other]))
-        return left[one, other]
+        if (one, other) not in self._left:
+            self._left[one, other] = _is_left(self._found[one], self._met[other], self._effect_left)
+        return self._left[one, other]
 
-    loss = [-_effect(verdict) * size for verdict, size in zip(found, sizes, strict=True)]
-    for one in sorted(range(len(found)), key=lambda place: loss[place]):
-        if one in above:
-            continue
-        for other in sorted(range(len(found)), key=lambda place: -loss[place]):
-            if other == one or other in above:
+    def put_through_several(self) -> None:
+        """Barriers that act through several other barriers together."""
+        for one in self._rising:
+            others = [
+                other
+                for other in range(len(self._found))
+                if other != one and other not in self._above and self._found[other].kind == "barrier"
+            ]
+            if one in self._above or not others or self._found[one].kind != "barrier":
                 continue
-            both = int((met[one] & met[other]).sum())
-            if both < _SHARED * min(sizes[one], sizes[other]) or _weaker(found[other], found[one]):
-                continue
-            if not acts_alone(one, other) and (acts_alone(other, one) or loss[other] >= loss[one]):
-                above[one] = (other, "through")
-                break
-    for one in sorted(range(len(found)), key=lambda place: loss[place]):
-        others = [other for other in range(len(found)) if other not in above and other != one]
-        others = [other for other in others if found[other].kind == "barrier"]
-        if one in above or not others or found[one].kind != "barrier":
-            continue
-        any_of_them = np.logical_or.reduce([met[other] for other in others])
-        if not _left(found[one], without(found[one].judged, any_of_them)):
-            above[one] = (max(others, key=lambda other: int((met[one] & met[other]).sum())), "through")
-    roots: dict[int, list[tuple[Verdict, Why]]] = {place: [] for place in range(len(found)) if place not in above}
-    for place, (_, why) in above.items():
-        roots[_root(above, place)].append((found[place], why))
-    return [Told(found[place], tuple(under)) for place, under in roots.items()]
+            any_of_them = np.logical_or.reduce([self._met[other] for other in others])
+            if not _is_left(self._found[one], any_of_them, self._effect_left):
+                self._above[one] = (max(others, key=self._both[one].__getitem__), "through")
+
+    def told(self) -> list[Told]:
+        """What stands under nothing, each with all that stands under it."""
+        under: dict[int, list[tuple[Verdict, Why]]] = {
+            place: [] for place in range(len(self._found)) if place not in self._above
+        }
+        for place, (_, why) in self._above.items():
+            under[_root(self._above, place)].append((self._found[place], why))
+        return [Told(self._found[place], tuple(those)) for place, those in under.items()]
 
 
 def _met(judged: Judged, journeys: int) -> Array:
@@ -111,35 +151,22 @@ def _limit_sought(judged: Judged) -> bool:
     return bool(np.isinf(limits).all()) and len(limits) > 0
 
 
-def _weaker(other: Verdict, one: Verdict) -> bool:
-    """A barrier is never told under an inconvenience."""
-    return other.kind == "inconvenience" and one.kind == "barrier"
-
-
 def _effect(verdict: Verdict) -> float:
     goal = verdict.judged.goal
     return min(0.0, goal.value) if verdict.kind == "barrier" and goal is not None else 0.0
 
 
-def _left(verdict: Verdict, again: Judged) -> bool:
+def _is_left(verdict: Verdict, dropped: Array, effect_left: EffectLeft) -> bool:
     """Whether half of the effect at least is left. Where hardly anybody is left who met it, nothing is; where the rest
     cannot be compared for another reason, nothing is known against it."""
     was = verdict.judged
-    if again.chance.sum() < max(FEWEST, _FEW * was.chance.sum()):
+    on_goal = verdict.kind == "barrier"
+    survey = None if on_goal or verdict.score is None else verdict.score.survey
+    met, left = effect_left(was, survey, dropped)
+    if met < max(FEWEST, _FEW * was.chance.sum()):
         return False
-    if verdict.kind == "barrier":
-        if again.goal is None or was.goal is None:
-            return True
-        return again.goal.value <= _LEFT * was.goal.value
-    score, was_score = _survey(again, verdict), verdict.score
-    if score is None or was_score is None:
-        return True
-    return score.adjusted.value <= _LEFT * was_score.adjusted.value
-
-
-def _survey(again: Judged, verdict: Verdict) -> OnScore | None:
-    survey = None if verdict.score is None else verdict.score.survey
-    return next((score for score in again.scores if score.survey == survey), None)
+    before = was.goal if on_goal else None if verdict.score is None else verdict.score.adjusted
+    return left is None or before is None or left.value <= _LEFT * before.value
 
 
 def _root(above: dict[int, tuple[int, Why]], place: int) -> int:

@@ -42,15 +42,15 @@ def choose(
     most_levels = int(np.clip(budget // 3, 3, 40))
     worth: list[tuple[float, int, int]] = []
     for number in range(codes.shape[1]):
-        levels, place = np.unique(codes[:, number], return_inverse=True)
+        levels, place = _numbered(codes[:, number])
         twin = number > names.index(names[number]) and np.array_equal(
             codes[:, number], codes[:, names.index(names[number])]
         )
-        if len(levels) < 2 or twin:
+        if levels < 2 or twin:
             continue
-        misleads, tells = _misleads(place, len(levels), exposed, weight, outcome)
+        misleads, tells = _misleads(place, levels, exposed, weight, outcome)
         if number == 0 or tells or not strict:
-            worth.append((np.inf if number == 0 else misleads, number, min(len(levels), most_levels) - 1))
+            worth.append((np.inf if number == 0 else misleads, number, min(levels, most_levels) - 1))
     chosen: list[int] = []
     columns = 0
     for _, number, width in sorted(worth, key=lambda one: (-one[0], one[1])):
@@ -60,6 +60,14 @@ def choose(
         columns += width
     chosen.sort()
     return Chosen(np.asarray(codes[:, chosen], dtype=np.int64), tuple(names[number] for number in chosen), most_levels)
+
+
+def _numbered(codes: Codes) -> tuple[int, Ints]:
+    """How many distinct codes there are, and for each trial which of them it has."""
+    least = codes.min(initial=0)
+    own = codes.astype(np.int64) - int(least)
+    there = np.bincount(own) > 0
+    return int(there.sum()), (np.cumsum(there) - 1)[own]
 
 
 def _misleads(place: Ints, levels: int, exposed: Array, weight: Floats, outcome: Floats) -> tuple[float, bool]:

@@ -17,16 +17,13 @@ from tropa.cx.obstacles.look import low_limit
 from tropa.cx.obstacles.looked import Seen, Target, of_target, taken
 from tropa.cx.obstacles.lost import TIME
 from tropa.cx.obstacles.table import HISTORY
-from tropa.cx.obstacles.trials import EXPOSED, LATER, SILENT, Trials
+from tropa.cx.obstacles.trials import EXPOSED, LATER, MOST_OTHERS, SILENT, Trials
 from tropa.cx.times import DAY_US, local_us
 from tropa.engine.fold import threads_available
 from tropa.engine.journeys import NO_TIME, Array, Codes, Floats
 
 USUAL = 0.5
 """What more than this share of those who get there meet is the usual way, not an obstacle on it."""
-
-MOST_TRIALS = 60_000
-"""Trials of others that one target is judged by; more would not make it surer by anything that matters."""
 
 _FOLLOWED = 0.95
 _MATTERS = 0.005
@@ -141,7 +138,7 @@ def _thinned(seen: Seen, place: int, target: Target) -> tuple[Trials, Codes]:
     trials, span = seen.looked.trials[place], of_target(seen.looked.trials[place], target.number)
     rows = np.arange(span.start, span.stop)
     other = (trials.flags[rows] & EXPOSED) == 0
-    share = MOST_TRIALS / max(int(other.sum()), 1)
+    share = MOST_OTHERS / max(int(other.sum()), 1)
     if share >= 1:
         return taken(trials, rows), seen.looked.history[place][rows]
     rows = rows[~other | (_draw(seen.looked.known.key[trials.journey[rows]]) < share)]
@@ -157,18 +154,29 @@ def _draw(key: Array) -> Floats:
     return np.asarray((mixed >> np.uint64(11)).astype(np.float64) / 2.0**53)
 
 
-def judge_again(seen: Seen, was: Judged, dropped: Array) -> Judged:
-    """The same target without some journeys (`dropped` for each journey); who met it stays as it was judged."""
+def effect_left(seen: Seen, was: Judged, survey: int | None, dropped: Array) -> tuple[float, Adjusted | None]:
+    """How many trials are left that met the obstacle without some journeys (`dropped` for each journey), and the effect
+    in them: on the goal, or on a survey. Who met it stays as it was judged."""
     kept = ~dropped[was.trials.journey]
-    trials, history = taken(was.trials, kept), was.history[kept]
-    rows = _rows(seen, was.target, trials, history, was.exposure.without(kept))
-    return _judged(seen, was.place, was.target, history, rows, _shadow(seen, was.place, was.target, dropped))
+    rows = _rows(seen, was.target, taken(was.trials, kept), was.history[kept], was.exposure.without(kept))
+    met = float(_chance(rows.exposure).sum())
+    if survey is not None:
+        found = _on_score(seen, rows, survey)
+        return met, None if found is None else found.adjusted
+    shadow = _shadow(seen, was.place, was.target, dropped)
+    return met, _goal_between(seen, rows, shadow)[0]
 
 
-def _judged(seen: Seen, place: int, target: Target, history: Codes, rows: Rows, shadow: Rows | None) -> Judged:
+def _goal_between(seen: Seen, rows: Rows, shadow: Rows | None) -> tuple[Adjusted | None, str | None, bool]:
+    """The effect on the goal between both comparisons, where there are two."""
     goal, reason, after = _on_goal(seen, rows)
     if not after and shadow is not None and (other := _on_goal(seen, shadow, bracket=False)[0]) is not None:
         goal, reason = other if goal is None else between(goal, other), None
+    return goal, reason, after
+
+
+def _judged(seen: Seen, place: int, target: Target, history: Codes, rows: Rows, shadow: Rows | None) -> Judged:
+    goal, reason, after = _goal_between(seen, rows, shadow)
     threshold = rows.exposure.threshold
     if target.obstacle == "low_score":
         threshold = low_limit(seen.lens.dictionaries["kind"][seen.looked.surveys[target.number][0]])
@@ -329,23 +337,25 @@ def _followed(seen: Seen, rows: Rows) -> Array:
 
 
 def _on_scores(seen: Seen, rows: Rows) -> tuple[OnScore, ...]:
+    found = (_on_score(seen, rows, survey) for survey in range(len(seen.looked.surveys)))
+    return tuple(one for one in found if one is not None)
+
+
+def _on_score(seen: Seen, rows: Rows, survey: int) -> OnScore | None:
+    """The effect on the answers to one survey that were given afterwards; None where too few were."""
     looked, trials, sample = seen.looked, rows.trials, rows.sample
     kinds: Sequence[str] = seen.lens.dictionaries.get("kind", ())
-    found = []
-    for survey, (kind, _) in enumerate(looked.surveys):
-        scale = SCALES.get(kinds[kind])
-        if scale is None:
-            continue
-        score = looked.known.answers[trials.journey, survey]
-        # Of waits that nobody ended nobody knows how long they were.
-        kept = (
-            rows.exposure.used
-            & ~(rows.silent & (rows.exposure.lost is not None))
-            & (looked.known.answered_us[trials.journey, survey] > trials.landmark_us)
-        )
-        if min(int((sample.exposed & kept).sum()), int((~sample.exposed & kept).sum())) < FEWEST:
-            continue
-        effect = adjusted(sample.of(kept), score[kept], binary=False)
-        if not isinstance(effect, str):
-            found.append(OnScore(survey, scale.kind, scale.high - scale.low, effect))
-    return tuple(found)
+    scale = SCALES.get(kinds[looked.surveys[survey][0]])
+    if scale is None:
+        return None
+    # Of waits that nobody ended nobody knows how long they were.
+    kept = (
+        rows.exposure.used
+        & ~(rows.silent & (rows.exposure.lost is not None))
+        & (looked.known.answered_us[trials.journey, survey] > trials.landmark_us)
+    )
+    if min(int((sample.exposed & kept).sum()), int((~sample.exposed & kept).sum())) < FEWEST:
+        return None
+    score = looked.known.answers[trials.journey, survey]
+    effect = adjusted(sample.of(kept), score[kept], binary=False)
+    return None if isinstance(effect, str) else OnScore(survey, scale.kind, scale.high - scale.low, effect)

@@ -51,11 +51,12 @@ def at_events(
     context: Context,
     risk: Risk,
     draw: Array,
-    share: float,
+    share: Floats,
     met_share: Floats,
     end_us: Ints,
 ) -> Trials:
-    """Trials of an obstacle that is a mark on steps."""
+    """Trials of an obstacle that is a mark on steps; `share` of others and `met_share` of those who met it, for each
+    target."""
     marked = _marked(obstacle, view, steps, context)
     target, journey, step, moment, flags, weight, landmark = trials_at_steps(
         steps.offsets, steps.pair, steps.node, steps.time, marked.met, draw, share, met_share, end_us,
@@ -63,7 +64,7 @@ def at_events(
         AGES_US,
     )  # fmt: skip
     nothing = np.zeros(len(target), dtype=np.float32)
-    sampled = np.where(flags & EXPOSED, met_share[target], share).astype(np.float32)
+    sampled = np.where(flags & EXPOSED, met_share[target], share[target]).astype(np.float32)
     return Trials(target, journey, step, moment, flags, weight, sampled, landmark, nothing, nothing)
 
 

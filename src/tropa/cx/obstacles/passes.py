@@ -19,8 +19,8 @@ from tropa.cx.obstacles.looked import Comments, Part, Seen, Target, moved, toget
 from tropa.cx.obstacles.moments import AGES_US, count_gaps, staying
 from tropa.cx.obstacles.steps import Steps, steps_of
 from tropa.cx.obstacles.survey import Counts, Following, Survey, completed, count, following, survey
-from tropa.cx.obstacles.table import attributes_of, history, known
-from tropa.cx.obstacles.trials import Risk, Trials, risk
+from tropa.cx.obstacles.table import Before, attributes_of, known
+from tropa.cx.obstacles.trials import MOST_OTHERS, Risk, Trials, others_of, risk
 from tropa.cx.view import LEFT, View
 from tropa.engine.fold import Again
 from tropa.engine.journeys import Array, Codes, Floats, Ints
@@ -114,16 +114,23 @@ class Meeting:
             for obstacle, met, attempts in zip(_AT_EVENTS, total.met, total.attempts, strict=True)
         }
         journeys: dict[Obstacle, Ints] = dict(zip(_AT_EVENTS, total.journeys, strict=True))
-        return Again(Trying(self._context, risks, journeys, self._finish))
+        others = {obstacle: others_of(risks[obstacle], total.gaps, found.node) for obstacle in _AT_EVENTS}
+        return Again(Trying(self._context, risks, journeys, others, self._finish))
 
 
 class Trying:
     """Fourth pass: the trials."""
 
     def __init__(
-        self, context: Context, risks: Mapping[AtEvents, Risk], journeys: Mapping[Obstacle, Ints], finish: Finish
+        self,
+        context: Context,
+        risks: Mapping[AtEvents, Risk],
+        journeys: Mapping[Obstacle, Ints],
+        others: Mapping[AtEvents, Floats],
+        finish: Finish,
     ) -> None:
-        self._context, self._risks, self._journeys, self._finish = context, risks, journeys, finish
+        self._context, self._risks, self._journeys, self._others = context, risks, journeys, others
+        self._finish = finish
         self._attributes = attributes_of(context.lens)
         self._share = min(1.0, MOST_JOURNEYS / max(context.survey.total_journeys, 1))
 
@@ -138,14 +145,13 @@ class Trying:
             match obstacle:
                 case AtEvents():
                     risks = self._risks[obstacle]
-                    most = self._met_share(obstacle)
-                    found.append(at_events(obstacle, view, steps, context, risks, draw, self._share, most, end_us))
+                    others, most = self._other_share(obstacle), self._met_share(obstacle)
+                    found.append(at_events(obstacle, view, steps, context, risks, draw, others, most, end_us))
                 case AtLandmarks():
                     found.append(at_landmarks(obstacle, view, steps, context, draw, self._share, end_us))
                 case AtAnswers():
                     found.append(at_answers(obstacle, view, steps, context, draw, self._share))
-        contact = context.survey.contact_activity
-        before = tuple(history(view, steps, trials, self._attributes, contact) for trials in found)
+        before = Before(view, steps, self._attributes, context.survey.contact_activity)
         looked_at = np.zeros(len(view), dtype=bool)
         for trials in found:
             looked_at[trials.journey] = True
@@ -157,13 +163,20 @@ class Trying:
         return [
             Part(
                 trials=tuple(moved(trials, place[trials.journey]) for trials in found),
-                history=before,
+                history=tuple(before.of(trials) for trials in found),
                 known=known(view, journeys, key, self._attributes, context.survey.surveys),
                 customer_ids=view.journeys.rows["customer"].take(rows),
                 case_ids=None if cases is None else cases.take(rows),
                 comments=_comments(view, place, journeys),
             )
         ]
+
+    def _other_share(self, obstacle: AtEvents) -> Floats:
+        """Up to `MOST_JOURNEYS` all journeys are looked at, for what they are counted to be then is exact."""
+        others = self._others[obstacle]
+        if self._share == 1.0:
+            return np.ones(len(others))
+        return np.minimum(self._share, MOST_OTHERS / np.maximum(others, 1))
 
     def _met_share(self, obstacle: AtEvents) -> Floats:
         return np.minimum(1.0, MOST_MET / np.maximum(self._journeys[obstacle], 1))

@@ -74,31 +74,37 @@ def attributes_of(lens: Lens) -> Attributes:
     return Attributes(names[:MOST_ATTRIBUTES], names[:MOST_ATTRIBUTES])
 
 
-def history(view: View, steps: Steps, trials: Trials, attributes: Attributes, contact: Array) -> Codes:
-    """[trial, what]: HISTORY, then the attributes of events, as codes of what was known at the trial's step."""
-    start = steps.offsets[steps.journey[trials.step]]
-    columns: list[Array] = [
-        np.searchsorted(_ELAPSED_US, trials.landmark_us - steps.time[start], side="right"),
-        np.searchsorted(_COUNTS, trials.step - start, side="right"),
-        np.searchsorted(_COUNTS, _so_far(steps.failed, trials.step, start), side="right"),
-        np.searchsorted(_COUNTS, _so_far(contact[steps.activity], trials.step, start), side="right"),
-        steps.channel[trials.step],
-    ]
-    events = view.journeys.events
-    for name in attributes.event:
-        column = f"attribute:{name}"
-        if column in events:
-            told = last_known(view.offsets, steps.event, steps.offsets, view.column(column))
-            columns.append(told[trials.step])
-        else:
-            columns.append(np.full(len(trials), ABSENT))
-    return np.stack(columns, axis=1).astype(np.int16) if len(trials) else np.empty((0, len(columns)), np.int16)
+class Before:
+    """What is known before a trial's step: HISTORY, then the attributes of events."""
+
+    def __init__(self, view: View, steps: Steps, attributes: Attributes, contact: Array) -> None:
+        self._steps = steps
+        self._failures, self._calls = _counted(steps.failed), _counted(contact[steps.activity])
+        events = view.journeys.events
+        columns = [f"attribute:{name}" for name in attributes.event]
+        self._told = [
+            last_known(view.offsets, steps.event, steps.offsets, view.column(column)) if column in events else None
+            for column in columns
+        ]
+
+    def of(self, trials: Trials) -> Codes:
+        """[trial, what], as codes."""
+        steps, at = self._steps, trials.step
+        start = steps.offsets[steps.journey[at]]
+        columns: list[Array] = [
+            np.searchsorted(_ELAPSED_US, trials.landmark_us - steps.time[start], side="right"),
+            np.searchsorted(_COUNTS, at - start, side="right"),
+            np.searchsorted(_COUNTS, self._failures[at] - self._failures[start], side="right"),
+            np.searchsorted(_COUNTS, self._calls[at] - self._calls[start], side="right"),
+            steps.channel[at],
+            *(np.full(len(at), ABSENT) if told is None else told[at] for told in self._told),
+        ]
+        return np.stack(columns, axis=1).astype(np.int16)
 
 
-def _so_far(flag: Array, step: Ints, start: Ints) -> Ints:
-    """How many of the steps before this one, since the journey's first, have the flag."""
-    total = np.concatenate([[0], np.cumsum(flag)])
-    return np.asarray(total[step] - total[start], dtype=np.int64)
+def _counted(flag: Array) -> Ints:
+    """Of each step, how many steps before it have the flag."""
+    return np.concatenate([[0], np.cumsum(flag)])[:-1].astype(np.int64)
 
 
 def known(view: View, journeys: Ints, key: Ints, attributes: Attributes, surveys: Sequence[tuple[int, int]]) -> Known:

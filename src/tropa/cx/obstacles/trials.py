@@ -15,6 +15,10 @@ from numba import njit
 from tropa.cx.obstacles.moments import AGES, NOWHERE, age_of
 from tropa.engine.journeys import Array, Codes, Floats, Ints
 
+MOST_OTHERS = 40_000
+"""Trials of others that one target is judged by. At most half as many exposed are looked at (`passes.MOST_MET`): more
+would not make the comparison surer by anything that matters."""
+
 EXPOSED, LATER, SILENT = np.uint8(1), np.uint8(2), np.uint8(4)
 
 
@@ -70,6 +74,20 @@ class Risk:
     staying: Floats
 
 
+def others_of(risk: Risk, gaps: Ints, node_of: Codes) -> Floats:
+    """For each target how many trials of others there are about (rather too many), from the gaps counted."""
+    steps = gaps.sum(axis=1)
+    there = gaps[:, :AGES][:, ::-1].cumsum(axis=1)[:, ::-1] + gaps[:, AGES:]
+    expected = np.zeros(len(node_of))
+    for state in range(len(node_of)):
+        for place in range(risk.first[state], risk.first[state + 1]):
+            bits = int(risk.ages[place])
+            ages = [age for age in range(AGES) if (bits >> age) & 1]
+            expected[risk.target[place]] += steps[state] if bits == ANY_AGE else there[state, ages].sum()
+    visits = np.bincount(node_of, weights=steps)
+    return expected + np.where(risk.arrives.any(axis=1), np.where(risk.attempts, steps, visits[node_of]), 0.0)
+
+
 ANY_AGE = 1 << 62
 _FEWEST_OTHERS = 0.5
 
@@ -119,7 +137,7 @@ def trials_at_steps(  # noqa: PLR0915 - pieces of a compiled loop would pass two
     time: Ints,
     met: Array,
     draw: Array,
-    share: float,
+    share: Floats,
     met_share: Floats,
     end_us: Ints,
     node_of: Codes,
@@ -135,8 +153,8 @@ def trials_at_steps(  # noqa: PLR0915 - pieces of a compiled loop would pass two
     """Trials of an obstacle that is a mark on steps. Journeys are drawn by a number between 0 and 1.
 
     Args:
-        draw: the number of each journey. share: others take part if it is below. met_share: for each target the same of
-            those who meet it.
+        draw: the number of each journey. share: for each target, others take part if it is below. met_share: the same
+            of those who meet it.
         end_us: for each journey until when it is watched.
         node_of: node of each pair.
         attempts: targets compared attempt by attempt.
@@ -162,14 +180,19 @@ def trials_at_steps(  # noqa: PLR0915 - pieces of a compiled loop would pass two
             if arrives[target, state]:
                 by_arrival[target] = True
     arriving = np.flatnonzero(by_arrival)
+    most = share.max() if size else 0.0
     for journey in range(len(offsets) - 1):
         begin, end = offsets[journey], offsets[journey + 1]
-        other = draw[journey] < share
+        drawn = draw[journey]
+        looked_at = drawn < most
         for step in range(begin, end):
             target = pair[step]
             if target >= 0 and met[step] and stamp[target] != journey:
                 stamp[target] = journey
                 meets[target] = step
+                looked_at |= drawn < met_share[target]
+        if not looked_at:
+            continue
         for step in range(begin, end):
             # At most one trial for each target and age; make room for all of them.
             if count + len(arriving) + size * ages >= room:
@@ -193,7 +216,7 @@ def trials_at_steps(  # noqa: PLR0915 - pieces of a compiled loop would pass two
                 if known and meets[target] < step:
                     continue
                 exposed = known and meets[target] == step
-                if not (draw[journey] < met_share[target] if exposed else other):
+                if drawn >= (met_share[target] if exposed else share[target]):
                     continue
                 target_out[count] = target
                 journey_out[count] = journey
@@ -215,7 +238,8 @@ def trials_at_steps(  # noqa: PLR0915 - pieces of a compiled loop would pass two
                 if known and meets[target] <= step:
                     continue
                 now = known and meets[target] == step + 1
-                taken = draw[journey] < met_share[target]
+                taken = drawn < met_share[target]
+                other = drawn < share[target]
                 if not other and not (now and taken):
                     continue
                 bits = ages_of[place]
