@@ -19,6 +19,8 @@ COMMANDS = {
     "map": "take a map in, give it out, propose one, check one",
     "show": "run one analysis, or list them",
     "find": "say what is wrong in the journey, and what it costs",
+    "people": "who may enter: accounts and roles",
+    "documents": "where maps and people are kept; move them to PostgreSQL",
     "serve": "the web application and the HTTP interface",
     "simulate": "write a simulated company to files",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import ipaddress
 import socket
 import threading
 from pathlib import Path
@@ -58,11 +59,26 @@ def serve(folder: Path, host: str, port: int) -> None:
     import uvicorn
 
     from tropa.service.app import create_app
+    from tropa.workspace.people import Accounts
 
     app = create_app(folder)
     threading.Thread(target=warm_up, args=(app.state.workspace,), daemon=True).start()
     click.echo(f"Tropa: http://{host}:{port}  (Ctrl+C stops)")
+    if not (is_loopback(host) or Accounts(app.state.workspace.documents).any()):
+        click.echo(
+            "Nobody has an account yet: other machines are answered only after you have made the first owner:\n"
+            f"  tropa people {folder} add NAME --role owner",
+            err=True,
+        )
     uvicorn.run(app, host=host, port=port, log_level="warning")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches what is served there."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def warm_up(workspace: Workspace) -> None:

@@ -32,6 +32,7 @@ def create_app(folder: Path | str) -> FastAPI:
     )
     app.state.workspace = Workspace(folder)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(who.Headers)
     errors.register(app)
     app.include_router(workspace_routes.router)
     app.include_router(findings.router)

@@ -17,6 +17,8 @@ from fastapi import FastAPI, Request, Response
 from fastapi.openapi.models import APIKey, APIKeyIn
 from fastapi.routing import iter_route_contexts
 from fastapi.security.base import SecurityBase
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tropa.errors import TropaError
 from tropa.workspace.people import Accounts, Right, may
@@ -208,6 +210,24 @@ def _declared(app: FastAPI) -> dict[Any, Right]:
         app.state.rights = {context.endpoint: right for context, right in declared_rights(app) if right is not None}
     rights: dict[Any, Right] = app.state.rights
     return rights
+
+
+class Headers:
+    """Every answer: shown in no frame of another site, never taken for what it is not, its address told to nobody."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("X-Content-Type-Options", "nosniff")
+                headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+                headers.setdefault("Referrer-Policy", "same-origin")
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
 
 
 # -- the cookie

@@ -119,6 +119,14 @@ class Accounts:
         sessions.forget(f"person:{account.id}")
         return ended
 
+    def set_password(self, account: Account, fresh: str) -> None:
+        """Give somebody another password, without knowing the current one; their sessions end.
+
+        Raises:
+            TropaError: (usage) a password that is not accepted.
+        """
+        self._documents.people.set_password(account.id, self.hash(checked_password(fresh, account.name)))
+
     def hash(self, password: str) -> str:
         """What is kept of a password."""
         with _TOO_MANY:

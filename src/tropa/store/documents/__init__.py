@@ -7,6 +7,7 @@ over `Database`, an entry in `migrations.py`, and a property here.
 from __future__ import annotations
 
 import os
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,19 +38,24 @@ class Documents:
 
     def __init__(self, folder: Path, url: str = "") -> None:
         self._path = folder / FILE
-        self._url = os.environ.get(ADDRESS) or url
+        self.url = os.environ.get(ADDRESS) or url
 
     @cached_property
     def database(self) -> Database:
         """The connections; see `reading` and `writing`."""
         from tropa.store.documents.database import Database
 
-        return Database(self._path, self._url)
+        return Database(self._path, self.url)
+
+    @property
+    def where(self) -> str:
+        """The database, without its password."""
+        return re.sub(r"(?<=://)([^:/@]*):[^@]*@", r"\1:***@", self.url) if self.url else str(self._path)
 
     @property
     def empty(self) -> bool:
         """True where nothing was ever saved."""
-        return not self._url and not self._path.exists()
+        return not self.url and not self._path.exists()
 
     @cached_property
     def maps(self) -> Maps:

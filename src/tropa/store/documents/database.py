@@ -7,8 +7,10 @@ Core only, portable between SQLite (a file in the folder) and PostgreSQL; times 
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +54,15 @@ class Database:
         self._url = url
         self._real: sa.Engine | None = None
         self._nothing: sa.Engine | None = None
+        self._alone = threading.RLock()
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A connection that sees one moment."""
-        with told_plainly(), self._readable().connect() as connection:
+        engine = self._readable()
+        # What stands for a file that is not there is one connection: its readers come one by one.
+        alone = self._alone if engine is self._nothing else nullcontext()
+        with told_plainly(), alone, engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -75,29 +81,41 @@ class Database:
     def _readable(self) -> sa.Engine:
         if self._url or self._path.exists():
             return self._engine()
-        if self._nothing is None:
-            self._nothing = _sqlite("sqlite://", poolclass=StaticPool)
-            _migrate(self._nothing)
-        return self._nothing
+        with self._alone:
+            if self._nothing is None:
+                nothing = _sqlite("sqlite://", poolclass=StaticPool)
+                _migrate(nothing)
+                self._nothing = nothing
+            return self._nothing
 
     def _engine(self) -> sa.Engine:
-        if self._real is None:
-            engine = _by_url(self._url) if self._url else _sqlite(f"sqlite:///{self._path}")
-            _migrate(engine)
-            self._real = engine
-        return self._real
+        with self._alone:
+            if self._real is None:
+                engine = _by_url(self._url) if self._url else _sqlite(f"sqlite:///{self._path}")
+                _migrate(engine)
+                self._real = engine
+            return self._real
 
 
 def _by_url(url: str) -> sa.Engine:
+    kind, _, rest = url.partition("://")
+    if kind in ("postgresql", "postgres"):
+        url = POSTGRESQL + rest
     if not url.startswith(POSTGRESQL):
-        kind = url.partition(":")[0]
         raise TropaError(
             f"Documents cannot be kept in {kind!r}.",
-            f"Write {POSTGRESQL}user:password@host/name, or nothing for SQLite in the folder.",
+            "Write postgresql://user:password@host/name, or nothing for SQLite in the folder.",
             kind="workspace",
         )
     try:
-        return sa.create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8, isolation_level="READ COMMITTED")
+        return sa.create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=8,
+            connect_args={"timeout": PATIENCE},
+            max_overflow=8,
+            isolation_level="READ COMMITTED",
+        )
     except (ModuleNotFoundError, NoSuchModuleError):
         raise TropaError(
             "PostgreSQL needs a driver.", "Install it: pip install 'tropa[postgresql]'.", kind="workspace"
@@ -166,11 +184,30 @@ def told_plainly() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if isinstance(error, sa.exc.IntegrityError | sa.exc.ProgrammingError):
+        reason = _reason(error)
+        if isinstance(error, sa.exc.IntegrityError | sa.exc.ProgrammingError) and reason.code not in _REFUSED:
             raise
-        said = str(error.orig).splitlines()[0] if error.orig else type(error).__name__
+        said = reason.text
         raise TropaError(
             f"The database of documents does not answer: {said}.",
             "Look at the disk, or at the address in `documents` of workspace.json and TROPA_DOCUMENTS.",
             kind="workspace",
         ) from error
+
+
+_REFUSED = frozenset({"28000", "28P01", "3D000", "42501", "53300"})
+"""Codes by which PostgreSQL lets nobody in: a wrong password, no such database, no rights, too many connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    code: str
+    text: str
+
+
+def _reason(error: DBAPIError) -> _Reason:
+    """What the database said: pg8000 gives a mapping with the code under C and the sentence under M."""
+    said = error.orig.args[0] if error.orig and error.orig.args else None
+    if isinstance(said, dict):
+        return _Reason(str(said.get("C", "")), str(said.get("M", "it says nothing")))
+    return _Reason("", (str(error.orig) or type(error.orig).__name__).splitlines()[0])
