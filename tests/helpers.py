@@ -10,8 +10,11 @@ from typing import Any
 
 import polars as pl
 
+from tropa.contract.filters import split_texts
 from tropa.cx.columns import Kind
 from tropa.store.loading import Batch, Incoming
+from tropa.workspace.checked import checked
+from tropa.workspace.find import FindParams
 from tropa.workspace.settings import Settings
 from tropa.workspace.workspace import Workspace
 
@@ -100,3 +103,8 @@ def _column(name: str, values: list[Any]) -> pl.Series:
 def _moment(text: str) -> dt.datetime:
     moment = dt.datetime.fromisoformat(text)
     return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+
+
+def asked_for(values: dict[str, Any]) -> FindParams:
+    """Parameters of find as the command line makes them."""
+    return checked("find", FindParams, split_texts(FindParams, values))

@@ -111,7 +111,7 @@ def test_charged_twice_complained_twice_and_threatens(tmp_path: Path) -> None:
     assert (case.customer_id, case.stage, case.touchpoint) == ("x", "Order", "Payment")
     assert case.quote is not None and "иду в суд" in case.quote.text and "916" not in case.quote.text
     assert case.sentence("RUB", "ru") == (
-        "Клиент x («Payment»): один платёж взят дважды (99.5 RUB); пишет о суде, надзоре, юристе или прессе; жалоб: 2; "
+        "Клиент x («Payment»): один платёж взят дважды (99,5\u00a0₽); пишет о суде, надзоре, юристе или прессе; 2 жалобы; "
         "пишет, что деньги взяли дважды."
     )
     assert case.sentence("EUR", "en").startswith("Customer x (Payment): one payment was taken twice (99.5 EUR); speaks")
@@ -189,7 +189,7 @@ def test_silence_grows_with_time_and_ends_with_an_answer(tmp_path: Path) -> None
     case = only(ask(tmp_path / "a", events))
     assert told(case) == {"silence": (30, 70 * 86400.0)}
     assert (case.obstacle, case.touchpoint, case.activity) == ("silence", "Help", "complaint_filed")
-    assert case.sentence("", "ru") == "Клиент x («Help»): без ответа уже 70 дн."
+    assert case.sentence("", "ru") == "Клиент x («Help»): без ответа уже 70 дней."
     late = [*events, event("x", "complaint_answered", 24 * 80, actor="employee")]
     assert ask(tmp_path / "b", late, least=0).cases == ()
     promised = [*crowd(), event("x", "complaint_filed", 24 * 85, promised_at="2026-04-01T10:00:00")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -101,18 +102,49 @@ def test_the_sentence_has_the_numbers_in_it(find: Find, shop: Path) -> None:
     russian = same["because"]
     assert f"{barrier['exposed']:,}".replace(",", " ") in russian.replace("\xa0", " ").replace("\u202f", " ")
     assert f"{-100 * barrier['on_goal']['effect']:.1f}".removesuffix(".0").replace(".", ",") in russian
-    assert "сбо" in russian and "EUR" in russian
+    assert "сбо" in russian and "€ в месяц" in russian
 
 
 def test_for_people(find: Find, shop: Path) -> None:
     status, out, _ = find(shop)
     lines = out.splitlines()
     assert status == 0
-    assert lines[0].startswith("2,001 journeys, ")
-    assert lines[2].startswith("BARRIER") and "Upload" in lines[2]
+    assert lines[0].startswith("2,001 journeys, goal: Signed")
+    assert re.fullmatch(r"\d+ obstacles tested together: \d+ harmful, \d+ harmless, \d+ cannot be told yet.", lines[1])
+    assert lines[3].startswith("BARRIER") and "Upload" in lines[3]
     assert not any(line.startswith(("harmless", "undetermined")) for line in lines)
     _, everything, _ = find(shop, "--all")
     assert any(line.startswith(("harmless", "undetermined")) for line in everything.splitlines())
+
+
+def test_for_people_who_read_russian(find: Find, shop: Path, tmp_path: Path) -> None:
+    status, out, err = find(shop, "--all", "--language", "ru")
+    lines = out.splitlines()
+    assert status == 0
+    assert lines[0] == "2\xa0001 путь, цель: «Signed»" + lines[0].partition("«Signed»")[2]
+    assert re.match(r"Проверено вместе: \d+ препятстви[еяй]\.", lines[1])
+    assert any(line.startswith("БАРЬЕР") for line in lines)
+    own = {"Upload", "Look", "Form", "Offer", "Signed", "Ask", "EUR"}
+    words = set(re.findall(r"[A-Za-z]{3,}", re.sub(r"«[^»]*»|\([^)]*\)|\w+ = \w+", "", out))) - own
+    assert not words, words
+    assert "примечание: " in err and "note: " not in err
+
+
+def test_the_language_of_the_workspace(find: Find, tmp_path: Path) -> None:
+    folder = built(tmp_path, desk(), settings=Settings("desk", language="ru"))
+    _, out, _ = find(folder)
+    assert "Проверено вместе" in out.splitlines()[1]
+    _, out, _ = find(folder, "--language", "en")
+    assert "tested together" in out.splitlines()[1]
+
+
+def test_a_moment_of_truth_that_repeats_a_barrier_is_told_under_it(find: Find, shop: Path) -> None:
+    document = ask(find, shop)
+    (barrier,) = [one for one in document["findings"] if one["kind"] == "barrier"]
+    (moment,) = [one for one in document["findings"] if one["kind"] == "moment_of_truth"]
+    assert moment["told_under"] == barrier["id"] and moment["touchpoint"] == barrier["touchpoint"]
+    _, out, _ = find(shop)
+    assert "MOMENT OF TRUTH" not in out and "- a moment of truth" in out
 
 
 def test_only_what_is_wrong_unless_all_is_asked_for(find: Find, shop: Path) -> None:

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from tests.findings.planted import DAY, HOUR, Desk
 from tests.findings.strict import KINDS, OBSTACLES, QUIET, check
+from tests.helpers import asked_for
 
 from tropa.findings.finding import Findings
 from tropa.simulate import simulate
-from tropa.workspace.find import find_params
 from tropa.workspace.settings import Settings
 from tropa.workspace.workspace import Workspace
 
@@ -52,7 +52,7 @@ def workspaces(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Workspace]
 @pytest.fixture(scope="module")
 def documents(workspaces: dict[str, Workspace]) -> dict[str, dict[str, Any]]:
     """What `find --all --json` prints; no number in it is NaN."""
-    return {name: plain(one.find(find_params({"all": True, "margin": 0.03}))) for name, one in workspaces.items()}
+    return {name: plain(one.find(asked_for({"all": True, "margin": 0.03}))) for name, one in workspaces.items()}
 
 
 def plain(found: Findings) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def test_examples_are_journeys_that_are_there(
 def test_other_languages_tell_the_same(workspaces: dict[str, Workspace]) -> None:
     margin = {"margin": 0.03}
     russian, english = (
-        workspaces["bank"].find(find_params({"language": language, **margin})) for language in ("ru", "en")
+        workspaces["bank"].find(asked_for({"language": language, **margin})) for language in ("ru", "en")
     )
     for one, other in zip(russian.findings, english.findings, strict=True):
         assert one.because != other.because

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from tests.contract.test_every_analysis import MAP, rows
-from tests.helpers import load_rows, make_workspace
+from tests.helpers import asked_for, load_rows, make_workspace
 
 from tropa.service.app import create_app
 from tropa.simulate import simulate
-from tropa.workspace.find import find_params
 from tropa.workspace.workspace import Workspace
 
 QUIET = {"harmless", "undetermined"}
@@ -47,7 +46,7 @@ def ask(client: TestClient, **query: Any) -> dict[str, Any]:
 
 def test_same_as_the_workspace_says(bank: Workspace, client: TestClient) -> None:
     told = ask(client)
-    found = bank.find(find_params({}))
+    found = bank.find(asked_for({}))
     assert [finding["id"] for finding in told["findings"]] == [finding.id for finding in found.findings]
     assert (told["journeys"], told["tested"], told["clean"]) == (found.journeys, found.tested, found.clean)
     assert told["findings"], "the bank has findings"

@@ -19,7 +19,7 @@ def test_strays_are_told_and_find_their_journey_later(tmp_path: Path) -> None:
     load_rows(shop, event_rows({"b": "visit@5"}))
     told = shop.ask("overview")
     assert told.result.feedback == 2
-    assert told.warnings == ("1 of 3 answers come from customers without any event: they are on no journey.",)
+    assert told.warnings == ("1 of 3 answers comes from customers without any event: it is on no journey.",)
 
 
 def test_no_strays_no_word(tmp_path: Path) -> None:

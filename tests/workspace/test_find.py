@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.findings.planted import DAY, HOUR, MAP, Desk
-from tests.helpers import load_rows, make_workspace
+from tests.helpers import asked_for, load_rows, make_workspace
 
 from tropa.errors import TropaError
 from tropa.findings.finding import Finding, Findings
-from tropa.workspace.find import FindParams, find_params
+from tropa.workspace.find import FindParams
 from tropa.workspace.settings import Settings
 from tropa.workspace.workspace import Workspace
 
@@ -55,7 +55,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory, made: Desk) -> Workspace
 
 
 def everything(**more: Any) -> FindParams:
-    return find_params({"all": True, **more})
+    return asked_for({"all": True, **more})
 
 
 def barrier(found: Findings) -> Finding:
@@ -138,17 +138,17 @@ def test_another_map_another_answer(made: Desk, tmp_path: Path) -> None:
     kinds = []
     for text in (MAP, MAP.replace("goal: [Signed]", ""), MAP, MAP.replace("goal: [Signed]", "goal: [Offer]")):
         own.documents.save_map(text)
-        kinds.append([finding.kind for finding in own.find(find_params({})).findings].count("barrier"))
+        kinds.append([finding.kind for finding in own.find(asked_for({})).findings].count("barrier"))
     assert kinds == [1, 0, 1, 0]
 
 
 def test_what_may_not_be_asked(workspace: Workspace) -> None:
     for wrong in ({"margin": 0}, {"margin": float("nan")}, {"language": "fr"}, {"nonsense": 1}, {"unit": "week"}):
         with pytest.raises(TropaError) as refused:
-            find_params(wrong)
+            asked_for(wrong)
         assert refused.value.kind == "usage"
     with pytest.raises(TropaError, match="compare"):
-        workspace.find(find_params({"compare": ["region=south", "region=north"]}))
+        workspace.find(asked_for({"compare": ["region=south", "region=north"]}))
 
 
 def test_an_effect_within_the_margin_is_no_barrier(workspace: Workspace) -> None:

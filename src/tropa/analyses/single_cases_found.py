@@ -10,10 +10,11 @@ import numpy as np
 
 from tropa.analyses.value import journey_totals, owner_totals
 from tropa.cx.outcome import LEFT
-from tropa.cx.severity import RULES, Language, Reason, sentence, severity_of, weigh
+from tropa.cx.severity import RULES, Reason, sentence, severity_of, weigh
 from tropa.cx.severity_loops import worst_waits
 from tropa.cx.severity_marks import Marks
 from tropa.cx.severity_words import WORDS
+from tropa.cx.speech import Language
 from tropa.cx.times import iso
 from tropa.cx.view import View
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Floats, Ints

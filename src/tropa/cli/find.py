@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import click
 
 from tropa.cli.output import Progress, print_json
-from tropa.findings.finding import Findings
-
-_HEADS = {
-    "barrier": "BARRIER",
-    "inconvenience": "INCONVENIENCE",
-    "bottleneck": "BOTTLENECK",
-    "gap": "GAP",
-    "moment_of_truth": "MOMENT OF TRUTH",
-    "single_case": "SINGLE CASE",
-    "harmless": "harmless",
-    "undetermined": "undetermined",
-}
+from tropa.cx.speech import Language
+from tropa.findings.finding import Finding, Findings
+from tropa.findings.names import HEADS, confirmation, heading, moment_line, note_head, nothing, under_line
 
 
 @click.command("find")
@@ -32,38 +24,49 @@ _HEADS = {
 @click.option("--channel", multiple=True, help="Journeys that used one of these channels.")
 @click.option("--unit", type=click.Choice(["customer", "case", "session"]), help="What one journey is.")
 @click.option("--margin", type=float, help="Loss of goals (a share) that is too small to matter; 0.01 unless told.")
-@click.option("--language", type=click.Choice(["ru", "en"]), help="Of the sentences; else that of the workspace.")
+@click.option("--language", type=click.Choice(["ru", "en"]), help="Of all that is said; else that of the workspace.")
 def command(workspace: Path, everything: bool, as_json: bool, **options: Any) -> None:
     """Say what is wrong in the journey, why, and what it costs: the findings, what costs most first."""
-    from tropa.workspace.find import find_params
+    from tropa.contract.filters import split_texts
+    from tropa.workspace.checked import checked
+    from tropa.workspace.find import FindParams
     from tropa.workspace.workspace import Workspace
 
     told = {name: value for name, value in options.items() if value not in (None, ())}
     given = {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
-    found = Workspace(workspace).find(find_params({"all": everything, **given}), Progress())
+    params = checked("find", FindParams, split_texts(FindParams, {"all": everything, **given}))
+    asked = Workspace(workspace)
+    progress = Progress()
+    found = asked.find(params, progress)
+    progress.end()
     if as_json:
         print_json(found)
-        return
-    click.echo(f"{found.journeys:,} journeys, {found.tested} obstacles tested, {found.clean} of them found harmless\n")
+    else:
+        _print(found, params.language or asked.language)
+
+
+def _print(found: Findings, language: Language) -> None:
+    """Findings for people, each with what is told under it."""
+    for line in heading(found, language):
+        click.echo(line)
+    click.echo()
+    heads = HEADS[language]
+    width = max(len(head) for head in heads.values()) + 1
+    moments: dict[str, list[Finding]] = defaultdict(list)
     for finding in found.findings:
-        click.echo(f"{_HEADS[finding.kind]:16} {finding.because}")
-        for under in finding.under:
-            click.echo(f"{'':16} - {under.obstacle} at {under.touchpoint} ({under.why})")
+        if finding.told_under is not None:
+            moments[finding.told_under].append(finding)
+    for finding in found.findings:
+        if finding.told_under is not None:
+            continue
+        click.echo(f"{heads[finding.kind]:{width}}{finding.because}")
+        under = [under_line(one, language) for one in finding.under]
+        under += [moment_line(one, language) for one in moments[finding.id]]
         if finding.voice is not None and finding.voice.confirmed:
-            click.echo(
-                f"{'':16} customers confirm it: «{finding.voice.quotes[0].text}»" if finding.voice.quotes else ""
-            )
+            under.append(confirmation(finding.voice.quotes[0].text if finding.voice.quotes else None, language))
+        for line in under:
+            click.echo(f"{'':{width}}- {line}")
     if not any(finding.kind not in ("harmless", "undetermined") for finding in found.findings):
-        click.echo(_nothing(found))
+        click.echo(nothing(found, language))
     for note in (*found.notes, *found.warnings):
-        click.echo(f"note: {note}", err=True)
-
-
-def _nothing(found: Findings) -> str:
-    """What to say where nothing is told: that all is well only where it was seen to be."""
-    if found.tested == 0:
-        return "Nothing could be tested: see the notes."
-    unknown = found.tested - found.clean
-    if unknown == 0:
-        return "Nothing was found to be wrong."
-    return f"Nothing is surely wrong; of {found.tested} obstacles {unknown} cannot be told yet (--all says why)."
+        click.echo(f"{note_head(language)}: {note}", err=True)

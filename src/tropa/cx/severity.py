@@ -9,9 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-Language = Literal["ru", "en"]
+from tropa.cx.speech import Language, counted, exact_money, span
 
 HIGHEST = 100.0
 STEP = 5.0
@@ -87,19 +86,19 @@ _SAID: dict[Language, dict[str, str]] = {
         "health": "пишет о вреде здоровью или опасности",
         "charged_twice": "один платёж взят дважды{money}",
         "authority": "пишет о суде, надзоре, юристе или прессе",
-        "repeated_complaint": "жалоб: {count}",
+        "repeated_complaint": "{count}",
         "big_customer_left": "один из самых ценных клиентов{money} ушёл после неприятности",
         "says_charged_twice": "пишет, что деньги взяли дважды",
         "paid_again": "та же сумма за то же самое взята ещё раз{money}",
         "fraud": "пишет о мошенничестве или краже",
-        "extreme_wait": "ожидание {span}: намного дольше, чем у кого-либо ещё",
+        "extreme_wait": "ожидание длилось {span}, намного дольше, чем у остальных",
         "silence": "без ответа уже {span}",
     },
     "en": {
         "health": "speaks of harm to health or danger",
         "charged_twice": "one payment was taken twice{money}",
         "authority": "speaks of court, regulator, lawyer or press",
-        "repeated_complaint": "complaints: {count}",
+        "repeated_complaint": "{count}",
         "big_customer_left": "one of the most valuable customers{money} left after trouble",
         "says_charged_twice": "says that money was taken twice",
         "paid_again": "the same sum for the same thing was taken again{money}",
@@ -109,10 +108,6 @@ _SAID: dict[Language, dict[str, str]] = {
     },
 }
 _WHO = {"ru": ("Клиент {customer}", ", обращение {case}"), "en": ("Customer {customer}", ", case {case}")}
-_SPANS: dict[Language, tuple[tuple[float, str], ...]] = {
-    "ru": ((86400, "дн"), (3600, "ч"), (60, "мин"), (0, "с")),
-    "en": ((86400, "d"), (3600, "h"), (60, "min"), (0, "s")),
-}
 
 
 def sentence(
@@ -133,13 +128,11 @@ def sentence(
 
 def _part(reason: Reason, currency: str, language: Language) -> str:
     number = reason.number
-    money = count = span = ""
+    sum_of_it = count = time = ""
     if number is not None and reason.unit == "money":
-        digits = f"{number:,.2f}".rstrip("0").rstrip(".")
-        money = f" ({digits.replace(',', ' ') if language == 'ru' else digits}{' ' + currency if currency else ''})"
+        sum_of_it = f" ({exact_money(number, currency, language)})"
     elif number is not None and reason.unit == "seconds":
-        size, name = next((size, name) for size, name in _SPANS[language] if number >= size)
-        span = f"{number / max(size, 1):.0f} {name}"
+        time = span(number, language, "accusative")
     elif number is not None:
-        count = f"{number:.0f}"
-    return _SAID[language][reason.reason].format(money=money, count=count, span=span)
+        count = counted(number, "complaint", language)
+    return _SAID[language][reason.reason].format(money=sum_of_it, count=count, span=time)

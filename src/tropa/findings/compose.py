@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from threadpoolctl import threadpool_limits
@@ -18,9 +18,11 @@ from tropa.cx.obstacles.chains import Told, told
 from tropa.cx.obstacles.judging import Judged, effect_left, judge_all
 from tropa.cx.obstacles.looked import Seen
 from tropa.cx.obstacles.verdict import Verdict, verdicts
+from tropa.cx.speech import Language
 from tropa.cx.times import DAY_US
-from tropa.findings.because import Language, because
+from tropa.findings.because import Telling, because
 from tropa.findings.finding import Finding, Findings, Money, StageLoss
+from tropa.findings.notes import Note, notes_of
 from tropa.findings.others import bottleneck_findings, case_findings, gap_findings, moment_findings
 from tropa.findings.spoken import Voice
 from tropa.findings.told import Scale, by_cost, finding_of, money
@@ -58,9 +60,11 @@ class Weighed:
     scale: Scale
     journeys: int
     margin: float
-    notes: tuple[str, ...]
+    goal: tuple[str, ...]
+    within_seconds: float | None
+    notes: tuple[Note, ...]
     seconds: float = 0.0
-    warnings: tuple[str, ...] = ()
+    warnings: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
 
 
 def weigh(seen: Seen, answers: Answers, journeys: int, margin: float) -> Weighed:
@@ -77,7 +81,18 @@ def weigh(seen: Seen, answers: Answers, journeys: int, margin: float) -> Weighed
         replace(finding, voice=None if voice is None else voice.of(finding, found)) for finding, found in told_of
     ]
     quiet = [finding_of(seen, Told(one, ()), scale)[0] for one in rest]
-    return Weighed(tuple(obstacles), tuple(quiet), answers, scale, journeys, margin, _notes(seen, judged))
+    document = seen.lens.map
+    return Weighed(
+        obstacles=tuple(obstacles),
+        quiet=tuple(quiet),
+        answers=answers,
+        scale=scale,
+        journeys=journeys,
+        margin=margin,
+        goal=() if document is None or not seen.lens.has_goal else document.goal,
+        within_seconds=None if document is None or not seen.lens.has_goal else document.within_seconds,
+        notes=notes_of(seen, judged),
+    )
 
 
 def compose(weighed: Weighed, language: Language, everything: bool) -> Findings:
@@ -88,7 +103,8 @@ def compose(weighed: Weighed, language: Language, everything: bool) -> Findings:
     """
     barriers = [finding for finding in weighed.obstacles if finding.kind == "barrier"]
     told_of = [*weighed.obstacles, *(weighed.quiet if everything else ())]
-    said = [replace(finding, because=because(finding, language, weighed.margin)) for finding in told_of]
+    telling = Telling(weighed.margin, weighed.within_seconds, weighed.scale.months)
+    said = [replace(finding, because=because(finding, language, telling)) for finding in told_of]
     return Findings(
         journeys=weighed.journeys,
         tested=len(weighed.obstacles) + sum(len(one.under) for one in weighed.obstacles) + len(weighed.quiet),
@@ -99,8 +115,10 @@ def compose(weighed: Weighed, language: Language, everything: bool) -> Findings:
         margin=weighed.margin,
         lost_by_stage=_by_stage(barriers, weighed.scale),
         seconds=weighed.seconds,
-        warnings=weighed.warnings,
-        notes=weighed.notes,
+        warnings=weighed.warnings.get(language, ()),
+        notes=tuple(note.said(language) for note in weighed.notes),
+        goal=weighed.goal,
+        within_seconds=weighed.within_seconds,
     )
 
 
@@ -138,20 +156,3 @@ def _by_stage(barriers: Sequence[Finding], scale: Scale) -> tuple[StageLoss, ...
         StageLoss(stage, row[0] / months, money(row[0], row[1], row[2], scale))
         for stage, row in sorted(lost.items(), key=lambda item: -item[1][0])
     )
-
-
-def _notes(seen: Seen, judged: Sequence[Judged]) -> tuple[str, ...]:
-    """What could not be told at all, and why."""
-    notes = []
-    if not seen.lens.has_goal:
-        notes.append("The map names no goal: what an obstacle costs in goals cannot be told.")
-    if not seen.survey.surveys:
-        notes.append("Too few scores: what an obstacle costs in satisfaction cannot be told.")
-    if not seen.survey.has_actors:
-        notes.append(
-            "No event says who acted, so a wait is looked for only where the map promises a time: load a column `actor`"
-            " (customer, employee, system), or state `expects: within` at the touchpoint."
-        )
-    if not judged:
-        notes.append("No obstacle was met by enough journeys to be tested.")
-    return tuple(notes)

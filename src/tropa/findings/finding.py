@@ -164,7 +164,9 @@ class Evidence:
 class Finding:
     """One finding. Undefined is None. `id` stays the same from run to run while it is the same finding.
 
-    threshold: the seconds, count or score that divides exposed from not. lost_goals: journeys lost in the whole data;
+    threshold: the seconds, count or score that divides exposed from not; threshold_found: nobody states it, it was
+    sought in the data. score_kind: of a low score, in which kind of feedback. told_under: id of the barrier that tells
+    of this already (a moment of truth where a barrier is certain). lost_goals: journeys lost in the whole data;
     months: how long the data is, `money` is a month's. since: the day it began or changed, with `since_low` and
     `since_high`. reason: of `undetermined`, what cannot be told and why; `more_journeys`: how many more it would take.
     department, owner: who is in charge by the map. severity: of a single case, 0..100. evidence: further numbers.
@@ -178,6 +180,8 @@ class Finding:
     activity: str | None = None
     threshold: float | None = None
     threshold_unit: str | None = None
+    threshold_found: bool = False
+    score_kind: str | None = None
     reached: int | None = None
     exposed: int | None = None
     on_goal: EffectOnGoal | None = None
@@ -203,6 +207,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     reason: str | None = None
     more_journeys: int | None = None
+    told_under: str | None = None
     because: str = ""
 
 
@@ -221,7 +226,8 @@ class Findings:
 
     tested: how many (obstacle, touchpoint) pairs were judged together. clean: of these, how many were found harmless.
     months: length of the data. goal_value: what one reached goal is worth, None where nobody says.
-    notes: what could not be told at all, and why.
+    notes: what could not be told at all, and why. goal, within_seconds: the touchpoints that complete the journey, and
+    the time in which that counts (None: always).
     """
 
     journeys: int
@@ -235,3 +241,5 @@ class Findings:
     seconds: float
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    goal: tuple[str, ...] = ()
+    within_seconds: float | None = None

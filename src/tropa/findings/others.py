@@ -8,8 +8,10 @@ from tropa.analyses.bottlenecks_rows import Bottlenecks, Process
 from tropa.analyses.gaps import Gap, Gaps
 from tropa.analyses.moments_of_truth import MomentOfTruth, MomentsOfTruth
 from tropa.analyses.single_cases import SingleCases
-from tropa.findings.because import Language, decimal, number, percent, span
+from tropa.cx.speech import Language, counted, decimal, number, percent, points, said, span
+from tropa.findings.because import quoted, score_name
 from tropa.findings.finding import Evidence, Finding, JourneyRef
+from tropa.findings.names import OBSTACLE_NAMES
 from tropa.findings.told import identity
 
 MOST_CASES = 20
@@ -52,39 +54,58 @@ def _gap(gap: Gap, language: Language) -> Finding:
 
 
 def _gap_because(gap: Gap, language: Language) -> str:
-    russian = language == "ru"
+    where = quoted(gap.touchpoint, language)
+    text = {
+        "promised": _kept,
+        "within": _within,
+        "score": _scored,
+        "failures": _failed,
+    }[gap.expectation](gap, language)
+    return f"{where}: {text}."
 
-    def told(value: float | None) -> str:
-        if value is None:
-            return "?"
-        if gap.unit == "seconds":
-            return span(max(value, 0.0), language)
-        return percent(value, language) if gap.unit == "share" else decimal(value, language)
 
-    real = f"{told(gap.reality)} (n {number(gap.n, language)})"
-    kept = "?" if gap.kept_share is None else percent(gap.kept_share, language)
-    if gap.expectation == "promised":
-        if russian:
-            return f"«{gap.touchpoint}»: обещанный клиенту срок выдержан для {kept} из {number(gap.n, language)}."
-        return f"{gap.touchpoint}: the time told to the customer was kept for {kept} of {number(gap.n, language)}."
-    if gap.expectation == "score":
-        kind = (gap.score_kind or "").upper()
-        if russian:
-            return f"«{gap.touchpoint}»: ожидали {kind} не ниже {told(gap.promise)}, на деле {real}."
-        return f"{gap.touchpoint}: {kind} of at least {told(gap.promise)} expected, in reality {real}."
-    if gap.expectation == "failures":
-        if russian:
-            return f"«{gap.touchpoint}»: сбои допускали у {told(gap.promise)} путей, на деле {real}."
-        return f"{gap.touchpoint}: failures allowed on {told(gap.promise)} of journeys, in reality {real}."
-    if russian:
+def _kept(gap: Gap, language: Language) -> str:
+    kept, of = counted(gap.kept or 0, "time", language), number(gap.n, language)
+    share = "" if gap.kept_share is None else f" ({percent(gap.kept_share, language)})"
+    if language == "ru":
         return (
-            f"«{gap.touchpoint}»: обещано {told(gap.promise)}, обычно выходит {told(gap.reality)}; "
-            f"обещание сдержано для {kept} из {number(gap.n, language)}."
+            f"сроки, названные клиенту, выдержаны {kept} из {of}{share}"
+            if gap.kept
+            else f"сроки, названные клиенту, не выдержаны ни разу из {of}"
         )
     return (
-        f"{gap.touchpoint}: promised {told(gap.promise)}, typically {told(gap.reality)}; "
-        f"kept for {kept} of {number(gap.n, language)}."
+        f"the time told to the customer was kept {kept} out of {of}{share}"
+        if gap.kept
+        else f"the time told to the customer was not kept even once out of {counted(gap.n, 'time', 'en')}"
     )
+
+
+def _within(gap: Gap, language: Language) -> str:
+    promise = span(gap.promise, language, "accusative")
+    n = counted(gap.n, "journey", language, "genitive")
+    kept = "?" if gap.kept_share is None else percent(gap.kept_share, language)
+    half = None if gap.reality is None else span(max(gap.reality, 0.0), language, "accusative")
+    if language == "ru":
+        text = f"обещано за {promise}, выдержано в {kept} из {n}"
+        return text + (f" (половина укладывается в {half})" if half is not None else "")
+    text = f"promised within {promise}, kept on {kept} of {n}"
+    return text + (f" (half take no longer than {half})" if half is not None else "")
+
+
+def _scored(gap: Gap, language: Language) -> str:
+    kind, n = score_name(gap.score_kind or "", language), counted(gap.n, "score", language)
+    promise, reality = decimal(gap.promise, language), "?" if gap.reality is None else decimal(gap.reality, language)
+    if language == "ru":
+        return f"ожидали {kind} не ниже {promise}, на деле в среднем {reality} ({n})"
+    return f"{kind} of at least {promise} was expected, in fact it is {reality} on average ({n})"
+
+
+def _failed(gap: Gap, language: Language) -> str:
+    promise, n = percent(gap.promise, language), counted(gap.n, "journey", language, "genitive")
+    reality = "?" if gap.reality is None else percent(gap.reality, language)
+    if language == "ru":
+        return f"сбои допускали не больше чем в {promise} путей, на деле они в {reality} из {n}"
+    return f"failures were allowed on {promise} of journeys at most, in fact they are on {reality} of {n}"
 
 
 def bottleneck_findings(found: Bottlenecks, language: Language, barriers: Iterable[Finding]) -> list[Finding]:
@@ -97,28 +118,38 @@ def bottleneck_findings(found: Bottlenecks, language: Language, barriers: Iterab
     ]
 
 
+def _bottleneck_because(process: Process, barrier: Finding | None, language: Language) -> str:
+    name = process.department or process.process
+    at = process.touchpoint if process.touchpoint and process.touchpoint != name else None
+    wait = None if process.wait_median_seconds is None else span(process.wait_median_seconds, language, "accusative")
+    share = None if process.share is None else percent(process.share, language)
+    queue = None if process.queue_mean is None else _about(process.queue_mean, language)
+    if language == "ru":
+        parts = [
+            "" if wait is None else f"здесь обычно ждут {wait}",
+            "" if share is None else f"на это уходит {share} всего времени пути",
+            "" if queue is None else f"в очереди одновременно в среднем {queue}",
+            "" if barrier is None else f"отсюда и барьер: {OBSTACLE_NAMES['ru'][barrier.obstacle or '']}",
+        ]
+        begin = name + (f" (точка «{at}»)" if at else "")
+    else:
+        parts = [
+            "" if wait is None else f"customers typically wait {wait} here",
+            "" if share is None else f"that is {share} of the whole journey's time",
+            "" if queue is None else f"{queue} wait at once on average",
+            "" if barrier is None else f"the barrier comes from here: {OBSTACLE_NAMES['en'][barrier.obstacle or '']}",
+        ]
+        begin = name + (f" (touchpoint {at})" if at else "")
+    return f"{begin}: {'; '.join(part for part in parts if part)}."
+
+
+def _about(count: float, language: Language) -> str:
+    return number(count, language) if count >= 10 else decimal(round(count, 1), language)
+
+
 def _bottleneck(process: Process, barrier: Finding | None, language: Language) -> Finding:
     name = process.department or process.process
     wait = process.wait_median_seconds
-    russian = language == "ru"
-    typical = "?" if wait is None else span(wait, language)
-    share = "" if process.share is None else percent(process.share, language)
-    if russian:
-        text = f"{name}: здесь ждут обычно {typical}"
-        text += f", это {share} времени пути" if share else ""
-        text += (
-            f"; в очереди в среднем {decimal(process.queue_mean, language)}" if process.queue_mean is not None else ""
-        )
-        text += "; это и есть причина барьера здесь" if barrier is not None else ""
-    else:
-        text = f"{name}: customers typically wait {typical} here"
-        text += f", which is {share} of the journey's time" if share else ""
-        text += (
-            f"; {decimal(process.queue_mean, language)} wait at once on average"
-            if process.queue_mean is not None
-            else ""
-        )
-        text += "; this is what makes the barrier here" if barrier is not None else ""
     seconds = [
         ("wait_median", wait, process.wait_median_seconds_low, process.wait_median_seconds_high, "seconds"),
         ("wait_mean", process.wait_mean_seconds, None, None, "seconds"),
@@ -144,7 +175,7 @@ def _bottleneck(process: Process, barrier: Finding | None, language: Language) -
         department=name,
         owner=process.owner,
         evidence=tuple(Evidence(*row) for row in seconds if row[1] is not None),
-        because=text + ".",
+        because=_bottleneck_because(process, barrier, language),
     )
 
 
@@ -161,7 +192,6 @@ def moment_findings(found: MomentsOfTruth, barriers: Sequence[Finding], language
 
 
 def _moment(moment: MomentOfTruth, barrier: Finding | None, language: Language) -> Finding:
-    russian = language == "ru"
     rows: list[tuple[str, float | None, float | None, float | None, str]] = []
     if moment.path is not None:
         rows.append(("removal", moment.path.removal, moment.path.removal_low, moment.path.removal_high, "share"))
@@ -171,16 +201,6 @@ def _moment(moment: MomentOfTruth, barrier: Finding | None, language: Language) 
         rows.append(("driver_experience", driver.experience, driver.experience_low, driver.experience_high, "share"))
         rows.append(("driver_score", driver.score, driver.score_low, driver.score_high, "share"))
     rows.append(("marked", 1.0 if moment.marked else 0.0, None, None, "flag"))
-    effects = [effect for effect in moment.effects if effect.outcome == "goal"]
-    worst = min((effect.effect for effect in effects), default=None)
-    effect = barrier.on_goal.effect if barrier is not None and barrier.on_goal is not None else worst
-    points = "?" if effect is None else decimal(abs(100 * effect), language)
-    if russian:
-        text = f"«{moment.touchpoint}»: плохой опыт здесь решает исход, доля дошедших до цели ниже на {points} п. п."
-        text += "; в карте отмечена как момент истины" if moment.marked else "; в карте так не отмечена"
-    else:
-        text = f"{moment.touchpoint}: a bad experience here decides, {points} points fewer reach the goal"
-        text += "; the map marks it as a moment of truth" if moment.marked else "; the map does not mark it"
     return Finding(
         id=identity("moment_of_truth", moment.touchpoint),
         kind="moment_of_truth",
@@ -191,8 +211,33 @@ def _moment(moment: MomentOfTruth, barrier: Finding | None, language: Language) 
         exposed=None if barrier is None else barrier.exposed,
         on_goal=None if barrier is None else barrier.on_goal,
         evidence=tuple(Evidence(*row) for row in rows if row[1] is not None),
-        because=text + ".",
+        told_under=None if barrier is None else barrier.id,
+        because=_moment_because(moment, barrier, language),
     )
+
+
+def _moment_because(moment: MomentOfTruth, barrier: Finding | None, language: Language) -> str:
+    worst = min((effect.effect for effect in moment.effects if effect.outcome == "goal"), default=None)
+    fall = barrier.on_goal.effect if barrier is not None and barrier.on_goal is not None else worst
+    if language == "ru":
+        text = "после плохого опыта здесь "
+        text += (
+            "до цели доходят реже" if fall is None else f"доля дошедших до цели ниже на {points(fall, 'ru')} п.\u00a0п."
+        )
+        text += "; в карте это момент истины" if moment.marked else "; в карте моментом истины это не отмечено"
+    else:
+        text = "after a bad experience here "
+        text += (
+            "fewer reach the goal"
+            if fall is None
+            else (f"the share that reaches the goal is {said(points(fall, 'en'), 'mark', 'en')} lower")
+        )
+        text += (
+            "; the map marks it as a moment of truth"
+            if moment.marked
+            else ("; the map does not mark it as a moment of truth")
+        )
+    return f"{quoted(moment.touchpoint, language)}: {text}."
 
 
 def case_findings(found: SingleCases, currency: str, language: Language) -> list[Finding]:

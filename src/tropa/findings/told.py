@@ -11,7 +11,7 @@ import numpy as np
 from tropa.analyses.value import GoalValue
 from tropa.cx.obstacles.chains import Told
 from tropa.cx.obstacles.effects import Adjusted
-from tropa.cx.obstacles.looked import Seen
+from tropa.cx.obstacles.looked import Seen, Target
 from tropa.cx.obstacles.verdict import Verdict
 from tropa.engine.journeys import NO_TIME
 from tropa.findings.finding import (
@@ -33,6 +33,8 @@ from tropa.stats.sensitivity import EValue, e_value
 _EXAMPLES = 3
 _A_DAY = 1 / 30.4375
 """In months: what less than a day costs a month, nobody can say."""
+OF_TIME = ("wait", "silence", "broken_promise")
+"""Obstacles that are at a touchpoint, not at one of its activities."""
 _UNITS = {"wait": "seconds", "silence": "seconds", "broken_promise": "seconds", "low_score": "points"}
 
 
@@ -55,10 +57,11 @@ def finding_of(seen: Seen, told: Told, scale: Scale) -> tuple[Finding, Came]:
     began = since(found, lens.facts.zone) if in_detail else None
     exposed = judged.journeys_met
     process = _process(seen, node)
+    score_kind = _score_kind(seen, target)
     # Who met it after the goal had no goal to lose.
     losing = exposed * (judged.losing / judged.exposed if judged.exposed > 0 else 0.0)
     finding = Finding(
-        id=identity(verdict.kind, target.obstacle, None if node is None else lens.nodes[node], target.activity),
+        id=_identity(seen, verdict, score_kind),
         kind=verdict.kind,
         obstacle=target.obstacle,
         stage=None if node is None else lens.stage_name(node),
@@ -66,6 +69,8 @@ def finding_of(seen: Seen, told: Told, scale: Scale) -> tuple[Finding, Came]:
         activity=target.activity,
         threshold=judged.threshold,
         threshold_unit=_UNITS.get(target.obstacle, "count"),
+        threshold_found=_is_sought(verdict),
+        score_kind=score_kind,
         reached=max(exposed, round(judged.reached)),
         exposed=exposed,
         on_goal=_on_goal(verdict),
@@ -84,6 +89,34 @@ def finding_of(seen: Seen, told: Told, scale: Scale) -> tuple[Finding, Came]:
         more_journeys=verdict.more,
     )
     return _with_losses(finding, scale, losing), found
+
+
+def _identity(seen: Seen, verdict: Verdict, score_kind: str | None) -> str:
+    """Of what is looked at, not of what was found out: it stays when the data comes to tell more."""
+    target = verdict.judged.target
+    node, of_time = target.node, target.obstacle in OF_TIME
+    limit = ("sought" if _is_sought(verdict) else "stated") if of_time else score_kind
+    return identity(
+        target.obstacle,
+        None if node is None else seen.lens.stage_name(node),
+        None if node is None else seen.lens.nodes[node],
+        None if of_time else target.activity,
+        limit,
+    )
+
+
+def _is_sought(verdict: Verdict) -> bool:
+    """Whether nobody states the limit of this wait."""
+    judged = verdict.judged
+    return judged.target.obstacle in OF_TIME and not bool(np.isfinite(judged.trials.limit_seconds).any())
+
+
+def _score_kind(seen: Seen, target: Target) -> str | None:
+    """Of a low score, the kind of feedback that it was given in."""
+    if target.obstacle != "low_score":
+        return None
+    kinds = seen.lens.dictionaries["kind"]
+    return str(kinds[seen.looked.surveys[target.number][0]])
 
 
 def identity(*parts: str | None) -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 import numpy as np
 
 from tropa.cx.lens import Facts
-from tropa.cx.times import iso
 from tropa.store.head import Head
 from tropa.store.manifest import Manifest
 from tropa.workspace.settings import Settings
@@ -65,14 +63,3 @@ def _before(manifest: Manifest, loaded_us: int) -> tuple[int | None, int]:
             later += int(np.count_nonzero(~happened))
             last.append(int(time[happened].max()))
     return max(last, default=None), later
-
-
-def future_warnings(facts: Facts) -> Sequence[str]:
-    """Events that are dated later than the load are told: they take part in all counts but do not set the clock."""
-    if not facts.later_events:
-        return []
-    events = "1 event is" if facts.later_events == 1 else f"{facts.later_events:,} events are"
-    return [
-        f"{events} dated later than the load ({facts.loaded_at}), up to {iso(facts.last_us)}: what is under way or "
-        f"overdue is told as of the last event before it ({iso(facts.now_us)}). Check the times."
-    ]

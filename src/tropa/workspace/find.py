@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from tropa.contract.filters import Filters, split_texts
+from tropa.contract.filters import Filters
 from tropa.cx.obstacles.looked import Seen
 from tropa.cx.obstacles.passes import Surveying
+from tropa.cx.speech import Language
 from tropa.errors import TropaError
 from tropa.findings.compose import Answers, Weighed, weigh
+from tropa.workspace.warned import warnings_of
 
 if TYPE_CHECKING:
     from tropa.store.manifest import Progress
     from tropa.workspace.workspace import Workspace
 
 
+LANGUAGES: tuple[Language, ...] = ("ru", "en")
 SLUGS = ("value", "gaps", "bottlenecks", "moments_of_truth", "single_cases")
 """Analyses that findings are made of besides obstacles, in the order of `Answers`."""
 
@@ -27,24 +30,10 @@ class FindParams(Filters):
     """What `find` can be asked."""
 
     all: bool = Field(False, description="also what was tested and found harmless, or could not be told")
-    language: Literal["ru", "en"] | None = Field(
+    language: Language | None = Field(
         None, description="the language of the sentences; that of the workspace where this does not say it"
     )
     margin: float = Field(0.01, gt=0, lt=1, description="loss of goals (a share) that is too small to matter")
-
-
-def find_params(values: dict[str, Any]) -> FindParams:
-    """Parameters from plain values.
-
-    Raises:
-        TropaError: names the parameter, what was given and what is expected.
-    """
-    try:
-        return FindParams.model_validate(split_texts(FindParams, values))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise TropaError(f"find: {where}: {first['msg']} (given: {first['input']!r}).", kind="usage") from None
 
 
 def weighed(workspace: Workspace, params: FindParams, progress: Progress | None = None) -> Weighed:
@@ -69,7 +58,9 @@ def weighed(workspace: Workspace, params: FindParams, progress: Progress | None 
     asked = {slug: workspace.ask(slug, **filters.model_dump(exclude_defaults=True)) for slug in SLUGS}
     answers = Answers(*(asked[slug].result for slug in SLUGS))
     found = weigh(seen, answers, journeys, params.margin)
-    return replace(found, seconds=round(time.perf_counter() - began, 3), warnings=asked["value"].warnings)
+    _, manifest, lens = workspace.journeys(filters.unit)
+    warnings = {language: warnings_of(lens, manifest, language) for language in LANGUAGES}
+    return replace(found, seconds=round(time.perf_counter() - began, 3), warnings=warnings)
 
 
 def look(workspace: Workspace, filters: Filters, progress: Progress | None) -> tuple[Seen, int]:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from pydantic import ValidationError
 
 from tropa.analyses import find_analysis
 from tropa.analyses.journey import JourneyParams
@@ -18,19 +17,22 @@ from tropa.contract.analysis import Analysis, Answer
 from tropa.contract.filters import Filters
 from tropa.cx.lens import Lens, columns_bound, make_lens
 from tropa.cx.map import Map, Unit
-from tropa.cx.map_file import parse_map
+from tropa.cx.speech import Language
 from tropa.cx.view import View
 from tropa.engine.fold import Again, Fold, run
 from tropa.engine.journeys import Journeys
-from tropa.errors import TropaError, did_you_mean
+from tropa.errors import TropaError
 from tropa.store.documents import Documents
 from tropa.store.head import Head
 from tropa.store.manifest import Arrangement, Manifest, Progress
 from tropa.store.store import LoadReport, Store
+from tropa.workspace.checked import checked
 from tropa.workspace.compare import compare_groups
-from tropa.workspace.facts import facts_of, future_warnings
+from tropa.workspace.facts import facts_of
+from tropa.workspace.map_book import MapBook
 from tropa.workspace.selection import Keep, selection
 from tropa.workspace.settings import FILE, Settings, read_settings, write_settings
+from tropa.workspace.warned import warnings_of
 
 if TYPE_CHECKING:
     from tropa.findings.compose import Weighed
@@ -56,7 +58,8 @@ class Workspace:
         self.documents = Documents(self.folder, self.settings.documents)
         self._lens: dict[tuple[int, Unit], Lens] = {}
         self._other_map: Map | None = None
-        self._parsed: tuple[str, int, Map] | None = None
+        self.book = MapBook(self.documents)
+        self._through: dict[int, Workspace] = {}
         self._weighed: dict[tuple[int, str], tuple[Lens, Weighed]] = {}
         self._finding = threading.Lock()
 
@@ -76,6 +79,11 @@ class Workspace:
             raise TropaError(f"{path} is not empty.", "Choose a new or empty folder.", kind="workspace")
         write_settings(path, settings or Settings(name=path.resolve().name))
         return cls(path)
+
+    def adopt(self, settings: Settings) -> None:
+        """Go on with other settings: what was answered by the old ones is forgotten."""
+        self.settings = settings
+        self._lens, self._weighed = {}, {}
 
     # -- data in
 
@@ -108,19 +116,19 @@ class Workspace:
         """The map that is valid now, or None."""
         if self._other_map is not None:
             return self._other_map
-        version = self.map_version()
-        return None if version is None else self._parse(version)
-
-    def _parse(self, version: MapVersion) -> Map:
-        parsed = self._parsed
-        if parsed is None or parsed[:2] != (version.map_id, version.version):
-            parsed = self._parsed = (version.map_id, version.version, parse_map(version.text))
-        return parsed[2]
+        opened = self.book.live()
+        return None if opened is None else opened.map
 
     def using(self, document: Map) -> Workspace:
-        """The same data seen through another map, which is not saved."""
+        """The same data seen through another map; asked again for the same one, it remembers what it knows."""
+        # As the maps are kept while their workspaces are, no other one has the same identity.
+        known = self._through.get(id(document))
+        if known is not None:
+            return known
         other = Workspace(self.folder)
+        other.store, other.documents, other.book = self.store, self.documents, self.book
         other._other_map = document
+        self._through = dict([*list(self._through.items())[-3:], (id(document), other)])
         return other
 
     # -- questions
@@ -174,7 +182,7 @@ class Workspace:
             TropaError: unknown analysis or parameter, a filter that keeps nothing, an empty workspace.
         """
         analysis = find_analysis(slug)
-        return self.answer(analysis, check_params(analysis, params), progress)
+        return self.answer(analysis, checked(analysis.slug, analysis.params, params), progress)
 
     def answer(self, analysis: Analysis[Any, Any], params: Filters, progress: Progress | None = None) -> Answer[Any]:
         """Run one analysis with parameters that were checked already."""
@@ -197,12 +205,7 @@ class Workspace:
             events=events,
             seconds=round(time.perf_counter() - began, 4),
             result=result,
-            warnings=(
-                *overlap_warnings(lens),
-                *unbindable_warnings(lens),
-                *stray_warnings(manifest),
-                *future_warnings(lens.facts),
-            ),
+            warnings=warnings_of(lens, manifest),
         )
 
     def _count_both(self, one: Filters, other: Filters, manifest: Manifest, lens: Lens) -> int:
@@ -234,8 +237,12 @@ class Workspace:
                 found = weighed(self, params, progress)
                 kept = {other: value for other, value in self._weighed.items() if other[0] == key[0]}
                 self._weighed = kept | {key: (lens, found)}
-        language = params.language or ("ru" if self.settings.language == "ru" else "en")
-        return compose(found, language, params.all)
+        return compose(found, params.language or self.language, params.all)
+
+    @property
+    def language(self) -> Language:
+        """The language that the company reads in."""
+        return "ru" if self.settings.language == "ru" else "en"
 
     def _fold(
         self, analysis: Analysis[Any, Any], params: Filters, manifest: Manifest, lens: Lens
@@ -278,29 +285,6 @@ class _Counted:
         return result
 
 
-def check_params(analysis: Analysis[Any, Any], params: dict[str, Any]) -> Filters:
-    """Parameters of an analysis from plain values.
-
-    Raises:
-        TropaError: names the parameter, what was given and what is expected.
-    """
-    known = analysis.params.model_fields
-    for name in params:
-        if name not in known:
-            raise TropaError(f"{analysis.slug} has no parameter {name!r}.", did_you_mean(name, known), kind="usage")
-    try:
-        checked: Filters = analysis.params.model_validate(params)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "parameters"
-        raise TropaError(
-            f"{analysis.slug}: {where}: {first['msg']} (given: {first['input']!r}).",
-            known[where].description or "" if where in known else "",
-            kind="usage",
-        ) from None
-    return checked
-
-
 def nothing_kept(params: Filters, manifest: Manifest) -> TropaError:
     """The answer to filters that keep no journey."""
     from tropa.cx.times import iso
@@ -310,28 +294,3 @@ def nothing_kept(params: Filters, manifest: Manifest) -> TropaError:
         f"The data covers {iso(manifest.first_us)} to {iso(manifest.last_us)}; widen the period or drop a filter.",
         kind="no_data",
     )
-
-
-def stray_warnings(manifest: Manifest) -> Sequence[str]:
-    """Answers that no journey can carry are told, never dropped in silence."""
-    strays, told = manifest.feedback_without_journey, manifest.feedback_told
-    if not strays:
-        return []
-    return [f"{strays:,} of {told:,} answers come from customers without any event: they are on no journey."]
-
-
-def unbindable_warnings(lens: Lens) -> Sequence[str]:
-    return [
-        f"The map binds by {column.removeprefix('attribute:')!r}, which has too many values to bind by: such rules "
-        "bind no event. Load it with fewer values (the kind of page, not its address), or bind by another column."
-        for column in lens.unbindable
-    ]
-
-
-def overlap_warnings(lens: Lens) -> Sequence[str]:
-    return [
-        f"{overlap.first!r} and {overlap.second!r} both bind "
-        + ", ".join(f"{column} {value!r}" for column, value in overlap.values.items())
-        + f"; such events count for {overlap.first!r}. Narrow one of the `when`."
-        for overlap in lens.overlaps
-    ]

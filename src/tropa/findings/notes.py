@@ -1,0 +1,55 @@
+"""Notes: what could not be told at all and why, or must be known to read the findings; in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tropa.cx.obstacles.judging import Judged
+from tropa.cx.obstacles.looked import Seen
+from tropa.cx.speech import Language
+
+_NOTES: dict[str, tuple[str, str]] = {
+    "no_goal": (
+        "В карте не названа цель, поэтому нельзя сказать, сколько целей стоит препятствие.",
+        "The map names no goal: what an obstacle costs in goals cannot be told.",
+    ),
+    "no_scores": (
+        "Оценок слишком мало, поэтому нельзя сказать, как препятствие сказывается на удовлетворённости.",
+        "Too few scores: what an obstacle costs in satisfaction cannot be told.",
+    ),
+    "no_actors": (
+        "Ни одно событие не говорит, кто действовал, поэтому ожидание ищется только там, где карта обещает срок: "
+        "загрузите столбец `actor` (customer, employee, system), укажите `actor` у точки контакта или "
+        "`expects: within`.",
+        "No event says who acted, so a wait is looked for only where the map promises a time: load a column `actor`"
+        " (customer, employee, system), say `actor` of the touchpoint, or state `expects: within` there.",
+    ),
+    "nothing": (
+        "Ни с одним препятствием не столкнулось столько путей, чтобы его проверить.",
+        "No obstacle was met by enough journeys to be tested.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One note: its code, and the words of the data in it."""
+
+    code: str
+    values: tuple[str, ...] = ()
+
+    def said(self, language: Language) -> str:
+        """The note in a language."""
+        return _NOTES[self.code][0 if language == "ru" else 1].format(*self.values)
+
+
+def notes_of(seen: Seen, judged: Sequence[Judged]) -> tuple[Note, ...]:
+    """What could not be told at all."""
+    found = {
+        "no_goal": not seen.lens.has_goal,
+        "no_scores": not seen.survey.surveys,
+        "no_actors": not seen.survey.has_actors,
+        "nothing": not judged,
+    }
+    return tuple(Note(code) for code, holds in found.items() if holds)
