@@ -16,11 +16,11 @@ from tropa.service.errors import RESPONSES
 from tropa.service.who import needs
 from tropa.workspace.compare import Comparison
 
-FOR_ANALYSTS = frozenset({
-    "funnel", "journeys", "lifecycle", "obstacles", "retention", "rework", "time_to_goal", "transitions", "value",
-    "variants", "waits",
+FOR_READERS = frozenset({
+    "bottlenecks", "coverage", "flow", "gaps", "journey", "moments_of_truth", "overview", "single_cases", "touchpoint",
+    "touchpoints", "transitions", "voice",
 })  # fmt: skip
-"""What exploring asks. The other analyses are shown on the map and beside findings, to readers too."""
+"""What is shown on the map and beside findings. The others are asked by exploring, which is for analysts."""
 
 
 class AnalysisInfo(BaseModel):
@@ -46,7 +46,7 @@ def router() -> APIRouter:
             response_model=_envelope(analysis),
             responses=RESPONSES,
             operation_id=analysis.slug,
-            dependencies=[Depends(needs("analyse"))] if analysis.slug in FOR_ANALYSTS else [],
+            dependencies=[] if analysis.slug in FOR_READERS else [Depends(needs("analyse"))],
             summary=analysis.question,
         )
     return routes

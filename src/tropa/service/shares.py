@@ -20,12 +20,12 @@ MAX_DAYS = 3650
 
 
 class NewShare(BaseModel):
-    """`fixed`: a version that is shown as it is now, for ever; none: the link follows the map.
+    """`map`: the living one where none is named. `fixed`: a version that is shown as it is now, for ever; none: the link follows the map.
 
     `days`: after which the link closes by itself; none: never.
     """
 
-    map: Annotated[str, Field(min_length=1, max_length=100)]
+    map: Annotated[str | None, Field(min_length=1, max_length=100)] = None
     fixed: Annotated[int | None, Field(ge=1, lt=1 << 31)] = None
     numbers: bool = False
     days: Annotated[int | None, Field(ge=1, le=MAX_DAYS)] = 30

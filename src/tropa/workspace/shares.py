@@ -54,12 +54,12 @@ class SharedMaps:
         self._parsed: dict[tuple[str, int], tuple[Map, dict[str, Any]]] = {}
 
     def make(
-        self, map_id: str, by: str, *, fixed: int | None, numbers: bool, days: int | None, note: str = ""
+        self, map_id: str | None, by: str, *, fixed: int | None, numbers: bool, days: int | None, note: str = ""
     ) -> tuple[Share, str]:
         """A new link and its token, which is told once.
 
         Args:
-            map_id: of the map.
+            map_id: of the map; None: the living one.
             by: who makes it.
             fixed: a version that is shown as it is now, for ever; None follows the map.
             numbers: whether what really happened is shown.
@@ -70,13 +70,15 @@ class SharedMaps:
             TropaError: (not_found) no such map or version; (conflict) the map is archived.
         """
         documents = self._workspace.documents
-        head = documents.maps.head(map_id)
+        head = documents.maps.live() if map_id is None else documents.maps.head(map_id)
+        if head is None:
+            raise TropaError("The workspace has no map.", "Draw one first.", kind="map")
         if head.archived_at is not None:
             raise TropaError(f"{head.name!r} is archived.", "Take it out of the archive first.", kind="conflict")
         frozen = None
         if fixed is not None:
-            frozen = to_json(self._shown(map_id, fixed, numbers, living=False), inf_nan_mode="null")
-        return documents.shares.make(map_id, fixed, numbers, by, days, note, frozen)
+            frozen = to_json(self._shown(head.id, fixed, numbers, living=False), inf_nan_mode="null")
+        return documents.shares.make(head.id, fixed, numbers, by, days, note, frozen)
 
     def open(self, token: str) -> bytes:
         """What a link shows, as JSON of `SharedMap`.

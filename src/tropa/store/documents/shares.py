@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from tropa.errors import TropaError
 from tropa.store.documents.database import METADATA, Database, now
+from tropa.store.documents.maps import MAPS
 from tropa.store.documents.people import hashed, later, new_id
 
 SHARES = sa.Table(
@@ -31,6 +32,9 @@ SHARES = sa.Table(
 )
 
 
+_WITH_NAMES = sa.select(SHARES, MAPS.c.name.label("map_name")).join(MAPS, MAPS.c.id == SHARES.c.map_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """A link to one map. `version` is the fixed version that it shows, None where it shows the living map.
@@ -41,6 +45,7 @@ class Share:
 
     id: str
     map_id: str
+    map_name: str
     version: int | None
     numbers: bool
     note: str
@@ -81,16 +86,17 @@ class Shares:
         """
         token = secrets.token_urlsafe(24)
         until = None if days is None else later(days=days)
-        share = Share(new_id(), map_id, version, numbers, note, by, now(), until, None, None, 0)
-        values = {name: getattr(share, name) for name in Share.__slots__}
+        share = Share(new_id(), map_id, "", version, numbers, note, by, now(), until, None, None, 0)
+        values = {name: getattr(share, name) for name in Share.__slots__ if name != "map_name"}
         body = None if frozen is None else zlib.compress(frozen, 6)
         with self._database.writing() as connection:
             connection.execute(SHARES.insert().values(token=hashed(token), frozen=body, **values))
-        return share, token
+            row = connection.execute(_WITH_NAMES.where(SHARES.c.id == share.id)).one()
+        return _share(row), token
 
     def all(self, map_id: str | None = None) -> list[Share]:
         """Links of one map or of all, revoked and expired ones too; the newest first."""
-        query = sa.select(SHARES).order_by(SHARES.c.created_at.desc(), SHARES.c.id)
+        query = _WITH_NAMES.order_by(SHARES.c.created_at.desc(), SHARES.c.id)
         if map_id is not None:
             query = query.where(SHARES.c.map_id == map_id)
         with self._database.reading() as connection:
@@ -105,7 +111,7 @@ class Shares:
         mine = SHARES.c.token == hashed(token)
         moment = now()
         with self._database.reading() as connection:
-            row = connection.execute(sa.select(SHARES).where(mine)).one_or_none()
+            row = connection.execute(_WITH_NAMES.where(mine)).one_or_none()
         if row is None or row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= moment):
             raise gone()
         # A link that many open at once does not write for each of them.
@@ -124,7 +130,7 @@ class Shares:
         with self._database.writing() as connection:
             still_open = mine & SHARES.c.revoked_at.is_(None)
             connection.execute(SHARES.update().where(still_open).values(revoked_at=now(), frozen=None))
-            row = connection.execute(sa.select(SHARES).where(mine)).one_or_none()
+            row = connection.execute(_WITH_NAMES.where(mine)).one_or_none()
         if row is None:
             raise TropaError("There is no such link.", "Take one from the list of links.", kind="not_found")
         return _share(row)
