@@ -20,7 +20,9 @@ MAX_DAYS = 3650
 
 
 class NewShare(BaseModel):
-    """`map`: the living one where none is named. `fixed`: a version that is shown as it is now, for ever; none: the link follows the map.
+    """`map`: the living one where none is named.
+
+    `fixed`: a version that is shown as it is now, for ever; none: the link follows the map.
 
     `days`: after which the link closes by itself; none: never.
     """
