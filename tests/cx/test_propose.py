@@ -15,7 +15,7 @@ from tropa.cx.propose import Observed, propose
 from tropa.errors import TropaError
 
 
-def observed(paths: Sequence[tuple[str, int]], p95_seconds: float | None = None) -> Observed:
+def observed(paths: Sequence[tuple[str, int]], slow_seconds: float | None = None, data: float = np.inf) -> Observed:
     """Counts of journeys written as ("a b c", how many); `~` stands for a space inside a name."""
     split = [([name.replace("~", " ") for name in path.split()], times) for path, times in paths]
     names = sorted({name for path, _ in split for name in path})
@@ -28,8 +28,9 @@ def observed(paths: Sequence[tuple[str, int]], p95_seconds: float | None = None)
         for before, after in pairwise(path):
             successions[place[before], place[after]] += times
         ends[place[path[-1]]] += times
-    p95 = None if p95_seconds is None else np.full(len(names), p95_seconds)
-    return Observed(names, journeys, successions, sum(times for _, times in paths), ends, p95_seconds=p95)
+    slow = None if slow_seconds is None else np.full(len(names), slow_seconds)
+    total = sum(times for _, times in paths)
+    return Observed(names, journeys, successions, total, ends, slow_seconds=slow, data_seconds=data)
 
 
 LOAN = [
@@ -45,7 +46,7 @@ def bound(document: Map) -> dict[str, tuple[str, ...]]:
 
 
 def test_the_loan() -> None:
-    proposal = propose(observed(LOAN, p95_seconds=13.2 * 86400), "Loan", "case")
+    proposal = propose(observed(LOAN, slow_seconds=13.2 * 86400), "Loan", "case")
     rules = bound(proposal.map)
     assert rules["Doc upload"] == ("doc_upload", "doc_upload_failed"), "trouble belongs to its touchpoint"
     assert rules["payout"] == ("payout",), "a readable name stays as it is"
@@ -60,15 +61,29 @@ def test_the_loan() -> None:
 
 
 def test_the_goal_is_no_refusal_and_is_said_to_be_a_guess() -> None:
-    proposal = propose(observed(LOAN, p95_seconds=13.2 * 86400))
+    proposal = propose(observed(LOAN, slow_seconds=13.2 * 86400))
     assert proposal.map.goal == ("payout",), "reject ends more journeys, but nobody draws it as a goal"
-    assert proposal.map.within_seconds == 14 * 86400.0, "p95 rounded up to whole days"
+    assert proposal.map.within_seconds == 14 * 86400.0, "rounded up to a time that people set"
     before_goal = proposal.text[: proposal.text.index("\ngoal:")].splitlines()[-1]
     assert before_goal.startswith("# A guess: 'payout'")
     assert "5,000 of 16,003 journeys end there" in before_goal
-    assert "# A guess: 95 %" in proposal.text
+    assert "# A guess: at least 99 %" in proposal.text
     assert "# Left out as too rare (journeys): 'odd_thing' (3)." in proposal.text
     assert len(proposal.remarks) == 3
+
+
+@pytest.mark.parametrize(
+    ("slow", "days", "within"),
+    [
+        (13.2, 365, 14.0), (14.1, 365, 14.0), (15.0, 365, 21.0), (47.0, 365, 60.0), (0.02, 365, 1 / 48),
+        (100.0, 180, None), (0.0, 365, None), (np.nan, 365, None), (9e9, np.inf, None),
+    ],
+)  # fmt: skip
+def test_the_horizon(slow: float, days: float, within: float | None) -> None:
+    """None where the data is too short to watch journeys for that long."""
+    proposal = propose(observed(LOAN, slow * 86400, days * 86400))
+    assert proposal.map.within_seconds == (None if within is None else within * 86400)
+    assert ("No `within`" in proposal.text) == (within is None)
 
 
 def test_a_success_is_the_goal_where_paperwork_goes_on_after_it() -> None:

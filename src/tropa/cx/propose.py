@@ -35,6 +35,21 @@ _GOOD_END = re.compile(
     r"|актив|выда[нч]|оплат|оплач|доставл|заверш|одобр|подписан|получен|куплен",
     re.IGNORECASE,
 )
+_HORIZONS = tuple(
+    sorted(
+        number * SECONDS[letter]
+        for letter, numbers in {
+            "s": (1, 2, 5, 10, 15, 20, 30, 45),
+            "m": (1, 2, 3, 4, 5, 10, 15, 20, 30, 45),
+            "h": (1, 2, 3, 4, 6, 8, 12, 18),
+            "d": (1, 2, 3, 4, 5, 7, 10, 14, 21, 30, 45, 60, 90, 120, 180, 270, *range(365, 3651, 365)),
+        }.items()
+        for number in numbers
+    )
+)
+"""Times that people set as limits."""
+_LONGEST_SHARE = 0.5
+"""A horizon beyond this share of the data would leave hardly anybody who was watched that long: then there is none."""
 # A goal that is surely the end is the last event of most journeys that have it; a guess needs some journeys at least.
 _SURE_END = 0.6
 _GOAL_SHARE = 0.01
@@ -50,7 +65,8 @@ class Observed:
         successions: `successions[i, j]` times j directly followed i in one journey.
         total_journeys: all journeys.
         ends: journeys whose last event this is.
-        p95_seconds: 95 % of the journeys that have the activity reach it within this time from their start.
+        slow_seconds: 99.5 % of the journeys that have the activity reach it within this time from their start.
+        data_seconds: from the first event of the data to the last one.
         followed: places of the activities that rows and columns of `successions` are; all of them where None.
     """
 
@@ -59,7 +75,8 @@ class Observed:
     successions: Counts
     total_journeys: int
     ends: Counts | None = None
-    p95_seconds: Floats | None = None
+    slow_seconds: Floats | None = None
+    data_seconds: float = np.inf
     followed: Counts | None = None
 
 
@@ -192,14 +209,21 @@ def _goal(observed: Observed, groups: Sequence[_Group], level: Floats, volume: C
 
 
 def _horizon_seconds(observed: Observed, goal: _Group) -> float | None:
-    """Time in which 95 % of those who reach the goal get there, rounded up to whole days, hours or minutes."""
-    if observed.p95_seconds is None:
+    """A time in which nearly all who reach the goal get there, rounded up to one that people would set.
+
+    A shorter one would take slow successes for failures, and blame all that makes journeys slow for them. None where
+    the data is too short to see such times, for they are longer than what it shows.
+    """
+    if observed.slow_seconds is None:
         return None
-    seconds = float(observed.p95_seconds[goal.members[0]])
-    if not 0 < seconds < np.inf:
+    slow = observed.slow_seconds[list(goal.members)]
+    slow = slow[np.isfinite(slow) & (slow > 0)]
+    if not len(slow):
         return None
-    unit = next((SECONDS[letter] for letter in "dhm" if seconds >= 2 * SECONDS[letter]), 1)
-    return float(np.ceil(seconds / unit) * unit)
+    # Times are counted in buckets of 1 %: what lies that near to a round time is that time.
+    seconds = 0.99 * float(slow.max())
+    horizon = next((float(limit) for limit in _HORIZONS if limit >= seconds), None)
+    return None if horizon is None or horizon > _LONGEST_SHARE * observed.data_seconds else horizon
 
 
 def _remarks(observed: Observed, goal: _Group, within: float | None, left_out: Sequence[int]) -> list[str]:
@@ -211,7 +235,12 @@ def _remarks(observed: Observed, goal: _Group, within: float | None, left_out: S
         ended = f" {count:,} of {observed.total_journeys:,} journeys end there."
     remarks = [f"A guess: {quoted} completes the journey.{ended} Name the true goal.", ""]
     if within is not None:
-        remarks[1] = f"A guess: 95 % of the journeys that reach {quoted} do so in this time. Set what you promise."
+        remarks[1] = (
+            f"A guess: at least 99 % of the journeys that reach {quoted} do so in this time. A shorter one counts the "
+            "slow ones as lost."
+        )
+    elif observed.slow_seconds is not None:
+        remarks[0] += " No `within`: some take so long to get there that this data is too short to set a time."
     if left_out:
         frequent = sorted(left_out, key=lambda place: -int(observed.journeys[place]))
         listed = ", ".join(

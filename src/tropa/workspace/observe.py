@@ -21,6 +21,7 @@ from tropa.workspace.workspace import Workspace
 
 EVERYTHING = 1000
 MAX_FOLLOWED = 1000
+_SLOW = 0.995
 
 
 class _GraphFold(TransitionsFold):
@@ -74,10 +75,10 @@ def observed(workspace: Workspace) -> Observed:
     row_of = np.full(len(names) + 1, ABSENT, dtype=np.int32)
     row_of[followed] = np.arange(len(followed))
     first = run(_FirstFold(row_of, len(followed)), workspace.views(manifest, lens, None))
-    p95 = np.full(len(names), np.nan)
+    slow = np.full(len(names), np.nan)
     for place, counts in zip(followed, first, strict=True):
-        if (value := quantile(counts, 0.95).value) is not None:
-            p95[place] = value / 1000
+        if (value := quantile(counts, _SLOW).value) is not None:
+            slow[place] = value / 1000
     told = united(graph.edges)
     source, target = row_of[told.keys // len(names)], row_of[told.keys % len(names)]
     both = (source != ABSENT) & (target != ABSENT)
@@ -89,7 +90,8 @@ def observed(workspace: Workspace) -> Observed:
         successions=successions,
         total_journeys=int(graph.node[:, 2].sum()),
         ends=graph.node[:, 3],
-        p95_seconds=p95,
+        slow_seconds=slow,
+        data_seconds=((manifest.last_us or 0) - (manifest.first_us or 0)) / 1e6,
         followed=followed,
     )
 
