@@ -12,7 +12,9 @@ export type Kind = Finding["kind"];
 const MINUTE = 60_000;
 
 /** All findings, and what was tested and found harmless or could not be told: one question serves every page. */
-export function useFindings(filters: Filters, language: Language, enabled: boolean) {
+export function useFindings(asked: Filters, language: Language, enabled: boolean) {
+  // Whoever came to a place is chosen by what happened before it: effects are never asked of one scenario.
+  const { scenario: _way, ...filters } = asked;
   return useQuery({
     queryKey: ["findings", filters, language],
     queryFn: async ({ signal }) => {

@@ -1,5 +1,12 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { livingMap, type Touchpoint, touchpoint as touchpointAnalysis, workspace } from "../api";
+import {
+  livingMap,
+  type Touchpoint,
+  type Transitions,
+  touchpoint as touchpointAnalysis,
+  transitions,
+  workspace,
+} from "../api";
 import { client } from "../api/client.gen";
 import { readError, ServiceError } from "./errors";
 
@@ -11,11 +18,15 @@ export interface Filters {
   until?: string;
   segment: string[];
   channel: string[];
+  /** Touchpoints and stages that journeys came to; with ! before it: did not come to. */
+  scenario?: string[];
   unit?: "customer" | "case" | "session";
+  /** Which of the company's maps is laid over the journeys; without it, the one that is alive. */
+  map?: string;
 }
 
 /** In an address commas part names: one within a name is written with a backslash before it. */
-export function inAddress<F extends Filters>(filters: F): F {
+export function inAddress<F extends Filters>({ map: _map, ...filters }: F): Omit<F, "map"> & { map?: never } {
   return { ...filters, channel: filters.channel.map((name) => name.replaceAll(",", "\\,")) };
 }
 
@@ -49,7 +60,10 @@ export function useWorkspace() {
 export function useLivingMap(filters: Filters, enabled: boolean) {
   return useQuery({
     queryKey: ["living-map", filters],
-    queryFn: ({ signal }) => answer(livingMap({ query: inAddress(filters), signal })),
+    queryFn: ({ signal }) => {
+      const query = { ...inAddress(filters), ...(filters.map ? { map: filters.map } : {}) };
+      return answer(livingMap({ query, signal }));
+    },
     placeholderData: keepPreviousData,
     staleTime: MINUTE,
     enabled,
@@ -66,5 +80,16 @@ export function useTouchpoint(touchpoint: string, filters: Filters) {
       return result as Touchpoint;
     },
     staleTime: MINUTE,
+  });
+}
+
+/** What follows what: the ways back are drawn over the stream. */
+export function useTransitions(filters: Filters, enabled: boolean) {
+  return useQuery({
+    queryKey: ["transitions", filters],
+    queryFn: async ({ signal }) =>
+      (await answer(transitions({ query: inAddress(filters), signal }))).result as Transitions,
+    staleTime: MINUTE,
+    enabled,
   });
 }

@@ -21,6 +21,8 @@ export interface FlowBox {
   height: number;
   /** Lowest point that a leak falls to, from the top of the stream. */
   depth: number;
+  /** The volume that is as thick as `height`; by default the largest of those given. */
+  most?: number;
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;
@@ -69,10 +71,64 @@ function leakPath(column: number, journeys: number, lost: number, most: number, 
 }
 
 export function flow(columns: readonly FlowColumn[], box: FlowBox): Flow {
-  const most = Math.max(0, ...columns.map((column) => column.journeys));
+  const most = box.most ?? Math.max(0, ...columns.map((column) => column.journeys));
   if (!columns.length || most === 0) return { ribbon: "", leaks: [] };
   const leaks = columns.flatMap((column, i) =>
     column.dropOff > 0 ? [{ column: i, path: leakPath(i, column.journeys, column.dropOff, most, box) }] : [],
   );
   return { ribbon: ribbonPath(columns, most, box), leaks };
+}
+
+export interface FlowStage {
+  start: number;
+  span: number;
+  journeys: number;
+}
+
+/** The funnel of whole stages behind the stream: level within a stage, falling where one passes to the next. */
+export function stageFlow(stages: readonly FlowStage[], box: FlowBox): string {
+  const most = box.most ?? Math.max(0, ...stages.map((stage) => stage.journeys));
+  const last = stages.at(-1);
+  if (!last || most === 0) return "";
+  const bend = box.columnWidth * 0.2;
+  let path = `M0,0L${round((last.start + last.span) * box.columnWidth)},0`;
+  for (let i = stages.length - 1; i >= 0; i--) {
+    const stage = stages[i] as FlowStage;
+    const before = stages[i - 1];
+    const y = thickness(stage.journeys, most, box.height);
+    const [left, right] = [stage.start * box.columnWidth, (stage.start + stage.span) * box.columnWidth];
+    path += `L${round(right - (i === stages.length - 1 ? 0 : bend))},${round(y)}`;
+    if (before) {
+      const next = thickness(before.journeys, most, box.height);
+      path += `L${round(left + bend)},${round(y)}C${round(left)},${round(y)} ${round(left)},${round(next)} ${round(left - bend)},${round(next)}`;
+    } else path += `L${round(left)},${round(y)}`;
+  }
+  return `${path}Z`;
+}
+
+export interface ReturnArc {
+  path: string;
+  /** The head of the arrow, where it comes down. */
+  head: string;
+  /** Where its number stands. */
+  top: number;
+}
+
+/** Back over the stream, from one column to an earlier one; longer ways rise higher. */
+export function returnArc(
+  from: number,
+  to: number,
+  columnWidth: number,
+  height: number,
+  longest: number,
+): ReturnArc {
+  const [x0, x1] = [(from + 0.42) * columnWidth, (to + 0.58) * columnWidth];
+  const rise = height * (0.45 + (0.5 * (from - to)) / Math.max(1, longest));
+  const [y, top] = [height, height - rise];
+  const reach = Math.min(Math.abs(x0 - x1) / 2, columnWidth * 0.4);
+  return {
+    path: `M${round(x0)},${round(y)}C${round(x0)},${round(top)} ${round(x0 - reach * 0.4)},${round(top)} ${round(x0 - reach)},${round(top)}L${round(x1 + reach)},${round(top)}C${round(x1 + reach * 0.4)},${round(top)} ${round(x1)},${round(top)} ${round(x1)},${round(y - 1)}`,
+    head: `M${round(x1 - 4)},${round(y - 7)}L${round(x1)},${round(y)}L${round(x1 + 4)},${round(y - 7)}`,
+    top,
+  };
 }

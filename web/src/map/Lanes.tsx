@@ -1,36 +1,58 @@
+import { memo, useCallback, useMemo } from "react";
+import type { Flags } from "../data/findingsModel";
 import { useWords } from "../i18n";
+import { type Evidence, evidenceOf } from "./evidence";
+import { isMetric, type Metric } from "./heat";
+import type { LaneActions } from "./LaneMenu";
 import { LaneRow } from "./LaneRow";
 import { EmotionLane } from "./lanes/EmotionLane";
-import { ExpectationsLane } from "./lanes/ExpectationsLane";
+import { HeatLane } from "./lanes/HeatLane";
 import { JourneysLane } from "./lanes/JourneysLane";
-import { ShareLane, WaitsLane } from "./lanes/NumberLanes";
+import { FailuresLane, RepeatsLane, WaitsLane } from "./lanes/NumberLanes";
+import { PromisedLane } from "./lanes/PromisedLane";
+import { RealityLane } from "./lanes/RealityLane";
 import type { LaneProps } from "./lanes/types";
 import { ExtraLane, HopesLane, PainsLane, ProcessesLane, StageLane } from "./lanes/WrittenLanes";
-import type { Lane } from "./model";
+import { laneTitle } from "./laneTitle";
+import type { Lane, MapModel } from "./model";
+import type { Return } from "./returns";
 
-const ABOUT = new Set(["journeys", "emotion", "expectations", "waits", "failures", "repeats"]);
+const ABOUT = new Set(["journeys", "emotion", "promised", "reality", "waits", "failures", "repeats"]);
+const OF_STAGE = new Set(["jobs", "customer_metrics", "company_metrics", "stage_extra"]);
 
-function LaneCells({ lane, ...props }: LaneProps & { lane: Lane }) {
+/** What the lanes show besides their columns. */
+export interface Shown {
+  model: MapModel;
+  flags: Flags | undefined;
+  returns: readonly Return[];
+}
+
+interface CellsProps extends LaneProps, Shown {
+  lane: Lane;
+}
+
+const LaneCells = memo(function LaneCells({ lane, model, flags, returns, ...props }: CellsProps) {
   switch (lane.kind) {
+    case "heat":
+      return isMetric(lane.key ?? "") ? (
+        <HeatLane {...props} model={model} flags={flags} metric={lane.key as Metric} />
+      ) : null;
     case "journeys":
-      return <JourneysLane {...props} />;
+      return <JourneysLane {...props} model={model} returns={returns} />;
     case "emotion":
-      return <EmotionLane {...props} />;
-    case "expectations":
-      return <ExpectationsLane {...props} />;
+      return <EmotionLane {...props} model={model} />;
+    case "promised":
+      return <PromisedLane {...props} />;
+    case "reality":
+      return <RealityLane {...props} />;
     case "hopes":
       return <HopesLane {...props} />;
     case "waits":
       return <WaitsLane {...props} />;
     case "failures":
-      return <ShareLane {...props} read={(row) => ({ share: row.failure_share, count: row.failed })} />;
+      return <FailuresLane {...props} />;
     case "repeats":
-      return (
-        <ShareLane
-          {...props}
-          read={(row) => ({ share: row.reached_again_share, count: row.reached_again })}
-        />
-      );
+      return <RepeatsLane {...props} />;
     case "jobs":
       return <StageLane {...props} read={(stage) => stage.jobs} />;
     case "customer_metrics":
@@ -46,27 +68,49 @@ function LaneCells({ lane, ...props }: LaneProps & { lane: Lane }) {
     case "extra":
       return <ExtraLane {...props} name={lane.key ?? ""} />;
   }
-}
+});
 
-interface LanesProps extends LaneProps {
+interface LanesProps extends LaneProps, Shown {
   lanes: Lane[];
-  closed: ReadonlySet<string>;
-  onToggle: (lane: string) => void;
+  folded: ReadonlySet<string>;
+  steady: boolean;
+  actions: LaneActions;
 }
 
-export function Lanes({ lanes, closed, onToggle, ...props }: LanesProps) {
+/** On what the author's words stand, column by column. */
+function useEvidence(model: MapModel) {
+  const now = useMemo(() => new Date(), []);
+  return useCallback(
+    (lane: Lane): ((column: number) => Evidence) | null => {
+      if (lane.measured) return null;
+      return (column) => {
+        const drawn = model.columns[column];
+        const stage = drawn && model.stages[drawn.stage];
+        const notes = OF_STAGE.has(lane.kind) ? stage?.evidence : drawn?.drawn?.evidence;
+        return evidenceOf(notes, lane.id, now);
+      };
+    },
+    [model, now],
+  );
+}
+
+export const Lanes = memo(function Lanes({ lanes, folded, steady, actions, ...props }: LanesProps) {
   const { t } = useWords();
+  const evidence = useEvidence(props.model);
+  const of = useMemo(() => new Map(lanes.map((lane) => [lane.id, evidence(lane)])), [lanes, evidence]);
   return lanes.map((lane) => (
     <LaneRow
       key={lane.id}
       id={lane.id}
-      title={lane.key ?? t(`lane.${lane.kind as "journeys"}`)}
+      title={laneTitle(lane, t)}
       about={ABOUT.has(lane.kind) ? t(`lane.${lane.kind as "journeys"}_about`) : undefined}
       measured={lane.measured}
-      open={!closed.has(lane.id)}
-      onToggle={() => onToggle(lane.id)}
+      open={!folded.has(lane.id)}
+      steady={steady}
+      actions={actions}
+      evidence={of.get(lane.id) ?? null}
     >
       <LaneCells lane={lane} {...props} />
     </LaneRow>
   ));
-}
+});

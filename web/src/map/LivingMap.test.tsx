@@ -3,6 +3,7 @@ import { MantineProvider } from "@mantine/core";
 import { fireEvent, render, screen, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import type { LivingMap as Answer } from "../api";
+import { PLAIN, type View } from "../data/view";
 import fixture from "../fixtures/living-map.json";
 import { chooseLanguage } from "../i18n";
 import { LivingMap } from "./LivingMap";
@@ -10,15 +11,22 @@ import { buildModel } from "./model";
 
 const answer = fixture as unknown as Answer;
 
-function show(changed: Answer = answer) {
+function show(changed: Answer = answer, view: Partial<View> = {}) {
   chooseLanguage("en");
   const onOpen = vi.fn();
+  const onView = vi.fn();
   render(
     <MantineProvider>
-      <LivingMap model={buildModel(changed)} title="Loan" zoom={1} onOpen={onOpen} />
+      <LivingMap
+        model={buildModel(changed)}
+        title="Loan"
+        view={{ ...PLAIN, ...view }}
+        onView={onView}
+        onOpen={onOpen}
+      />
     </MantineProvider>,
   );
-  return onOpen;
+  return Object.assign(onOpen, { onView });
 }
 
 const lane = (name: string) => {
@@ -33,7 +41,7 @@ describe("the map", () => {
     expect(within(lane("emotion")).getByText("−41")).toBeTruthy();
     expect(within(lane("emotion")).getByText("n = 702")).toBeTruthy();
     expect(within(lane("failures")).getByText("18%")).toBeTruthy();
-    const verdicts = within(lane("expectations")).getAllByText(/^(kept|missed|unsure)$/);
+    const verdicts = within(lane("reality")).getAllByText(/^(kept|not for all|missed|unsure)$/);
     expect(verdicts.length).toBeGreaterThan(10);
   });
 
@@ -51,7 +59,7 @@ describe("the map", () => {
     expect(document.activeElement).toBe(cells[1]);
     fireEvent.keyDown(cells[1] as HTMLElement, { key: "ArrowDown" });
     expect((document.activeElement as HTMLElement).closest("[data-row]")?.getAttribute("data-row")).toBe(
-      "expectations",
+      "hopes",
     );
     fireEvent.keyDown(document.activeElement as HTMLElement, { key: "Enter" });
     expect(onOpen).toHaveBeenCalledWith("Кредитный калькулятор");

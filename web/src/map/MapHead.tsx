@@ -2,8 +2,9 @@ import { UnstyledButton } from "@mantine/core";
 import type { Flags } from "../data/findingsModel";
 import { count, share } from "../draw";
 import { useWords } from "../i18n";
-import { FlagIcon, StarIcon } from "../ui/icons";
+import { FlagIcon } from "../ui/icons";
 import { FindingFlag } from "./FindingFlag";
+import { MomentMark } from "./MomentMark";
 import classes from "./map.module.css";
 import type { Column, MapModel, StageColumn } from "./model";
 
@@ -54,6 +55,18 @@ interface TouchpointHeadProps {
 
 function TouchpointHead({ column, flags, onOpen }: TouchpointHeadProps) {
   const { t } = useWords();
+  if (column.empty)
+    return (
+      <div
+        role="columnheader"
+        className={classes.touchpointHead}
+        data-stage-start=""
+        data-empty-stage=""
+        style={{ gridColumn: column.index + 2 }}
+      >
+        <span className={classes.quiet}>{t("living.empty_stage")}</span>
+      </div>
+    );
   const moment = column.drawn?.moment_of_truth || column.row?.moment_of_truth;
   return (
     <div
@@ -73,12 +86,7 @@ function TouchpointHead({ column, flags, onOpen }: TouchpointHeadProps) {
       </UnstyledButton>
       <span className={classes.marks}>
         <FindingFlag flag={flags?.touchpoints.get(column.name)} touchpoint={column.name} />
-        {moment && (
-          <span className={classes.moment} title={t("map.moment_of_truth")}>
-            <StarIcon size={12} />
-            <span className={classes.markWord}>{t("map.moment_of_truth")}</span>
-          </span>
-        )}
+        <MomentMark marked={Boolean(moment)} flag={flags?.touchpoints.get(column.name)} />
         {column.row?.goal && (
           <span className={classes.goal}>
             <FlagIcon size={12} />

@@ -8,6 +8,14 @@ export interface Expects {
   failures?: number;
 }
 
+/** On what a cell of the author's stands. */
+export interface EvidenceNote {
+  source?: string;
+  n?: number | null;
+  date?: string | null;
+  note?: string | null;
+}
+
 export interface MapTouchpoint {
   touchpoint: string;
   when?: Record<string, unknown> | null;
@@ -15,7 +23,9 @@ export interface MapTouchpoint {
   moment_of_truth?: boolean;
   expects?: Expects | null;
   pains?: ({ pain: string; kind?: string } | string)[] | null;
-  process?: { owner?: string; department?: string; systems?: string[] } | null;
+  process?: { owner?: string; department?: string; systems?: string[]; decides?: string } | null;
+  emotion?: number | null;
+  evidence?: Record<string, EvidenceNote> | null;
 }
 
 export interface MapStage {
@@ -23,6 +33,7 @@ export interface MapStage {
   jobs?: unknown;
   customer_metrics?: unknown;
   company_metrics?: unknown;
+  evidence?: Record<string, EvidenceNote> | null;
   touchpoints?: MapTouchpoint[] | null;
 }
 
@@ -43,3 +54,9 @@ export const touchpointsOf = (document: unknown): string[] =>
 
 export const nameOf = (document: unknown): string | null =>
   isRecord(document) && typeof document.map === "string" ? document.map : null;
+
+/** A list of names that the author keeps at the top of the map; anything else is no list. */
+export const namesAt = (document: unknown, key: "lanes" | "hidden_lanes"): string[] => {
+  const list = isRecord(document) ? document[key] : undefined;
+  return Array.isArray(list) ? list.filter((item): item is string => typeof item === "string") : [];
+};

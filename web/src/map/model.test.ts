@@ -30,14 +30,15 @@ describe("model of a drawn map", () => {
 
   it("shows only lanes that have something to say, and the author's own keys last", () => {
     const lanes = buildModel(answer).lanes.map((lane) => lane.id);
-    expect(lanes.slice(0, 4)).toEqual(["journeys", "emotion", "expectations", "hopes"]);
+    expect(lanes.slice(0, 4)).toEqual(["journeys", "emotion", "hopes", "promised"]);
     expect(lanes.at(-1)).toBe("own:ideas");
     const silent = copy();
     for (const row of silent.touchpoints.touchpoints)
       Object.assign(row, { emotion: null, emotion_n: 0, expectations: [] });
     const quiet = buildModel(silent).lanes.map((lane) => lane.id);
     expect(quiet).not.toContain("emotion");
-    expect(quiet).not.toContain("expectations");
+    expect(quiet).not.toContain("promised");
+    expect(quiet).not.toContain("reality");
     expect(quiet).toContain("hopes");
   });
 
@@ -49,10 +50,15 @@ describe("model of a drawn map", () => {
     expect(model.columns[0]?.row).toBeNull();
   });
 
-  it("leaves out a stage without touchpoints, and a map without any is no map", () => {
+  it("keeps the place of a stage without touchpoints, and a map without any is no map", () => {
     const odd = copy();
     (odd.map as { stages: unknown[] }).stages.splice(1, 0, { stage: "Пусто" });
-    expect(buildModel(odd).stages).toHaveLength(7);
+    const model = buildModel(odd);
+    expect(model.stages.map((stage) => [stage.name, stage.start, stage.span]).slice(1, 3)).toEqual([
+      ["Пусто", 3, 1],
+      ["Заявка", 4, 2],
+    ]);
+    expect(model.columns[3]).toMatchObject({ empty: true, row: null, firstOfStage: true });
     expect(buildModel({ ...odd, map: { map: "x", stages: [] } }).hasMap).toBe(false);
   });
 

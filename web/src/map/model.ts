@@ -1,7 +1,8 @@
 /** The living map as the page draws it: the author's document and the measured rows, column by column. */
 
 import type { LivingMap, StageRow, TouchpointRow } from "../api";
-import { type MapStage, type MapTouchpoint, nameOf, stagesOf } from "./document";
+import { byAuthor, laneKey } from "./arrange";
+import { type EvidenceNote, type MapStage, type MapTouchpoint, nameOf, namesAt, stagesOf } from "./document";
 
 export interface Column {
   index: number;
@@ -10,6 +11,8 @@ export interface Column {
   firstOfStage: boolean;
   row: TouchpointRow | null;
   drawn: MapTouchpoint | null;
+  /** Holds the place of a stage in which nothing is drawn yet. */
+  empty: boolean;
   /** What the author wrote under keys that the product does not know. */
   extra: Record<string, string[]>;
 }
@@ -19,15 +22,25 @@ export interface StageColumn {
   name: string | null;
   start: number;
   span: number;
+  /** Its first touchpoint; empty where nothing is drawn in it yet. */
+  first: string;
   row: StageRow | null;
+  evidence: Record<string, EvidenceNote> | null;
   jobs: string[];
   customerMetrics: string[];
   companyMetrics: string[];
   extra: Record<string, string[]>;
 }
 
-export type MeasuredLane = "journeys" | "emotion" | "expectations" | "waits" | "failures" | "repeats";
-export type WrittenLane = "hopes" | "jobs" | "customer_metrics" | "company_metrics" | "pains" | "processes";
+export type MeasuredLane = "heat" | "journeys" | "emotion" | "reality" | "waits" | "failures" | "repeats";
+export type WrittenLane =
+  | "hopes"
+  | "promised"
+  | "jobs"
+  | "customer_metrics"
+  | "company_metrics"
+  | "pains"
+  | "processes";
 
 export interface Lane {
   id: string;
@@ -42,7 +55,10 @@ export interface MapModel {
   hasMap: boolean;
   columns: Column[];
   stages: StageColumn[];
+  /** In the order of the author of the map. */
   lanes: Lane[];
+  /** Lanes that the author of the map keeps out of sight. */
+  hiddenLanes: string[];
   journeys: number;
   /** Touchpoints that are not drawn because there are too many (only without a map). */
   hidden: number;
@@ -51,7 +67,14 @@ export interface MapModel {
 /** Without a map every activity is a column: more than this many are no picture any more. */
 export const MOST_ACTIVITIES = 30;
 
-const STAGE_KEYS = new Set(["stage", "jobs", "customer_metrics", "company_metrics", "touchpoints"]);
+const STAGE_KEYS = new Set([
+  "stage",
+  "jobs",
+  "customer_metrics",
+  "company_metrics",
+  "touchpoints",
+  "evidence",
+]);
 const TOUCHPOINT_KEYS = new Set([
   "touchpoint",
   "when",
@@ -60,6 +83,9 @@ const TOUCHPOINT_KEYS = new Set([
   "expects",
   "pains",
   "process",
+  "emotion",
+  "evidence",
+  "opens",
 ]);
 
 /** Anything an author may write, as lines of text. */
@@ -81,7 +107,19 @@ function extras(source: object, known: ReadonlySet<string>): Record<string, stri
   return found;
 }
 
-const NO_STAGE = { jobs: [], customerMetrics: [], companyMetrics: [], extra: {} };
+const NO_STAGE = { jobs: [], customerMetrics: [], companyMetrics: [], extra: {}, evidence: null };
+
+/** A stage in which nothing is drawn yet still stands on the map. */
+const emptyColumn = (index: number, stage: number): Column => ({
+  index,
+  name: "",
+  stage,
+  firstOfStage: true,
+  row: null,
+  drawn: null,
+  empty: true,
+  extra: {},
+});
 
 function withMap(
   answer: LivingMap,
@@ -102,16 +140,19 @@ function withMap(
         firstOfStage: columns.length === start,
         row: rows.get(touchpoint.touchpoint) ?? null,
         drawn: touchpoint,
+        empty: false,
         extra: extras(touchpoint, TOUCHPOINT_KEYS),
       });
     }
-    if (columns.length === start) continue;
+    if (columns.length === start) columns.push(emptyColumn(start, index));
     stages.push({
       index,
       name: stage.stage,
       start,
       span: columns.length - start,
+      first: columns[start]?.name ?? "",
       row: stageRows.get(stage.stage) ?? null,
+      evidence: stage.evidence ?? null,
       jobs: lines(stage.jobs),
       customerMetrics: lines(stage.customer_metrics),
       companyMetrics: lines(stage.company_metrics),
@@ -133,10 +174,12 @@ function withoutMap(answer: LivingMap): Pick<MapModel, "columns" | "stages" | "h
       firstOfStage: index === 0,
       row,
       drawn: null,
+      empty: false,
       extra: {},
     }));
+  const first = columns[0]?.name ?? "";
   const stages = columns.length
-    ? [{ index: 0, name: null, start: 0, span: columns.length, row: null, ...NO_STAGE }]
+    ? [{ index: 0, name: null, start: 0, span: columns.length, first, row: null, ...NO_STAGE }]
     : [];
   return { columns, stages, hidden: rows.length - columns.length };
 }
@@ -157,16 +200,16 @@ function lanesOf(columns: readonly Column[], stages: readonly StageColumn[]): La
   measured("journeys", rows.length > 0);
   measured(
     "emotion",
-    some(rows, (row) => row.emotion_n > 0 && row.emotion !== null),
-  );
-  measured(
-    "expectations",
-    some(rows, (row) => row.expectations.length > 0),
+    some(rows, (row) => row.emotion_n > 0 && row.emotion !== null) ||
+      some(columns, (column) => markOf(column) !== null),
   );
   written(
     "hopes",
     some(columns, (column) => Boolean(column.drawn?.expects?.best || column.drawn?.expects?.worst)),
   );
+  const promises = some(rows, (row) => row.expectations.length > 0);
+  written("promised", promises);
+  measured("reality", promises);
   measured(
     "waits",
     some(rows, (row) => row.next_n > 0),
@@ -208,6 +251,12 @@ function lanesOf(columns: readonly Column[], stages: readonly StageColumn[]): La
   return lanes;
 }
 
+/** The author's own mark of the mood, -2..2; null where there is none. */
+export function markOf(column: Column): number | null {
+  const mark = column.drawn?.emotion;
+  return typeof mark === "number" && Math.abs(mark) <= 2 ? mark : null;
+}
+
 /** Who stands behind the touchpoint; null where the author said nothing. */
 export function processOf(column: Column): { owner: string; department: string; systems: string[] } | null {
   const process = column.drawn?.process;
@@ -230,11 +279,14 @@ export function buildModel(answer: LivingMap): MapModel {
   const drawn = stagesOf(answer.map);
   const hasMap = drawn.some((stage) => (stage.touchpoints ?? []).length > 0);
   const parts = hasMap ? withMap(answer, drawn) : withoutMap(answer);
+  const lanes = byAuthor(lanesOf(parts.columns, parts.stages), answer.map);
+  const hidden = namesAt(answer.map, "hidden_lanes");
   return {
     name: nameOf(answer.map),
     hasMap,
     ...parts,
-    lanes: lanesOf(parts.columns, parts.stages),
+    lanes,
+    hiddenLanes: lanes.filter((lane) => hidden.includes(laneKey(lane.id))).map((lane) => lane.id),
     journeys: answer.journeys,
   };
 }

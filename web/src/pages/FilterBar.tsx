@@ -7,6 +7,7 @@ import { ChannelIcon, PeopleIcon } from "../ui/icons";
 import { PeriodFilter } from "./PeriodFilter";
 import { PickMany } from "./PickMany";
 import classes from "./page.module.css";
+import { type Place, ScenarioFilter, scenarioText } from "./ScenarioFilter";
 
 interface FilterBarProps {
   workspace: Description;
@@ -15,6 +16,8 @@ interface FilterBarProps {
   clear: () => void;
   kept: number | undefined;
   busy: boolean;
+  /** Stages and touchpoints of the map, from which a scenario is made; the findings are not asked of one. */
+  places?: readonly Place[];
 }
 
 function FilterPill({ text, onRemove }: { text: string; onRemove: () => void }) {
@@ -37,7 +40,7 @@ function FilterPill({ text, onRemove }: { text: string; onRemove: () => void }) 
 }
 
 /** Period, segment and channel; what is chosen lives in the address bar. */
-export function FilterBar({ workspace, address, change, clear, kept, busy }: FilterBarProps) {
+export function FilterBar({ workspace, address, change, clear, kept, busy, places }: FilterBarProps) {
   const { t, language } = useWords();
   const filtered = isFiltered(address);
   const all = t("unit.journeys", { count: workspace.journeys, shown: count(workspace.journeys, language) });
@@ -93,6 +96,13 @@ export function FilterBar({ workspace, address, change, clear, kept, busy }: Fil
           onChange={(channel) => change({ channel })}
         />
       )}
+      {places && places.length > 0 && (
+        <ScenarioFilter
+          places={places}
+          chosen={address.scenario ?? []}
+          onChange={(scenario) => change({ scenario })}
+        />
+      )}
       {address.segment.map((item) => (
         <FilterPill
           key={item}
@@ -105,6 +115,13 @@ export function FilterBar({ workspace, address, change, clear, kept, busy }: Fil
           key={item}
           text={item}
           onRemove={() => change({ channel: without(address.channel, item) })}
+        />
+      ))}
+      {(places ? (address.scenario ?? []) : []).map((item) => (
+        <FilterPill
+          key={item}
+          text={scenarioText(item, t)}
+          onRemove={() => change({ scenario: without(address.scenario ?? [], item) })}
         />
       ))}
       {filtered && (

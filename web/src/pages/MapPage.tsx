@@ -1,127 +1,34 @@
-import { UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
-import type { Description, LivingMap as LivingMapAnswer } from "../api";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { LivingMap as LivingMapAnswer } from "../api";
 import { isFiltered, useAddress } from "../data/address";
 import { ErrorPanel } from "../data/ErrorPanel";
 import { ServiceError } from "../data/errors";
 import { useFindings } from "../data/findings";
-import { type Flags, flagsOf, isQuiet } from "../data/findingsModel";
-import { useLivingMap, useWorkspace } from "../data/queries";
-import { count, duration } from "../draw";
+import { flagsOf, isQuiet } from "../data/findingsModel";
+import { useLivingMap, useTransitions, useWorkspace } from "../data/queries";
+import { LEAST_ZOOM, useView } from "../data/view";
 import { suggestLanguage, useWords } from "../i18n";
-import { Legend } from "../map/Legend";
-import { COLUMN_WIDTH, LANE_WIDTH, LivingMap } from "../map/LivingMap";
+import type { Found } from "../map/find";
+import { COLUMN_WIDTH, LANE_WIDTH, type MapHandle } from "../map/LivingMap";
 import { MapSkeleton } from "../map/MapSkeleton";
-import mapClasses from "../map/map.module.css";
 import { buildModel, type MapModel } from "../map/model";
-import { PhoneMap } from "../map/PhoneMap";
-import { CopyCommand } from "../ui/CopyCommand";
+import { offeredMetrics } from "../map/offered";
+import { returnsOf } from "../map/returns";
+import { hiddenLanes } from "../map/shown";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { EmptyPanel } from "./EmptyPanel";
 import { FilterBar } from "./FilterBar";
 import { Header } from "./Header";
+import { MapBody } from "./MapBody";
+import { MapTools } from "./MapTools";
 import classes from "./page.module.css";
 import { Summary } from "./Summary";
+import { useMapKeys } from "./useMapKeys";
 
 const TouchpointDrawer = lazy(() => import("../views/touchpoint/TouchpointDrawer"));
-
-const ZOOMS = [0.4, 0.5, 0.6, 0.75, 0.9, 1, 1.15, 1.3] as const;
-
-function Zoom({ zoom, onZoom, fit }: { zoom: number; onZoom: (zoom: number) => void; fit: number }) {
-  const { t, language } = useWords();
-  const smaller = [...ZOOMS].reverse().find((step) => step < zoom - 0.01) ?? zoom;
-  const larger = ZOOMS.find((step) => step > zoom + 0.01) ?? zoom;
-  const percent = new Intl.NumberFormat(language, { style: "percent" }).format(zoom);
-  return (
-    <span className={classes.zoom}>
-      <UnstyledButton
-        onClick={() => onZoom(smaller)}
-        aria-label={t("map.zoom_out")}
-        title={t("map.zoom_out")}
-      >
-        <span aria-hidden="true">−</span>
-      </UnstyledButton>
-      <UnstyledButton
-        onClick={() => onZoom(zoom === 1 ? fit : 1)}
-        aria-label={`${percent} ${t("map.zoom_fit")}`}
-        title={t("map.zoom_fit")}
-      >
-        {percent}
-      </UnstyledButton>
-      <UnstyledButton onClick={() => onZoom(larger)} aria-label={t("map.zoom_in")} title={t("map.zoom_in")}>
-        <span aria-hidden="true">+</span>
-      </UnstyledButton>
-    </span>
-  );
-}
-
-function Proposal({ model, workspace }: { model: MapModel; workspace: Description }) {
-  const { t, language } = useWords();
-  const folder = /^[\w./-]+$/.test(workspace.name) ? workspace.name : "WS";
-  return (
-    <section className={classes.proposal} data-no-map="">
-      <div>
-        <h2>{t("map.no_map_title")}</h2>
-        <p>
-          {model.hidden > 0 &&
-            `${t("map.only_top", {
-              shown: count(model.columns.length, language),
-              all: count(model.columns.length + model.hidden, language),
-            })} `}
-          {t("map.no_map_text")}
-        </p>
-      </div>
-      <CopyCommand command={`tropa map ${folder} propose`} />
-    </section>
-  );
-}
-
-interface BodyProps {
-  answer: LivingMapAnswer;
-  workspace: Description;
-  stale: boolean;
-  zoom: number;
-  flags: Flags | undefined;
-  onOpen: (touchpoint: string) => void;
-}
-
-function Body({ answer, workspace, stale, zoom, flags, onOpen }: BodyProps) {
-  const { t, language } = useWords();
-  const model = useMemo(() => buildModel(answer), [answer]);
-  const narrow = useMediaQuery("(max-width: 760px)", undefined, { getInitialValueInEffect: false });
-  const title = model.name ?? workspace.name;
-  return (
-    <>
-      {answer.warnings.length > 0 && (
-        <ul className={classes.warnings}>
-          {answer.warnings.map((warning) => (
-            <li key={warning} dir="auto">
-              {warning}
-            </li>
-          ))}
-        </ul>
-      )}
-      {!model.hasMap && <Proposal model={model} workspace={workspace} />}
-      {narrow ? (
-        <div data-stale={stale}>
-          <PhoneMap model={model} flags={flags} onOpen={onOpen} />
-        </div>
-      ) : (
-        <div className={mapClasses.scroller} data-stale={stale} id="map" tabIndex={-1}>
-          <LivingMap model={model} title={title} zoom={zoom} flags={flags} onOpen={onOpen} />
-          <Legend model={model} />
-        </div>
-      )}
-      <VisuallyHidden>
-        {t("map.seconds", {
-          time: duration(answer.seconds, language),
-          events: t("unit.events", { count: answer.events, shown: count(answer.events, language) }),
-        })}
-      </VisuallyHidden>
-    </>
-  );
-}
+const SearchBox = lazy(() => import("../map/SearchBox"));
+const Shortcuts = lazy(() => import("../map/Shortcuts"));
 
 /** How many journeys the filters keep; undefined where the question itself was refused. */
 function keptOf(error: Error | null, answer: LivingMapAnswer | undefined): number | undefined {
@@ -129,20 +36,64 @@ function keptOf(error: Error | null, answer: LivingMapAnswer | undefined): numbe
   return answer?.journeys;
 }
 
-/** The living map of one company. */
-export function MapPage() {
-  const { t, language } = useWords();
-  const { address, filters, change, clear } = useAddress();
+const EMPTY: MapModel = {
+  name: null,
+  hasMap: false,
+  columns: [],
+  stages: [],
+  lanes: [],
+  hiddenLanes: [],
+  journeys: 0,
+  hidden: 0,
+};
+
+const placesOf = (model: MapModel) =>
+  model.stages.flatMap((stage) => [
+    ...(stage.name === null ? [] : [{ name: stage.name, stage: true }]),
+    ...model.columns
+      .slice(stage.start, stage.start + stage.span)
+      .filter((column) => !column.empty)
+      .map((column) => ({ name: column.name, stage: false })),
+  ]);
+
+/** Everything that the page asks the service for. */
+function useAsked() {
+  const { language } = useWords();
+  const at = useAddress();
   const workspace = useWorkspace();
   const info = workspace.data;
-  const map = useLivingMap(filters, Boolean(info?.has_data));
-  // Findings take longer than the map: their flags come when they are there, and the map does not wait for them.
-  const found = useFindings(filters, language, Boolean(map.data) && !map.isPlaceholderData);
+  const map = useLivingMap(at.filters, Boolean(info?.has_data));
+  // Findings and ways back take longer than the map: they come when they are there, and the map does not wait.
+  const settled = Boolean(map.data) && !map.isPlaceholderData;
+  const found = useFindings(at.filters, language, settled);
+  const transitions = useTransitions(at.filters, settled);
   const known = found.isError || found.isPlaceholderData ? undefined : found.data;
   const flags = useMemo(() => known && flagsOf(known.findings), [known]);
-  const [zoom, setZoom] = useState(1);
-  const title = info?.map_name ?? info?.name;
+  const model = useMemo(() => (map.data ? buildModel(map.data) : EMPTY), [map.data]);
+  const returns = useMemo(
+    () => (transitions.data ? returnsOf(transitions.data.edges, model.columns, model.journeys) : []),
+    [transitions.data, model],
+  );
+  return { ...at, workspace, info, map, known, flags, model, returns };
+}
 
+/** The living map of one company. */
+export function MapPage() {
+  const { t } = useWords();
+  const { address, filters, change, clear, workspace, info, map, known, flags, model, returns } = useAsked();
+  const { view, change: onView } = useView(address.map ?? info?.map_name ?? "");
+  const [searching, setSearching] = useState(false);
+  const [helping, setHelping] = useState(false);
+  const handle = useRef<MapHandle>(null);
+  const narrow = useMediaQuery("(max-width: 760px)", undefined, { getInitialValueInEffect: false }) ?? false;
+  const title = info?.map_name ?? info?.name;
+  const fit = Math.max(
+    LEAST_ZOOM,
+    Math.min(1, window.innerWidth / (LANE_WIDTH + Math.max(1, model.columns.length) * COLUMN_WIDTH)),
+  );
+  const onSearch = useCallback(() => setSearching(true), []);
+  const onHelp = useCallback(() => setHelping(true), []);
+  useMapKeys({ view, onView, fit, onSearch, onHelp }, Boolean(map.data));
   useEffect(() => {
     if (info) suggestLanguage(info.language);
   }, [info]);
@@ -151,10 +102,25 @@ export function MapPage() {
   }, [title, t]);
 
   const error = workspace.error ?? (map.isFetching && !map.isError ? null : map.error);
-  const columns = map.data ? buildModel(map.data).columns.length : 1;
-  const fit = Math.max(0.4, Math.min(1, window.innerWidth / (LANE_WIDTH + columns * COLUMN_WIDTH)));
   const retry = () => void (workspace.error ? workspace.refetch() : map.refetch());
-  const open = (touchpoint: string | null) => change({ touchpoint });
+  const open = useCallback((touchpoint: string | null) => change({ touchpoint }), [change]);
+  const places = useMemo(() => placesOf(model), [model]);
+  const metrics = useMemo(() => offeredMetrics(model, flags), [model, flags]);
+
+  const onFound = ({ column, lane }: Found) => {
+    if (narrow) {
+      const name = model.columns[column]?.name ?? "";
+      document.querySelector(`[data-touchpoint="${CSS.escape(name)}"]`)?.scrollIntoView({ block: "center" });
+      return;
+    }
+    const hidden = hiddenLanes(model, view);
+    if (lane && (hidden.includes(lane) || view.folded.includes(lane)))
+      onView({
+        hidden: hidden.filter((other) => other !== lane),
+        folded: view.folded.filter((other) => other !== lane),
+      });
+    requestAnimationFrame(() => handle.current?.reveal(column, lane));
+  };
 
   return (
     <div className={classes.page}>
@@ -165,20 +131,27 @@ export function MapPage() {
       <main className={classes.main} id="main" tabIndex={-1}>
         {info?.has_data && map.data && !error && <Summary answer={map.data} />}
         {info?.has_data && (
-          <div style={{ display: "flex", alignItems: "center" }}>
-            <div style={{ flex: 1, minWidth: 0 }}>
-              <FilterBar
-                workspace={info}
-                address={address}
-                change={change}
-                clear={clear}
-                kept={keptOf(error, map.data)}
-                busy={map.isFetching}
+          <div className={classes.controls}>
+            <FilterBar
+              workspace={info}
+              address={address}
+              change={change}
+              clear={clear}
+              kept={keptOf(error, map.data)}
+              busy={map.isFetching}
+              places={places}
+            />
+            {map.data && !error && (
+              <MapTools
+                model={model}
+                view={view}
+                onView={onView}
+                metrics={metrics}
+                fit={fit}
+                onSearch={onSearch}
+                onHelp={onHelp}
               />
-            </div>
-            <div style={{ paddingInlineEnd: 16 }} className={classes.tools}>
-              <Zoom zoom={zoom} onZoom={setZoom} fit={fit} />
-            </div>
+            )}
           </div>
         )}
         {error ? (
@@ -187,13 +160,18 @@ export function MapPage() {
           <EmptyPanel workspace={info.name} onReload={() => void workspace.refetch()} />
         ) : info && map.data ? (
           <ErrorBoundary fallback={(fault, again) => <ErrorPanel error={fault} onRetry={again} />}>
-            <Body
+            <MapBody
               answer={map.data}
+              model={model}
               workspace={info}
               stale={map.isPlaceholderData}
-              zoom={zoom}
+              narrow={narrow}
+              view={view}
+              onView={onView}
               flags={flags}
+              returns={returns}
               onOpen={open}
+              handle={handle}
             />
             <Suspense fallback={null}>
               <TouchpointDrawer
@@ -204,6 +182,12 @@ export function MapPage() {
                 onClose={() => open(null)}
                 onOpen={open}
               />
+            </Suspense>
+            <Suspense fallback={null}>
+              {searching && (
+                <SearchBox model={model} opened onClose={() => setSearching(false)} onFound={onFound} />
+              )}
+              {helping && <Shortcuts opened onClose={() => setHelping(false)} />}
             </Suspense>
           </ErrorBoundary>
         ) : (

@@ -1,9 +1,11 @@
+import { memo } from "react";
 import {
   bandPath,
   bridges,
   type CurvePoint,
   count,
   ENOUGH,
+  interval,
   linear,
   linePath,
   runs,
@@ -12,8 +14,10 @@ import {
 import { useWords } from "../../i18n";
 import { Face } from "../../ui/Face";
 import { Cell } from "../Cell";
+import laneClasses from "../lanes.module.css";
 import classes from "../map.module.css";
-import type { Column } from "../model";
+import { type Column, type MapModel, markOf } from "../model";
+import { apartOf, hasMood, MARK, moodOf } from "../mood";
 import type { LaneProps } from "./types";
 
 export const CURVE_HEIGHT = 176;
@@ -22,46 +26,55 @@ const STEP = 25;
 
 type Height = (emotion: number) => number;
 
-const hasMood = (column: Column): boolean =>
-  column.row !== null && column.row.emotion !== null && column.row.emotion_n > 0;
-
-const enough = (column: Column): boolean => hasMood(column) && (column.row?.emotion_n ?? 0) >= ENOUGH;
-
 /** The scale reaches a round step beyond the farthest mood and is the same both ways, so that zero is in the middle. */
 export function moodScale(columns: readonly Column[]): { most: number; height: Height } {
-  const sizes = columns.filter(enough).map((column) => Math.abs(column.row?.emotion ?? 0));
+  const moods = columns.map((column) => moodOf(column) ?? 0);
+  const marks = columns.map((column) => (markOf(column) ?? 0) * MARK);
+  const sizes = [...moods, ...marks].map(Math.abs);
   const most = Math.min(100, Math.max(50, Math.ceil(Math.max(0, ...sizes) / STEP) * STEP));
   const scale = linear([-most, most], [CURVE_HEIGHT - MARGIN, MARGIN]);
-  return { most, height: (emotion) => scale(Math.max(-most * 1.15, Math.min(most * 1.15, emotion))) };
+  // Too few answers may lie beyond: they stand on the edge of the scale, and never fly out of the lane.
+  return { most, height: (emotion) => scale(Math.max(-most, Math.min(most, emotion))) };
 }
 
 /** Too few answers make no point of the line: one angry customer would bend it. */
 function pointOf(column: Column, columnWidth: number, height: Height): CurvePoint | null {
+  const mood = moodOf(column);
   const row = column.row;
-  if (!row || !enough(column) || row.emotion === null) return null;
+  if (mood === null || !row) return null;
   return {
     x: (column.index + 0.5) * columnWidth,
-    y: height(row.emotion),
-    low: height(row.emotion_low ?? row.emotion),
-    high: height(row.emotion_high ?? row.emotion),
+    y: height(mood),
+    low: height(row.emotion_low ?? mood),
+    high: height(row.emotion_high ?? mood),
   };
 }
 
-/** The curve alone, for the overlay of the lane and for the small picture on a phone. */
-export function EmotionCurve({
-  columns,
-  columnWidth,
-  total,
-}: {
+interface CurveProps {
   columns: Column[];
   columnWidth: number;
   total: number;
-}) {
+}
+
+/** The author's own curve: a dashed pen on paper, never to be taken for the measured one. */
+function AuthorCurve({ columns, columnWidth, height }: Omit<CurveProps, "total"> & { height: Height }) {
+  const points = columns.map((column) => {
+    const mark = markOf(column);
+    return mark === null ? null : { x: (column.index + 0.5) * columnWidth, y: height(mark * MARK) };
+  });
+  return runs(points).map((run) => (
+    <path key={`author${run[0]?.x}`} d={linePath(run)} className={laneClasses.authorCurve} />
+  ));
+}
+
+/** The curves alone, for the overlay of the lane and for the small picture on a phone. */
+export function EmotionCurve({ columns, columnWidth, total }: CurveProps) {
   const { height } = moodScale(columns);
   const found = runs(columns.map((column) => pointOf(column, columnWidth, height)));
   return (
     <>
       <line x1={0} x2={total} y1={height(0)} y2={height(0)} stroke="var(--line-2)" strokeDasharray="3 4" />
+      <AuthorCurve columns={columns} columnWidth={columnWidth} height={height} />
       {found.map((run) => (
         <path key={`band${run[0]?.x}`} d={bandPath(run)} fill="var(--flow)" opacity="0.6" />
       ))}
@@ -93,11 +106,81 @@ export function EmotionCurve({
   );
 }
 
-/** The emotion curve with its interval; a gap where nobody answered, a dashed face where too few did. */
-export function EmotionLane({ columns, onOpen, columnWidth }: LaneProps) {
+function Mood({ column, height, most }: { column: Column; height: Height; most: number }) {
   const { t, language } = useWords();
-  const total = columnWidth * columns.length;
-  const { most, height } = moodScale(columns);
+  const emotion = hasMood(column) ? (column.row?.emotion ?? null) : null;
+  const n = column.row?.emotion_n ?? 0;
+  if (emotion === null)
+    return (
+      <span className={classes.silent} style={{ top: height(0) + 6 }}>
+        {t("map.no_answers")}
+      </span>
+    );
+  const beyond = Math.abs(emotion) > most;
+  return (
+    <span
+      className={classes.mood}
+      style={{ top: height(emotion) - 11 }}
+      data-below={emotion < 0 || undefined}
+    >
+      <Face emotion={emotion} enough={n >= ENOUGH} />
+      <span className={classes.moodText}>
+        <b className="number" data-few={n < ENOUGH || undefined}>
+          {signed(emotion, language)}
+        </b>
+        {beyond && (
+          <span className={laneClasses.beyond} title={t("living.beyond")}>
+            {emotion > 0 ? "▲" : "▼"}
+          </span>
+        )}
+        <span className={`number ${classes.quiet}`}>{t("summary.n", { n: count(n, language) })}</span>
+      </span>
+    </span>
+  );
+}
+
+/** The author's mark beside the measured mood, and a flag where the customers say otherwise. */
+function Mark({ column, height }: { column: Column; height: Height }) {
+  const { t, language } = useWords();
+  const mark = markOf(column);
+  if (mark === null) return null;
+  const apart = apartOf(column);
+  const row = column.row;
+  return (
+    <>
+      <span className={laneClasses.authorMark} style={{ top: height(mark * MARK) }}>
+        <i aria-hidden="true" />
+        <span className="number">{t("living.author_mark", { mark: signed(mark, language, 1) })}</span>
+      </span>
+      {apart !== null && row && (
+        <span className={laneClasses.apart}>
+          <span
+            data-apart={apart}
+            title={t("living.apart_about", {
+              mark: signed(mark, language, 1),
+              point: signed(mark * MARK, language),
+              said: signed(row.emotion, language),
+              range: interval(row.emotion_low, row.emotion_high, (value) => signed(value, language)) ?? "",
+            })}
+          >
+            {t(apart > 0 ? "living.apart_better" : "living.apart_worse")}
+          </span>
+        </span>
+      )}
+    </>
+  );
+}
+
+/** The emotion curve with its interval; a gap where nobody answered, a dashed face where too few did. */
+export const EmotionLane = memo(function EmotionLane({
+  columns,
+  model,
+  onOpen,
+  columnWidth,
+}: LaneProps & { model: MapModel }) {
+  const { language } = useWords();
+  const total = columnWidth * model.columns.length;
+  const { most, height } = moodScale(model.columns);
   return (
     <>
       <span className={classes.axis} aria-hidden="true">
@@ -108,44 +191,20 @@ export function EmotionLane({ columns, onOpen, columnWidth }: LaneProps) {
         ))}
       </span>
       <svg className={classes.overlay} height={CURVE_HEIGHT} aria-hidden="true">
-        <EmotionCurve columns={columns} columnWidth={columnWidth} total={total} />
+        <EmotionCurve columns={model.columns} columnWidth={columnWidth} total={total} />
       </svg>
-      {columns.map((column) => {
-        const row = column.row;
-        const emotion = hasMood(column) ? (row?.emotion ?? null) : null;
-        const n = row?.emotion_n ?? 0;
-        return (
-          <Cell
-            key={column.index}
-            column={column.index}
-            stageStart={column.firstOfStage}
-            className={classes.emotionCell}
-            onOpen={() => onOpen(column.name)}
-          >
-            {emotion === null ? (
-              <span className={classes.silent} style={{ top: height(0) + 6 }}>
-                {t("map.no_answers")}
-              </span>
-            ) : (
-              <span
-                className={classes.mood}
-                style={{ top: height(emotion) - 11 }}
-                data-below={emotion < 0 || undefined}
-              >
-                <Face emotion={emotion} enough={n >= ENOUGH} />
-                <span className={classes.moodText}>
-                  <b className="number" data-few={n < ENOUGH || undefined}>
-                    {signed(emotion, language)}
-                  </b>
-                  <span className={`number ${classes.quiet}`}>
-                    {t("summary.n", { n: count(n, language) })}
-                  </span>
-                </span>
-              </span>
-            )}
-          </Cell>
-        );
-      })}
+      {columns.map((column) => (
+        <Cell
+          key={column.index}
+          column={column.index}
+          stageStart={column.firstOfStage}
+          className={classes.emotionCell}
+          onOpen={() => onOpen(column.name)}
+        >
+          <Mood column={column} height={height} most={most} />
+          <Mark column={column} height={height} />
+        </Cell>
+      ))}
     </>
   );
-}
+});

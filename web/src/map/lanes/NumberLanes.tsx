@@ -1,11 +1,16 @@
+import { memo } from "react";
 import { count, duration, ENOUGH, share, shareLevel, waitLevel } from "../../draw";
 import { useWords } from "../../i18n";
 import { Cell } from "../Cell";
 import classes from "../map.module.css";
 import type { LaneProps } from "./types";
 
+/** Ground and ink of a step; the least of them has no ground. */
+const tinted = (name: "wait" | "level", level: number | null) =>
+  level ? { tone: `var(--${name}-${level})`, ink: "var(--tinted-ink, var(--ink))" } : {};
+
 /** Median time to the next touchpoint, and the time within which nine in ten stay. */
-export function WaitsLane({ columns, onOpen }: LaneProps) {
+export const WaitsLane = memo(function WaitsLane({ columns, onOpen }: LaneProps) {
   const { t, language } = useWords();
   return columns.map((column) => {
     const row = column.row;
@@ -16,7 +21,7 @@ export function WaitsLane({ columns, onOpen }: LaneProps) {
         key={column.index}
         column={column.index}
         stageStart={column.firstOfStage}
-        tone={level === null ? undefined : `var(--wait-${level})`}
+        {...tinted("wait", level)}
         className={classes.numberCell}
         onOpen={() => onOpen(column.name)}
       >
@@ -33,14 +38,14 @@ export function WaitsLane({ columns, onOpen }: LaneProps) {
       </Cell>
     );
   });
-}
+});
 
 interface ShareLaneProps extends LaneProps {
   read: (row: NonNullable<LaneProps["columns"][number]["row"]>) => { share: number | null; count: number };
 }
 
 /** A share of the journeys of each touchpoint, on the sequential scale. */
-export function ShareLane({ columns, onOpen, read }: ShareLaneProps) {
+function ShareLane({ columns, onOpen, read }: ShareLaneProps) {
   const { t, language } = useWords();
   return columns.map((column) => {
     const row = column.row;
@@ -51,7 +56,7 @@ export function ShareLane({ columns, onOpen, read }: ShareLaneProps) {
         key={column.index}
         column={column.index}
         stageStart={column.firstOfStage}
-        tone={level === null ? undefined : `var(--level-${level})`}
+        {...tinted("level", level)}
         className={classes.numberCell}
         onOpen={() => onOpen(column.name)}
       >
@@ -75,3 +80,13 @@ export function ShareLane({ columns, onOpen, read }: ShareLaneProps) {
     );
   });
 }
+
+export const FailuresLane = memo(function FailuresLane(props: LaneProps) {
+  return <ShareLane {...props} read={(row) => ({ share: row.failure_share, count: row.failed })} />;
+});
+
+export const RepeatsLane = memo(function RepeatsLane(props: LaneProps) {
+  return (
+    <ShareLane {...props} read={(row) => ({ share: row.reached_again_share, count: row.reached_again })} />
+  );
+});

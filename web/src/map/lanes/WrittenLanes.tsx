@@ -28,7 +28,7 @@ interface StageLaneProps extends LaneProps {
 }
 
 /** Notes that hold for a whole stage. */
-export function StageLane({ stages, columns, onOpen, read }: StageLaneProps) {
+export function StageLane({ stages, onOpen, read }: StageLaneProps) {
   return stages.map((stage) => (
     <Cell
       key={stage.index}
@@ -36,7 +36,7 @@ export function StageLane({ stages, columns, onOpen, read }: StageLaneProps) {
       span={stage.span}
       stageStart
       className={classes.stageCell}
-      onOpen={() => onOpen(columns[stage.start]?.name ?? "")}
+      onOpen={stage.first ? () => onOpen(stage.first) : undefined}
     >
       {read(stage).map((text) => (
         <Note key={text}>{text}</Note>
