@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AnalysesData, AnalysesResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, BottlenecksData, BottlenecksErrors, BottlenecksResponses, CancelJobData, CancelJobErrors, CancelJobResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckUploadData, CheckUploadErrors, CheckUploadResponses, CoverageData, CoverageErrors, CoverageResponses, EndSessionsData, EndSessionsErrors, EndSessionsResponses, FindingsData, FindingsErrors, FindingsResponses, FlowData, FlowErrors, FlowResponses, FunnelData, FunnelErrors, FunnelResponses, GapsData, GapsErrors, GapsResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetNamesData, GetNamesErrors, GetNamesResponses, GetPeopleData, GetPeopleErrors, GetPeopleResponses, GetSessionData, GetSessionResponses, GetSettingsData, GetSettingsResponses, GetSharedData, GetSharedErrors, GetSharedResponses, GetSharesData, GetSharesErrors, GetSharesResponses, InviteData, InviteErrors, InviteResponses, JobData, JobErrors, JobResponses, JobsData, JobsResponses, JourneyData, JourneyErrors, JourneyResponses, JourneysData, JourneysErrors, JourneysResponses, LifecycleData, LifecycleErrors, LifecycleResponses, LivingMapData, LivingMapErrors, LivingMapResponses, LoadUploadsData, LoadUploadsErrors, LoadUploadsResponses, LookAtUploadData, LookAtUploadErrors, LookAtUploadResponses, MakeFirstOwnerData, MakeFirstOwnerErrors, MakeFirstOwnerResponses, MakePasswordLinkData, MakePasswordLinkErrors, MakePasswordLinkResponses, MakeShareData, MakeShareErrors, MakeShareResponses, MomentsOfTruthData, MomentsOfTruthErrors, MomentsOfTruthResponses, ObstaclesData, ObstaclesErrors, ObstaclesResponses, OverviewData, OverviewErrors, OverviewResponses, PutSettingsData, PutSettingsErrors, PutSettingsResponses, RejectsData, RejectsErrors, RejectsResponses, RemovePersonData, RemovePersonErrors, RemovePersonResponses, RemoveUploadData, RemoveUploadErrors, RemoveUploadResponses, RetentionData, RetentionErrors, RetentionResponses, RevokeInvitationData, RevokeInvitationErrors, RevokeInvitationResponses, RevokeShareData, RevokeShareErrors, RevokeShareResponses, ReworkData, ReworkErrors, ReworkResponses, SetRoleData, SetRoleErrors, SetRoleResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutElsewhereData, SignOutElsewhereErrors, SignOutElsewhereResponses, SignOutResponses, SingleCasesData, SingleCasesErrors, SingleCasesResponses, TimeToGoalData, TimeToGoalErrors, TimeToGoalResponses, TouchpointData, TouchpointErrors, TouchpointResponses, TouchpointsData, TouchpointsErrors, TouchpointsResponses, TransitionsData, TransitionsErrors, TransitionsResponses, UploadContentData, UploadContentErrors, UploadContentResponses, UploadData, UploadErrors, UploadResponses, UploadsData, UploadsResponses, ValueData, ValueErrors, ValueResponses, VariantsData, VariantsErrors, VariantsResponses, VoiceData, VoiceErrors, VoiceResponses, WaitsData, WaitsErrors, WaitsResponses, WaitTimesData, WaitTimesErrors, WaitTimesResponses, WorkspaceData, WorkspaceResponses } from './types.gen';
+import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AnalysesData, AnalysesResponses, ArchiveMapData, ArchiveMapErrors, ArchiveMapResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, BindTemplateData, BindTemplateErrors, BindTemplateResponses, BottlenecksData, BottlenecksErrors, BottlenecksResponses, CancelJobData, CancelJobErrors, CancelJobResponses, ChangeMapData, ChangeMapErrors, ChangeMapResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckUploadData, CheckUploadErrors, CheckUploadResponses, ConvertMapData, ConvertMapErrors, ConvertMapResponses, CountRuleData, CountRuleErrors, CountRuleResponses, CoverageData, CoverageErrors, CoverageResponses, DuplicateMapData, DuplicateMapErrors, DuplicateMapResponses, EndSessionsData, EndSessionsErrors, EndSessionsResponses, ExportMapData, ExportMapErrors, ExportMapResponses, FindingsData, FindingsErrors, FindingsResponses, FlowData, FlowErrors, FlowResponses, FunnelData, FunnelErrors, FunnelResponses, GapsData, GapsErrors, GapsResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetMapData, GetMapErrors, GetMapResponses, GetNamesData, GetNamesErrors, GetNamesResponses, GetPeopleData, GetPeopleErrors, GetPeopleResponses, GetSessionData, GetSessionResponses, GetSettingsData, GetSettingsResponses, GetSharedData, GetSharedErrors, GetSharedResponses, GetSharesData, GetSharesErrors, GetSharesResponses, InviteData, InviteErrors, InviteResponses, JobData, JobErrors, JobResponses, JobsData, JobsResponses, JourneyData, JourneyErrors, JourneyResponses, JourneysData, JourneysErrors, JourneysResponses, LabelVersionData, LabelVersionErrors, LabelVersionResponses, LanesData, LanesResponses, LifecycleData, LifecycleErrors, LifecycleResponses, LivingMapData, LivingMapErrors, LivingMapResponses, LoadUploadsData, LoadUploadsErrors, LoadUploadsResponses, LookAtUploadData, LookAtUploadErrors, LookAtUploadResponses, MakeFirstOwnerData, MakeFirstOwnerErrors, MakeFirstOwnerResponses, MakeMapData, MakeMapErrors, MakeMapLiveData, MakeMapLiveErrors, MakeMapLiveResponses, MakeMapResponses, MakePasswordLinkData, MakePasswordLinkErrors, MakePasswordLinkResponses, MakeShareData, MakeShareErrors, MakeShareResponses, MapDifferenceData, MapDifferenceErrors, MapDifferenceResponses, MapsData, MapsResponses, MapVersionData, MapVersionErrors, MapVersionResponses, MapVersionsData, MapVersionsErrors, MapVersionsResponses, MatchTemplateData, MatchTemplateErrors, MatchTemplateResponses, MomentsOfTruthData, MomentsOfTruthErrors, MomentsOfTruthResponses, ObstaclesData, ObstaclesErrors, ObstaclesResponses, OccurrencesData, OccurrencesErrors, OccurrencesResponses, OverviewData, OverviewErrors, OverviewResponses, ProposalData, ProposalErrors, ProposalResponses, PutSettingsData, PutSettingsErrors, PutSettingsResponses, RejectsData, RejectsErrors, RejectsResponses, RemovePersonData, RemovePersonErrors, RemovePersonResponses, RemoveUploadData, RemoveUploadErrors, RemoveUploadResponses, RestoreMapData, RestoreMapErrors, RestoreMapResponses, RetentionData, RetentionErrors, RetentionResponses, RevokeInvitationData, RevokeInvitationErrors, RevokeInvitationResponses, RevokeShareData, RevokeShareErrors, RevokeShareResponses, ReworkData, ReworkErrors, ReworkResponses, SetRoleData, SetRoleErrors, SetRoleResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutElsewhereData, SignOutElsewhereErrors, SignOutElsewhereResponses, SignOutResponses, SingleCasesData, SingleCasesErrors, SingleCasesResponses, TemplateData, TemplateErrors, TemplateResponses, TemplatesData, TemplatesErrors, TemplatesResponses, TimeToGoalData, TimeToGoalErrors, TimeToGoalResponses, TouchpointData, TouchpointErrors, TouchpointResponses, TouchpointsData, TouchpointsErrors, TouchpointsResponses, TransitionsData, TransitionsErrors, TransitionsResponses, UnarchiveMapData, UnarchiveMapErrors, UnarchiveMapResponses, UploadContentData, UploadContentErrors, UploadContentResponses, UploadData, UploadErrors, UploadResponses, UploadsData, UploadsResponses, ValueData, ValueErrors, ValueResponses, VariantsData, VariantsErrors, VariantsResponses, VoiceData, VoiceErrors, VoiceResponses, WaitsData, WaitsErrors, WaitsResponses, WaitTimesData, WaitTimesErrors, WaitTimesResponses, WorkspaceData, WorkspaceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -37,7 +37,7 @@ export const workspace = <ThrowOnError extends boolean = false>(options?: Option
 /**
  * Get Living Map
  *
- * The map and what really happened, in one answer.
+ * The map and what really happened, in one answer; the living map where none is named.
  */
 export const livingMap = <ThrowOnError extends boolean = false>(options?: Options<LivingMapData, ThrowOnError>): RequestResult<LivingMapResponses, LivingMapErrors, ThrowOnError> => (options?.client ?? client).get<LivingMapResponses, LivingMapErrors, ThrowOnError>({
     security: [{
@@ -47,6 +47,308 @@ export const livingMap = <ThrowOnError extends boolean = false>(options?: Option
             type: 'apiKey'
         }],
     url: '/api/living-map',
+    ...options
+});
+
+/**
+ * Get Lanes
+ *
+ * Lanes, kinds of map, research questions and other terms, with their titles in Russian and English.
+ */
+export const lanes = <ThrowOnError extends boolean = false>(options?: Options<LanesData, ThrowOnError>): RequestResult<LanesResponses, unknown, ThrowOnError> => (options?.client ?? client).get<LanesResponses, unknown, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/lanes',
+    ...options
+});
+
+/**
+ * Get Maps
+ *
+ * All maps, archived ones too: the living one first, then the newest.
+ */
+export const maps = <ThrowOnError extends boolean = false>(options?: Options<MapsData, ThrowOnError>): RequestResult<MapsResponses, unknown, ThrowOnError> => (options?.client ?? client).get<MapsResponses, unknown, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/maps',
+    ...options
+});
+
+/**
+ * Make Map
+ *
+ * Keep a new map: a document, a text in YAML, or an empty one by its name.
+ */
+export const makeMap = <ThrowOnError extends boolean = false>(options: Options<MakeMapData, ThrowOnError>): RequestResult<MakeMapResponses, MakeMapErrors, ThrowOnError> => (options.client ?? client).post<MakeMapResponses, MakeMapErrors, ThrowOnError>({
+    security: [{
+            key: 'edit',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/maps',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Map
+ *
+ * The newest version; `unchanged` and without its document where it is the one of `since`.
+ */
+export const getMap = <ThrowOnError extends boolean = false>(options: Options<GetMapData, ThrowOnError>): RequestResult<GetMapResponses, GetMapErrors, ThrowOnError> => (options.client ?? client).get<GetMapResponses, GetMapErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/maps/{map_id}',
+    ...options
+});
+
+/**
+ * Change Map
+ *
+ * Apply changes made on an older version: what others did meanwhile stays, and what cannot be applied comes back.
+ *
+ * The same request sent twice changes nothing the second time: after a lost answer, ask again.
+ */
+export const changeMap = <ThrowOnError extends boolean = false>(options: Options<ChangeMapData, ThrowOnError>): RequestResult<ChangeMapResponses, ChangeMapErrors, ThrowOnError> => (options.client ?? client).post<ChangeMapResponses, ChangeMapErrors, ThrowOnError>({
+    security: [{
+            key: 'edit',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/maps/{map_id}/changes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Versions
+ *
+ * All versions, the newest first: who saved it, when, and what changed in figures.
+ */
+export const mapVersions = <ThrowOnError extends boolean = false>(options: Options<MapVersionsData, ThrowOnError>): RequestResult<MapVersionsResponses, MapVersionsErrors, ThrowOnError> => (options.client ?? client).get<MapVersionsResponses, MapVersionsErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/maps/{map_id}/versions',
+    ...options
+});
+
+/**
+ * Get Version
+ *
+ * One version as it was.
+ */
+export const mapVersion = <ThrowOnError extends boolean = false>(options: Options<MapVersionData, ThrowOnError>): RequestResult<MapVersionResponses, MapVersionErrors, ThrowOnError> => (options.client ?? client).get<MapVersionResponses, MapVersionErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/maps/{map_id}/versions/{number}',
+    ...options
+});
+
+/**
+ * Label Version
+ *
+ * Name a version, so that it is found again.
+ */
+export const labelVersion = <ThrowOnError extends boolean = false>(options: Options<LabelVersionData, ThrowOnError>): RequestResult<LabelVersionResponses, LabelVersionErrors, ThrowOnError> => (options.client ?? client).post<LabelVersionResponses, LabelVersionErrors, ThrowOnError>({
+    security: [{
+            key: 'edit',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/maps/{map_id}/versions/{number}/label',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Restore Map
+ *
+ * Make an older version the newest one; nothing in between is lost.
+ */
+export const restoreMap = <ThrowOnError extends boolean = false>(options: Options<RestoreMapData, ThrowOnError>): RequestResult<RestoreMapResponses, RestoreMapErrors, ThrowOnError> => (options.client ?? client).post<RestoreMapResponses, RestoreMapErrors, ThrowOnError>({
+    security: [{
+            key: 'edit',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/maps/{map_id}/restore',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Difference
+ *
+ * What differs from version `one` to version `other`, of this map or of another; the newest where none is named.
+ */
+export const mapDifference = <ThrowOnError extends boolean = false>(options: Options<MapDifferenceData, ThrowOnError>): RequestResult<MapDifferenceResponses, MapDifferenceErrors, ThrowOnError> => (options.client ?? client).get<MapDifferenceResponses, MapDifferenceErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/maps/{map_id}/difference',
+    ...options
+});
+
+/**
+ * Archive Map
+ *
+ * Put a map away; nothing of it is lost.
+ */
+export const archiveMap = <ThrowOnError extends boolean = false>(options: Options<ArchiveMapData, ThrowOnError>): RequestResult<ArchiveMapResponses, ArchiveMapErrors, ThrowOnError> => (options.client ?? client).post<ArchiveMapResponses, ArchiveMapErrors, ThrowOnError>({
+    security: [{
+            key: 'edit',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/maps/{map_id}/archive',
+    ...options
+});
+
+/**
+ * Unarchive Map
+ *
+ * Take a map back out of the archive.
+ */
+export const unarchiveMap = <ThrowOnError extends boolean = false>(options: Options<UnarchiveMapData, ThrowOnError>): RequestResult<UnarchiveMapResponses, UnarchiveMapErrors, ThrowOnError> => (options.client ?? client).post<UnarchiveMapResponses, UnarchiveMapErrors, ThrowOnError>({
+    security: [{
+            key: 'edit',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/maps/{map_id}/unarchive',
+    ...options
+});
+
+/**
+ * Make Map Live
+ *
+ * Make it the living map of the workspace: the one that analyses and the command line use.
+ */
+export const makeMapLive = <ThrowOnError extends boolean = false>(options: Options<MakeMapLiveData, ThrowOnError>): RequestResult<MakeMapLiveResponses, MakeMapLiveErrors, ThrowOnError> => (options.client ?? client).post<MakeMapLiveResponses, MakeMapLiveErrors, ThrowOnError>({
+    security: [{
+            key: 'edit',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/maps/{map_id}/live',
+    ...options
+});
+
+/**
+ * Duplicate Map
+ *
+ * Keep a copy as a map of its own.
+ */
+export const duplicateMap = <ThrowOnError extends boolean = false>(options: Options<DuplicateMapData, ThrowOnError>): RequestResult<DuplicateMapResponses, DuplicateMapErrors, ThrowOnError> => (options.client ?? client).post<DuplicateMapResponses, DuplicateMapErrors, ThrowOnError>({
+    security: [{
+            key: 'edit',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/maps/{map_id}/duplicate',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Convert Map
+ *
+ * Make it a map of another kind: other lanes show by themselves, nothing that was written is lost.
+ */
+export const convertMap = <ThrowOnError extends boolean = false>(options: Options<ConvertMapData, ThrowOnError>): RequestResult<ConvertMapResponses, ConvertMapErrors, ThrowOnError> => (options.client ?? client).post<ConvertMapResponses, ConvertMapErrors, ThrowOnError>({
+    security: [{
+            key: 'edit',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/maps/{map_id}/convert',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Count Rule
+ *
+ * How many events and journeys a rule would bind, and which touchpoints have some of them already.
+ */
+export const countRule = <ThrowOnError extends boolean = false>(options: Options<CountRuleData, ThrowOnError>): RequestResult<CountRuleResponses, CountRuleErrors, ThrowOnError> => (options.client ?? client).post<CountRuleResponses, CountRuleErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/maps/count',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Occurrences
+ *
+ * What was really seen: each activity in each channel with its events, and the touchpoints that bind it.
+ */
+export const occurrences = <ThrowOnError extends boolean = false>(options?: Options<OccurrencesData, ThrowOnError>): RequestResult<OccurrencesResponses, OccurrencesErrors, ThrowOnError> => (options?.client ?? client).get<OccurrencesResponses, OccurrencesErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/occurrences',
     ...options
 });
 
@@ -63,6 +365,22 @@ export const findings = <ThrowOnError extends boolean = false>(options?: Options
             type: 'apiKey'
         }],
     url: '/api/findings',
+    ...options
+});
+
+/**
+ * Export Map
+ *
+ * The map with what was measured on it, as a file; the same filters as everywhere.
+ */
+export const exportMap = <ThrowOnError extends boolean = false>(options: Options<ExportMapData, ThrowOnError>): RequestResult<ExportMapResponses, ExportMapErrors, ThrowOnError> => (options.client ?? client).get<ExportMapResponses, ExportMapErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/maps/{map_id}/export',
     ...options
 });
 
@@ -400,11 +718,6 @@ export const transitions = <ThrowOnError extends boolean = false>(options?: Opti
             in: 'cookie',
             name: 'tropa_session',
             type: 'apiKey'
-        }, {
-            key: 'analyse',
-            in: 'cookie',
-            name: 'tropa_session',
-            type: 'apiKey'
         }],
     url: '/api/analyses/transitions',
     ...options
@@ -479,6 +792,11 @@ export const waitTimes = <ThrowOnError extends boolean = false>(options: Options
             in: 'cookie',
             name: 'tropa_session',
             type: 'apiKey'
+        }, {
+            key: 'analyse',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
         }],
     url: '/api/analyses/wait_times',
     ...options
@@ -540,6 +858,54 @@ export const putSettings = <ThrowOnError extends boolean = false>(options: Optio
         ...options.headers
     }
 });
+
+/**
+ * Get Templates
+ *
+ * Ready maps to begin with.
+ */
+export const templates = <ThrowOnError extends boolean = false>(options?: Options<TemplatesData, ThrowOnError>): RequestResult<TemplatesResponses, TemplatesErrors, ThrowOnError> => (options?.client ?? client).get<TemplatesResponses, TemplatesErrors, ThrowOnError>({ url: '/api/templates', ...options });
+
+/**
+ * Get Template
+ *
+ * One ready map, whole.
+ */
+export const template = <ThrowOnError extends boolean = false>(options: Options<TemplateData, ThrowOnError>): RequestResult<TemplateResponses, TemplateErrors, ThrowOnError> => (options.client ?? client).get<TemplateResponses, TemplateErrors, ThrowOnError>({ url: '/api/templates/{slug}', ...options });
+
+/**
+ * Get Match
+ *
+ * Which activities of the data most likely belong to which of its touchpoints.
+ */
+export const matchTemplate = <ThrowOnError extends boolean = false>(options: Options<MatchTemplateData, ThrowOnError>): RequestResult<MatchTemplateResponses, MatchTemplateErrors, ThrowOnError> => (options.client ?? client).get<MatchTemplateResponses, MatchTemplateErrors, ThrowOnError>({ url: '/api/templates/{slug}/match', ...options });
+
+/**
+ * Post Document
+ *
+ * The ready map with its touchpoints bound; to be saved as a map.
+ */
+export const bindTemplate = <ThrowOnError extends boolean = false>(options: Options<BindTemplateData, ThrowOnError>): RequestResult<BindTemplateResponses, BindTemplateErrors, ThrowOnError> => (options.client ?? client).post<BindTemplateResponses, BindTemplateErrors, ThrowOnError>({
+    security: [{
+            key: 'edit',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/templates/{slug}/document',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Proposal
+ *
+ * A first map drawn from the data alone; nothing is saved.
+ */
+export const proposal = <ThrowOnError extends boolean = false>(options?: Options<ProposalData, ThrowOnError>): RequestResult<ProposalResponses, ProposalErrors, ThrowOnError> => (options?.client ?? client).get<ProposalResponses, ProposalErrors, ThrowOnError>({ url: '/api/proposal', ...options });
 
 /**
  * Get Uploads

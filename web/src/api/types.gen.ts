@@ -33,6 +33,36 @@ export type Account = {
 };
 
 /**
+ * AddChange
+ *
+ * Add a stage, or a touchpoint to a stage; `after` null puts it first, one that is gone puts it last.
+ */
+export type AddChange = {
+    /**
+     * Op
+     */
+    op: 'add';
+    /**
+     * On
+     */
+    on: OnStage | OnTouchpoint;
+    /**
+     * Stage
+     */
+    stage?: string | null;
+    /**
+     * After
+     */
+    after?: string | null;
+    /**
+     * Document
+     */
+    document?: {
+        [key: string]: JsonValue;
+    };
+};
+
+/**
  * After
  *
  * What follows a step; `visits` = moved_on + reached + under_way + left (the last three by the journey's outcome).
@@ -257,6 +287,28 @@ export type Between = {
 };
 
 /**
+ * Binding
+ *
+ * Touchpoint -> activities of the data; `goals` and `name` as in the template where not given.
+ */
+export type Binding = {
+    /**
+     * Bound
+     */
+    bound?: {
+        [key: string]: Array<string>;
+    };
+    /**
+     * Goals
+     */
+    goals?: Array<string> | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+};
+
+/**
  * Bottlenecks
  *
  * `waiting_share`, `own_share`: of all journeys' time, waiting for the company and the customer's own.
@@ -336,6 +388,34 @@ export type BottlenecksAnswer = {
 };
 
 /**
+ * BoundDocument
+ */
+export type BoundDocument = {
+    /**
+     * Document
+     */
+    document: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * BoundHere
+ *
+ * A touchpoint, and how many of the events it binds.
+ */
+export type BoundHere = {
+    /**
+     * Touchpoint
+     */
+    touchpoint: string;
+    /**
+     * Events
+     */
+    events: number;
+};
+
+/**
  * CaseQuote
  *
  * What the customer said of it, personal data masked.
@@ -357,6 +437,76 @@ export type CaseQuote = {
      * Score
      */
     score: number | null;
+};
+
+/**
+ * Cell
+ *
+ * A value that differs; `name` is the other map's, None for the whole map. What is absent is null.
+ */
+export type Cell = {
+    /**
+     * Level
+     */
+    level: 'map' | 'stage' | 'touchpoint';
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Path
+     */
+    path: Array<string>;
+    /**
+     * One
+     */
+    one: unknown;
+    /**
+     * Other
+     */
+    other: unknown;
+};
+
+/**
+ * Changes
+ *
+ * Changes made on a version of the document; names and values are those that the person saw there.
+ */
+export type Changes = {
+    /**
+     * Base Version
+     */
+    base_version: number;
+    /**
+     * Changes
+     */
+    changes: Array<SetChange | RenameChange | AddChange | MoveChange | RemoveChange>;
+};
+
+/**
+ * ChangesAnswer
+ *
+ * `applied` counts changes that are in the document now, those too that were there already.
+ */
+export type ChangesAnswer = {
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Applied
+     */
+    applied: number;
+    /**
+     * Conflicts
+     */
+    conflicts: Array<ConflictAnswer>;
+    /**
+     * Document
+     */
+    document: {
+        [key: string]: JsonValue;
+    };
 };
 
 /**
@@ -443,6 +593,26 @@ export type Column = {
 };
 
 /**
+ * ColumnSeen
+ *
+ * A column that rules may ask for, with its most frequent values; `more` values are not told.
+ */
+export type ColumnSeen = {
+    /**
+     * Column
+     */
+    column: string;
+    /**
+     * Values
+     */
+    values: Array<ValueSeen>;
+    /**
+     * More
+     */
+    more: number;
+};
+
+/**
  * Compared
  *
  * Who was compared: those who met the obstacle, and others like them weighted to resemble them.
@@ -503,7 +673,82 @@ export type Comparison = {
     /**
      * Differences
      */
-    differences: Array<Difference>;
+    differences: Array<TropaWorkspaceCompareDifference>;
+};
+
+/**
+ * ConflictAnswer
+ *
+ * A change that was not applied: as it was sent, why, and what stands there now.
+ */
+export type ConflictAnswer = {
+    /**
+     * Index
+     */
+    index: number;
+    /**
+     * Change
+     */
+    change: ({
+        op: 'set';
+    } & SetChange) | ({
+        op: 'rename';
+    } & RenameChange) | ({
+        op: 'add';
+    } & AddChange) | ({
+        op: 'move';
+    } & MoveChange) | ({
+        op: 'remove';
+    } & RemoveChange);
+    /**
+     * Reason
+     */
+    reason: 'changed' | 'gone' | 'taken';
+    current: JsonValue;
+};
+
+/**
+ * Convert
+ *
+ * The kind of map to become.
+ */
+export type Convert = {
+    /**
+     * Kind
+     */
+    kind: string;
+};
+
+/**
+ * Counted
+ *
+ * How much a rule binds. `journeys_share` is of all journeys; `also` other touchpoints of the map bind too.
+ */
+export type Counted = {
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Journeys Total
+     */
+    journeys_total: number;
+    /**
+     * Journeys Share
+     */
+    journeys_share: number | null;
+    /**
+     * Also
+     */
+    also: Array<BoundHere>;
+    /**
+     * Values
+     */
+    values: Array<ColumnSeen>;
 };
 
 /**
@@ -750,46 +995,6 @@ export type Description = {
 };
 
 /**
- * Difference
- *
- * `where` names the row of the result, `measure` the number; `differs` when 0 lies outside the interval.
- */
-export type Difference = {
-    /**
-     * Where
-     */
-    where: string;
-    /**
-     * Measure
-     */
-    measure: string;
-    /**
-     * First
-     */
-    first: number;
-    /**
-     * Second
-     */
-    second: number;
-    /**
-     * Difference
-     */
-    difference: number;
-    /**
-     * Difference Low
-     */
-    difference_low: number;
-    /**
-     * Difference High
-     */
-    difference_high: number;
-    /**
-     * Differs
-     */
-    differs: boolean;
-};
-
-/**
  * Driver
  *
  * Share of the variance of the final answer that hangs on the touchpoint, shared out fairly among correlated ones
@@ -820,6 +1025,18 @@ export type Driver = {
      * Score High
      */
     score_high: number | null;
+};
+
+/**
+ * Duplicate
+ *
+ * The name of the copy; the same name with (2) where none is given.
+ */
+export type Duplicate = {
+    /**
+     * Name
+     */
+    name?: string | null;
 };
 
 /**
@@ -2084,6 +2301,40 @@ export type Group = {
 };
 
 /**
+ * Guessed
+ *
+ * An activity laid at a touchpoint. `sure`: 0..1; `why`: a known name, similar words, or the failure of another.
+ */
+export type Guessed = {
+    /**
+     * Activity
+     */
+    activity: string;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Sure
+     */
+    sure: number;
+    /**
+     * Why
+     */
+    why: 'name' | 'similar' | 'trouble';
+};
+
+/**
+ * HTTPValidationError
+ */
+export type HttpValidationError = {
+    /**
+     * Detail
+     */
+    detail?: Array<ValidationError>;
+};
+
+/**
  * Happened
  *
  * One event, or one thing said (`what` is event or feedback); fields that do not apply are None.
@@ -2529,6 +2780,75 @@ export type JourneysAnswer = {
     result: Journeys | Comparison;
 };
 
+export type JsonValue = unknown;
+
+/**
+ * Label
+ *
+ * A name for a version, such as "after the workshop"; null takes it away.
+ */
+export type Label = {
+    /**
+     * Label
+     */
+    label: string | null;
+};
+
+/**
+ * Laid
+ *
+ * A ready map over the data. `journeys`: all of them; `more` activities were too rare to be looked at.
+ */
+export type Laid = {
+    matching: Matching;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * More
+     */
+    more: number;
+};
+
+/**
+ * Lane
+ *
+ * A row of the map.
+ *
+ * Attributes:
+ * level: whether a stage has it, a touchpoint, or both.
+ * content: the shape of its value: `list` of text; `pains` [text or {pain, kind}]; `metrics` [text or {metric,
+ * now, target, unit}]; `influences` [text or {influence, from}]; `process`, `research` and `expectation` are
+ * mappings of `parts`; `emotion` is a number from -2 to 2; `mark` is yes or no.
+ * kinds: the kinds of map in which it shows without being asked for.
+ * parts: keys or choices inside the value, where it has some.
+ */
+export type Lane = {
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Level
+     */
+    level: 'stage' | 'touchpoint' | 'both';
+    /**
+     * Content
+     */
+    content: 'list' | 'pains' | 'metrics' | 'process' | 'emotion' | 'expectation' | 'research' | 'influences' | 'mark';
+    title: Words;
+    hint: Words;
+    /**
+     * Kinds
+     */
+    kinds: Array<string>;
+    /**
+     * Parts
+     */
+    parts?: Array<Term>;
+};
+
 /**
  * Leave
  *
@@ -2751,6 +3071,8 @@ export type ListedJourney = {
  * LivingMap
  *
  * `map` is None where there is none; touchpoints are the activities then.
+ *
+ * `map_id` and `version` say which map it is; None where it is not one that is kept.
  */
 export type LivingMap = {
     /**
@@ -2769,6 +3091,14 @@ export type LivingMap = {
      * Warnings
      */
     warnings: Array<string>;
+    /**
+     * Map Id
+     */
+    map_id: string | null;
+    /**
+     * Version
+     */
+    version: number | null;
     /**
      * Map
      */
@@ -2935,6 +3265,131 @@ export type LookAt = {
 };
 
 /**
+ * MapAnswer
+ *
+ * A version of a map. Asked `since` the newest version, it is `unchanged` and has no document.
+ */
+export type MapAnswer = {
+    head: MapHead;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Author
+     */
+    author: string;
+    /**
+     * Saved At
+     */
+    saved_at: string;
+    /**
+     * Unchanged
+     */
+    unchanged: boolean;
+    /**
+     * Document
+     */
+    document: {
+        [key: string]: JsonValue;
+    } | null;
+};
+
+/**
+ * MapHead
+ *
+ * What a list of maps shows. `latest` is the number of its newest version; authors are names, "" is nobody's.
+ */
+export type MapHead = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Parent Map
+     */
+    parent_map: string | null;
+    /**
+     * Parent Touchpoint
+     */
+    parent_touchpoint: string | null;
+    /**
+     * Live
+     */
+    live: boolean;
+    /**
+     * Latest
+     */
+    latest: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Created By
+     */
+    created_by: string;
+    /**
+     * Saved At
+     */
+    saved_at: string;
+    /**
+     * Saved By
+     */
+    saved_by: string;
+    /**
+     * Archived At
+     */
+    archived_at: string | null;
+};
+
+/**
+ * Matched
+ */
+export type Matched = {
+    /**
+     * Stage
+     */
+    stage: string;
+    /**
+     * Touchpoint
+     */
+    touchpoint: string;
+    /**
+     * Goal
+     */
+    goal: boolean;
+    /**
+     * Activities
+     */
+    activities: Array<Guessed>;
+};
+
+/**
+ * Matching
+ *
+ * The guess for a whole map. `left`: activities that nothing in the map looks like, most frequent first.
+ */
+export type Matching = {
+    /**
+     * Touchpoints
+     */
+    touchpoints: Array<Matched>;
+    /**
+     * Left
+     */
+    left: Array<Guessed>;
+};
+
+/**
  * MomentOfTruth
  *
  * One touchpoint through all lenses.
@@ -3093,6 +3548,50 @@ export type Money = {
 };
 
 /**
+ * MoveChange
+ *
+ * Put elsewhere; `stage` is for touchpoints: where it goes.
+ */
+export type MoveChange = {
+    /**
+     * Op
+     */
+    op: 'move';
+    /**
+     * On
+     */
+    on: OnStage | OnTouchpoint;
+    /**
+     * Stage
+     */
+    stage?: string | null;
+    /**
+     * After
+     */
+    after?: string | null;
+};
+
+/**
+ * Moved
+ *
+ * A touchpoint in another stage or place, or a stage (both stages null) in another place. Names are the other's.
+ */
+export type Moved = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * From Stage
+     */
+    from_stage: string | null;
+    /**
+     * To Stage
+     */
+    to_stage: string | null;
+};
+
+/**
  * NewInvitation
  */
 export type NewInvitation = {
@@ -3123,6 +3622,38 @@ export type NewLoad = {
 };
 
 /**
+ * NewMap
+ *
+ * A map to keep: a document, or the text of a `map.yaml`, or nothing but a name.
+ *
+ * `name` and `kind` win over those of the document; `live` makes it the living map of the workspace.
+ */
+export type NewMap = {
+    /**
+     * Document
+     */
+    document?: {
+        [key: string]: JsonValue;
+    } | null;
+    /**
+     * Yaml
+     */
+    yaml?: string | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Kind
+     */
+    kind?: string | null;
+    /**
+     * Live
+     */
+    live?: boolean | null;
+};
+
+/**
  * NewPassword
  */
 export type NewPassword = {
@@ -3149,6 +3680,8 @@ export type NewRole = {
 /**
  * NewShare
  *
+ * `map`: the living one where none is named.
+ *
  * `fixed`: a version that is shown as it is now, for ever; none: the link follows the map.
  *
  * `days`: after which the link closes by itself; none: never.
@@ -3157,7 +3690,7 @@ export type NewShare = {
     /**
      * Map
      */
-    map: string;
+    map?: string | null;
     /**
      * Fixed
      */
@@ -3278,6 +3811,74 @@ export type ObstaclesAnswer = {
      * Result
      */
     result: Obstacles | Comparison;
+};
+
+/**
+ * Occurrences
+ *
+ * Everything really seen, the most frequent first; `more` rarer ones are not told. `map` is whose bindings.
+ */
+export type Occurrences = {
+    /**
+     * Map
+     */
+    map: string | null;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Events Bound
+     */
+    events_bound: number;
+    /**
+     * Seen
+     */
+    seen: Array<TropaWorkspaceBindingsSeen>;
+    /**
+     * More
+     */
+    more: number;
+    /**
+     * Columns
+     */
+    columns: Array<ColumnSeen>;
+};
+
+/**
+ * OnMap
+ *
+ * The whole map.
+ */
+export type OnMap = {
+    /**
+     * Map
+     */
+    map: true;
+};
+
+/**
+ * OnStage
+ *
+ * A stage by its name.
+ */
+export type OnStage = {
+    /**
+     * Stage
+     */
+    stage: string;
+};
+
+/**
+ * OnTouchpoint
+ *
+ * A touchpoint by its name, in whichever stage it stands.
+ */
+export type OnTouchpoint = {
+    /**
+     * Touchpoint
+     */
+    touchpoint: string;
 };
 
 /**
@@ -3434,6 +4035,30 @@ export type OverviewAnswer = {
      * Result
      */
     result: Overview | Comparison;
+};
+
+/**
+ * Parts
+ *
+ * Names that only one of the maps has, and names that changed.
+ */
+export type Parts = {
+    /**
+     * Added
+     */
+    added: Array<string>;
+    /**
+     * Removed
+     */
+    removed: Array<string>;
+    /**
+     * Renamed
+     */
+    renamed: Array<Renamed>;
+    /**
+     * Moved
+     */
+    moved: Array<Moved>;
 };
 
 /**
@@ -3878,6 +4503,46 @@ export type Process = {
 };
 
 /**
+ * Proposed
+ *
+ * A map drawn from the data alone.
+ *
+ * Attributes:
+ * document: the map.
+ * goal, goal_journeys: the touchpoint that was taken for the goal, and the journeys that reach it.
+ * within: time in which 95 % of those reach it.
+ * left: activities that are not on it, most frequent first.
+ */
+export type Proposed = {
+    /**
+     * Document
+     */
+    document: {
+        [key: string]: unknown;
+    };
+    /**
+     * Goal
+     */
+    goal: string;
+    /**
+     * Goal Journeys
+     */
+    goal_journeys: number;
+    /**
+     * Journeys
+     */
+    journeys: number;
+    /**
+     * Within
+     */
+    within: string | null;
+    /**
+     * Left
+     */
+    left: Array<TropaWorkspaceTemplatesSeen>;
+};
+
+/**
  * Quality
  *
  * How well the reader's sentiment agrees with the company's own scores, on comments that it has not learned from.
@@ -4006,6 +4671,58 @@ export type RefusedIdentifier = {
 };
 
 /**
+ * RemoveChange
+ *
+ * Take away; a stage goes with its touchpoints, and the goal of the map follows.
+ */
+export type RemoveChange = {
+    /**
+     * Op
+     */
+    op: 'remove';
+    /**
+     * On
+     */
+    on: OnStage | OnTouchpoint;
+};
+
+/**
+ * RenameChange
+ *
+ * Give another name. The goal of the map follows.
+ */
+export type RenameChange = {
+    /**
+     * Op
+     */
+    op: 'rename';
+    /**
+     * On
+     */
+    on: OnMap | OnStage | OnTouchpoint;
+    /**
+     * To
+     */
+    to: string;
+};
+
+/**
+ * Renamed
+ *
+ * The same part under two names.
+ */
+export type Renamed = {
+    /**
+     * One
+     */
+    one: string;
+    /**
+     * Other
+     */
+    other: string;
+};
+
+/**
  * Repeated
  *
  * A step and the journeys in which it happened at least twice (rework as PM4Py defines it: cases, not events).
@@ -4083,6 +4800,18 @@ export type Repeated = {
      * Goal Rate Once N
      */
     goal_rate_once_n: number;
+};
+
+/**
+ * Restore
+ *
+ * The version to come back to; it becomes a new one.
+ */
+export type Restore = {
+    /**
+     * Version
+     */
+    version: number;
 };
 
 /**
@@ -4455,6 +5184,28 @@ export type Row = {
 };
 
 /**
+ * Rule
+ *
+ * A rule of a touchpoint as it is being picked; `map` and `touchpoint` say whose, the living map's by default.
+ */
+export type Rule = {
+    /**
+     * When
+     */
+    when: {
+        [key: string]: JsonValue;
+    };
+    /**
+     * Map
+     */
+    map?: string | null;
+    /**
+     * Touchpoint
+     */
+    touchpoint?: string | null;
+};
+
+/**
  * Said
  *
  * A phrase that one group of raters uses more: comments of low and of high raters with it, and how surely (z).
@@ -4612,6 +5363,28 @@ export type Session = {
 };
 
 /**
+ * SetChange
+ *
+ * Write a value under a path of keys; null takes it away. Nothing is written over a value other than `was`.
+ */
+export type SetChange = {
+    /**
+     * Op
+     */
+    op: 'set';
+    /**
+     * On
+     */
+    on: OnMap | OnStage | OnTouchpoint;
+    /**
+     * Path
+     */
+    path: Array<string>;
+    value: JsonValue;
+    was?: JsonValue;
+};
+
+/**
  * Share
  *
  * A link to one map. `version` is the fixed version that it shows, None where it shows the living map.
@@ -4628,6 +5401,10 @@ export type Share = {
      * Map Id
      */
     map_id: string;
+    /**
+     * Map Name
+     */
+    map_name: string;
     /**
      * Version
      */
@@ -5153,6 +5930,128 @@ export type Taken = {
      * Notes
      */
     notes?: Array<string>;
+};
+
+/**
+ * TemplateSummary
+ */
+export type TemplateSummary = {
+    /**
+     * Slug
+     */
+    slug: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * About
+     */
+    about: string;
+    /**
+     * Stages
+     */
+    stages: Array<string>;
+    /**
+     * Touchpoints
+     */
+    touchpoints: number;
+    /**
+     * Moments Of Truth
+     */
+    moments_of_truth: number;
+    /**
+     * Promises
+     */
+    promises: number;
+};
+
+/**
+ * TemplateWhole
+ *
+ * `document`: the map, as `map.yaml` has it.
+ */
+export type TemplateWhole = {
+    /**
+     * Slug
+     */
+    slug: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * About
+     */
+    about: string;
+    /**
+     * Stages
+     */
+    stages: Array<string>;
+    /**
+     * Touchpoints
+     */
+    touchpoints: number;
+    /**
+     * Moments Of Truth
+     */
+    moments_of_truth: number;
+    /**
+     * Promises
+     */
+    promises: number;
+    /**
+     * Document
+     */
+    document: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * Term
+ *
+ * A key of the document that people choose by its title.
+ */
+export type Term = {
+    /**
+     * Key
+     */
+    key: string;
+    title: Words;
+    hint: Words;
+};
+
+/**
+ * Terms
+ *
+ * Everything that a map may say, with titles.
+ */
+export type Terms = {
+    /**
+     * Lanes
+     */
+    lanes: Array<Lane>;
+    /**
+     * Kinds
+     */
+    kinds: Array<Term>;
+    /**
+     * Questions
+     */
+    questions: Array<Term>;
+    /**
+     * Pain Kinds
+     */
+    pain_kinds: Array<Term>;
+    /**
+     * Influences
+     */
+    influences: Array<Term>;
+    /**
+     * Sources
+     */
+    sources: Array<Term>;
 };
 
 /**
@@ -5946,6 +6845,34 @@ export type UploadList = {
 };
 
 /**
+ * ValidationError
+ */
+export type ValidationError = {
+    /**
+     * Location
+     */
+    loc: Array<string | number>;
+    /**
+     * Message
+     */
+    msg: string;
+    /**
+     * Error Type
+     */
+    type: string;
+    /**
+     * Input
+     */
+    input?: unknown;
+    /**
+     * Context
+     */
+    ctx?: {
+        [key: string]: unknown;
+    };
+};
+
+/**
  * Value
  *
  * Money: `model` is what one reached goal is worth. `months` are by the beginning of the journey.
@@ -6018,6 +6945,22 @@ export type ValueCount = {
      * Journeys
      */
     journeys: number;
+};
+
+/**
+ * ValueSeen
+ *
+ * A value and its events.
+ */
+export type ValueSeen = {
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Events
+     */
+    events: number;
 };
 
 /**
@@ -6136,6 +7079,40 @@ export type VariantsAnswer = {
      * Result
      */
     result: Variants | Comparison;
+};
+
+/**
+ * VersionInfo
+ *
+ * A version without its text. `what` says in figures and names what changed: see `workspace/map_words.py`.
+ */
+export type VersionInfo = {
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Author
+     */
+    author: string;
+    /**
+     * Saved At
+     */
+    saved_at: string;
+    /**
+     * Label
+     */
+    label: string | null;
+    /**
+     * How
+     */
+    how: 'imported' | 'made' | 'changed' | 'restored' | 'converted' | 'duplicated';
+    /**
+     * What
+     */
+    what?: {
+        [key: string]: unknown;
+    };
 };
 
 /**
@@ -6549,6 +7526,22 @@ export type Where = {
 };
 
 /**
+ * Words
+ *
+ * The same in both languages.
+ */
+export type Words = {
+    /**
+     * Ru
+     */
+    ru: string;
+    /**
+     * En
+     */
+    en: string;
+};
+
+/**
  * Work
  *
  * Work and waiting of one performer or at one step.
@@ -6856,6 +7849,21 @@ export type TropaAnalysesWaitsHandover = {
 };
 
 /**
+ * Difference
+ *
+ * From one map to the other.
+ */
+export type TropaCxMapDifferenceDifference = {
+    name: Renamed | null;
+    stages: Parts;
+    touchpoints: Parts;
+    /**
+     * Cells
+     */
+    cells: Array<Cell>;
+};
+
+/**
  * Quote
  *
  * A customer's own words, personal data masked.
@@ -6881,6 +7889,86 @@ export type TropaFindingsFindingQuote = {
      * Customer Id
      */
     customer_id: string;
+};
+
+/**
+ * Seen
+ *
+ * An activity in a channel (null: the data does not say), how much of it there is, and what binds it now.
+ */
+export type TropaWorkspaceBindingsSeen = {
+    /**
+     * Activity
+     */
+    activity: string;
+    /**
+     * Channel
+     */
+    channel: string | null;
+    /**
+     * Events
+     */
+    events: number;
+    /**
+     * Bound
+     */
+    bound: Array<BoundHere>;
+};
+
+/**
+ * Difference
+ *
+ * `where` names the row of the result, `measure` the number; `differs` when 0 lies outside the interval.
+ */
+export type TropaWorkspaceCompareDifference = {
+    /**
+     * Where
+     */
+    where: string;
+    /**
+     * Measure
+     */
+    measure: string;
+    /**
+     * First
+     */
+    first: number;
+    /**
+     * Second
+     */
+    second: number;
+    /**
+     * Difference
+     */
+    difference: number;
+    /**
+     * Difference Low
+     */
+    difference_low: number;
+    /**
+     * Difference High
+     */
+    difference_high: number;
+    /**
+     * Differs
+     */
+    differs: boolean;
+};
+
+/**
+ * Seen
+ *
+ * An activity of the data and the journeys that have it.
+ */
+export type TropaWorkspaceTemplatesSeen = {
+    /**
+     * Activity
+     */
+    activity: string;
+    /**
+     * Journeys
+     */
+    journeys: number;
 };
 
 export type WorkspaceData = {
@@ -6945,6 +8033,18 @@ export type LivingMapData = {
          * what one journey is; the map says it where this does not
          */
         unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * Map
+         *
+         * id of a map; the living one where none is named
+         */
+        map?: string | null;
+        /**
+         * Version
+         *
+         * a version of it; the newest by default
+         */
+        version?: number | null;
     };
     url: '/api/living-map';
 };
@@ -6982,6 +8082,778 @@ export type LivingMapResponses = {
 };
 
 export type LivingMapResponse = LivingMapResponses[keyof LivingMapResponses];
+
+export type LanesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/lanes';
+};
+
+export type LanesResponses = {
+    /**
+     * Successful Response
+     */
+    200: Terms;
+};
+
+export type LanesResponse = LanesResponses[keyof LanesResponses];
+
+export type MapsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/maps';
+};
+
+export type MapsResponses = {
+    /**
+     * Response Maps
+     *
+     * Successful Response
+     */
+    200: Array<MapHead>;
+};
+
+export type MapsResponse = MapsResponses[keyof MapsResponses];
+
+export type MakeMapData = {
+    body: NewMap;
+    path?: never;
+    query?: never;
+    url: '/api/maps';
+};
+
+export type MakeMapErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type MakeMapError = MakeMapErrors[keyof MakeMapErrors];
+
+export type MakeMapResponses = {
+    /**
+     * Successful Response
+     */
+    200: MapAnswer;
+};
+
+export type MakeMapResponse = MakeMapResponses[keyof MakeMapResponses];
+
+export type GetMapData = {
+    body?: never;
+    path: {
+        /**
+         * Map Id
+         *
+         * of a map, as the list of maps tells it
+         */
+        map_id: string;
+    };
+    query?: {
+        /**
+         * Since
+         */
+        since?: number | null;
+    };
+    url: '/api/maps/{map_id}';
+};
+
+export type GetMapErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type GetMapError = GetMapErrors[keyof GetMapErrors];
+
+export type GetMapResponses = {
+    /**
+     * Successful Response
+     */
+    200: MapAnswer;
+};
+
+export type GetMapResponse = GetMapResponses[keyof GetMapResponses];
+
+export type ChangeMapData = {
+    body: Changes;
+    path: {
+        /**
+         * Map Id
+         *
+         * of a map, as the list of maps tells it
+         */
+        map_id: string;
+    };
+    query?: never;
+    url: '/api/maps/{map_id}/changes';
+};
+
+export type ChangeMapErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type ChangeMapError = ChangeMapErrors[keyof ChangeMapErrors];
+
+export type ChangeMapResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChangesAnswer;
+};
+
+export type ChangeMapResponse = ChangeMapResponses[keyof ChangeMapResponses];
+
+export type MapVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Map Id
+         *
+         * of a map, as the list of maps tells it
+         */
+        map_id: string;
+    };
+    query?: never;
+    url: '/api/maps/{map_id}/versions';
+};
+
+export type MapVersionsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type MapVersionsError = MapVersionsErrors[keyof MapVersionsErrors];
+
+export type MapVersionsResponses = {
+    /**
+     * Response Mapversions
+     *
+     * Successful Response
+     */
+    200: Array<VersionInfo>;
+};
+
+export type MapVersionsResponse = MapVersionsResponses[keyof MapVersionsResponses];
+
+export type MapVersionData = {
+    body?: never;
+    path: {
+        /**
+         * Map Id
+         *
+         * of a map, as the list of maps tells it
+         */
+        map_id: string;
+        /**
+         * Number
+         *
+         * of a version
+         */
+        number: number;
+    };
+    query?: never;
+    url: '/api/maps/{map_id}/versions/{number}';
+};
+
+export type MapVersionErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type MapVersionError = MapVersionErrors[keyof MapVersionErrors];
+
+export type MapVersionResponses = {
+    /**
+     * Successful Response
+     */
+    200: MapAnswer;
+};
+
+export type MapVersionResponse = MapVersionResponses[keyof MapVersionResponses];
+
+export type LabelVersionData = {
+    body: Label;
+    path: {
+        /**
+         * Map Id
+         *
+         * of a map, as the list of maps tells it
+         */
+        map_id: string;
+        /**
+         * Number
+         *
+         * of a version
+         */
+        number: number;
+    };
+    query?: never;
+    url: '/api/maps/{map_id}/versions/{number}/label';
+};
+
+export type LabelVersionErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type LabelVersionError = LabelVersionErrors[keyof LabelVersionErrors];
+
+export type LabelVersionResponses = {
+    /**
+     * Successful Response
+     */
+    200: VersionInfo;
+};
+
+export type LabelVersionResponse = LabelVersionResponses[keyof LabelVersionResponses];
+
+export type RestoreMapData = {
+    body: Restore;
+    path: {
+        /**
+         * Map Id
+         *
+         * of a map, as the list of maps tells it
+         */
+        map_id: string;
+    };
+    query?: never;
+    url: '/api/maps/{map_id}/restore';
+};
+
+export type RestoreMapErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type RestoreMapError = RestoreMapErrors[keyof RestoreMapErrors];
+
+export type RestoreMapResponses = {
+    /**
+     * Successful Response
+     */
+    200: MapAnswer;
+};
+
+export type RestoreMapResponse = RestoreMapResponses[keyof RestoreMapResponses];
+
+export type MapDifferenceData = {
+    body?: never;
+    path: {
+        /**
+         * Map Id
+         *
+         * of a map, as the list of maps tells it
+         */
+        map_id: string;
+    };
+    query?: {
+        /**
+         * One
+         */
+        one?: number | null;
+        /**
+         * Other
+         */
+        other?: number | null;
+        /**
+         * Other Map
+         */
+        other_map?: string | null;
+    };
+    url: '/api/maps/{map_id}/difference';
+};
+
+export type MapDifferenceErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type MapDifferenceError = MapDifferenceErrors[keyof MapDifferenceErrors];
+
+export type MapDifferenceResponses = {
+    /**
+     * Successful Response
+     */
+    200: TropaCxMapDifferenceDifference;
+};
+
+export type MapDifferenceResponse = MapDifferenceResponses[keyof MapDifferenceResponses];
+
+export type ArchiveMapData = {
+    body?: never;
+    path: {
+        /**
+         * Map Id
+         *
+         * of a map, as the list of maps tells it
+         */
+        map_id: string;
+    };
+    query?: never;
+    url: '/api/maps/{map_id}/archive';
+};
+
+export type ArchiveMapErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type ArchiveMapError = ArchiveMapErrors[keyof ArchiveMapErrors];
+
+export type ArchiveMapResponses = {
+    /**
+     * Successful Response
+     */
+    200: MapHead;
+};
+
+export type ArchiveMapResponse = ArchiveMapResponses[keyof ArchiveMapResponses];
+
+export type UnarchiveMapData = {
+    body?: never;
+    path: {
+        /**
+         * Map Id
+         *
+         * of a map, as the list of maps tells it
+         */
+        map_id: string;
+    };
+    query?: never;
+    url: '/api/maps/{map_id}/unarchive';
+};
+
+export type UnarchiveMapErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type UnarchiveMapError = UnarchiveMapErrors[keyof UnarchiveMapErrors];
+
+export type UnarchiveMapResponses = {
+    /**
+     * Successful Response
+     */
+    200: MapHead;
+};
+
+export type UnarchiveMapResponse = UnarchiveMapResponses[keyof UnarchiveMapResponses];
+
+export type MakeMapLiveData = {
+    body?: never;
+    path: {
+        /**
+         * Map Id
+         *
+         * of a map, as the list of maps tells it
+         */
+        map_id: string;
+    };
+    query?: never;
+    url: '/api/maps/{map_id}/live';
+};
+
+export type MakeMapLiveErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type MakeMapLiveError = MakeMapLiveErrors[keyof MakeMapLiveErrors];
+
+export type MakeMapLiveResponses = {
+    /**
+     * Successful Response
+     */
+    200: MapHead;
+};
+
+export type MakeMapLiveResponse = MakeMapLiveResponses[keyof MakeMapLiveResponses];
+
+export type DuplicateMapData = {
+    body: Duplicate;
+    path: {
+        /**
+         * Map Id
+         *
+         * of a map, as the list of maps tells it
+         */
+        map_id: string;
+    };
+    query?: never;
+    url: '/api/maps/{map_id}/duplicate';
+};
+
+export type DuplicateMapErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type DuplicateMapError = DuplicateMapErrors[keyof DuplicateMapErrors];
+
+export type DuplicateMapResponses = {
+    /**
+     * Successful Response
+     */
+    200: MapAnswer;
+};
+
+export type DuplicateMapResponse = DuplicateMapResponses[keyof DuplicateMapResponses];
+
+export type ConvertMapData = {
+    body: Convert;
+    path: {
+        /**
+         * Map Id
+         *
+         * of a map, as the list of maps tells it
+         */
+        map_id: string;
+    };
+    query?: never;
+    url: '/api/maps/{map_id}/convert';
+};
+
+export type ConvertMapErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type ConvertMapError = ConvertMapErrors[keyof ConvertMapErrors];
+
+export type ConvertMapResponses = {
+    /**
+     * Successful Response
+     */
+    200: MapAnswer;
+};
+
+export type ConvertMapResponse = ConvertMapResponses[keyof ConvertMapResponses];
+
+export type CountRuleData = {
+    body: Rule;
+    path?: never;
+    query?: never;
+    url: '/api/maps/count';
+};
+
+export type CountRuleErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type CountRuleError = CountRuleErrors[keyof CountRuleErrors];
+
+export type CountRuleResponses = {
+    /**
+     * Successful Response
+     */
+    200: Counted;
+};
+
+export type CountRuleResponse = CountRuleResponses[keyof CountRuleResponses];
+
+export type OccurrencesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Map
+         *
+         * the living map where none is named
+         */
+        map?: string | null;
+    };
+    url: '/api/occurrences';
+};
+
+export type OccurrencesErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type OccurrencesError = OccurrencesErrors[keyof OccurrencesErrors];
+
+export type OccurrencesResponses = {
+    /**
+     * Successful Response
+     */
+    200: Occurrences;
+};
+
+export type OccurrencesResponse = OccurrencesResponses[keyof OccurrencesResponses];
 
 export type FindingsData = {
     body?: never;
@@ -7084,6 +8956,139 @@ export type FindingsResponses = {
 };
 
 export type FindingsResponse = FindingsResponses[keyof FindingsResponses];
+
+export type ExportMapData = {
+    body?: never;
+    path: {
+        /**
+         * Map Id
+         *
+         * a map, or `live`: what the living map shows
+         */
+        map_id: string;
+    };
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * Format
+         *
+         * pdf, png, pptx, xlsx, csv, html or yaml
+         */
+        format?: 'pdf' | 'png' | 'pptx' | 'xlsx' | 'csv' | 'html' | 'yaml';
+        /**
+         * Paper
+         *
+         * of pdf and png: the sheet of paper
+         */
+        paper?: 'a4' | 'a3' | 'a2' | 'a1';
+        /**
+         * Orientation
+         *
+         * of pdf and png
+         */
+        orientation?: 'landscape' | 'portrait';
+        /**
+         * Layout
+         *
+         * of pdf: the whole on one page, or as many pages as it takes with the heads repeated
+         */
+        layout?: 'fit' | 'pages';
+        /**
+         * Findings
+         *
+         * findings on the map: where they are known already, in any case (may take minutes), or not
+         */
+        findings?: 'ready' | 'yes' | 'no';
+        /**
+         * Language
+         *
+         * the language; that of the workspace where this does not say it
+         */
+        language?: 'ru' | 'en' | null;
+        /**
+         * Dots
+         *
+         * of png: dots an inch
+         */
+        dots?: number;
+    };
+    url: '/api/maps/{map_id}/export';
+};
+
+export type ExportMapErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type ExportMapError = ExportMapErrors[keyof ExportMapErrors];
+
+export type ExportMapResponses = {
+    /**
+     * The file; its name stands in Content-Disposition.
+     */
+    200: Blob | File;
+};
+
+export type ExportMapResponse = ExportMapResponses[keyof ExportMapResponses];
 
 export type AnalysesData = {
     body?: never;
@@ -9673,6 +11678,240 @@ export type PutSettingsResponses = {
 };
 
 export type PutSettingsResponse = PutSettingsResponses[keyof PutSettingsResponses];
+
+export type TemplatesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Language
+         *
+         * the workspace's language where not given
+         */
+        language?: 'ru' | 'en' | null;
+    };
+    url: '/api/templates';
+};
+
+export type TemplatesErrors = {
+    /**
+     * Validation Error
+     */
+    422: HttpValidationError;
+};
+
+export type TemplatesError = TemplatesErrors[keyof TemplatesErrors];
+
+export type TemplatesResponses = {
+    /**
+     * Response Templates
+     *
+     * Successful Response
+     */
+    200: Array<TemplateSummary>;
+};
+
+export type TemplatesResponse = TemplatesResponses[keyof TemplatesResponses];
+
+export type TemplateData = {
+    body?: never;
+    path: {
+        /**
+         * Slug
+         */
+        slug: string;
+    };
+    query?: {
+        /**
+         * Language
+         *
+         * the workspace's language where not given
+         */
+        language?: 'ru' | 'en' | null;
+    };
+    url: '/api/templates/{slug}';
+};
+
+export type TemplateErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type TemplateError = TemplateErrors[keyof TemplateErrors];
+
+export type TemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: TemplateWhole;
+};
+
+export type TemplateResponse = TemplateResponses[keyof TemplateResponses];
+
+export type MatchTemplateData = {
+    body?: never;
+    path: {
+        /**
+         * Slug
+         */
+        slug: string;
+    };
+    query?: {
+        /**
+         * Language
+         *
+         * the workspace's language where not given
+         */
+        language?: 'ru' | 'en' | null;
+    };
+    url: '/api/templates/{slug}/match';
+};
+
+export type MatchTemplateErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type MatchTemplateError = MatchTemplateErrors[keyof MatchTemplateErrors];
+
+export type MatchTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: Laid;
+};
+
+export type MatchTemplateResponse = MatchTemplateResponses[keyof MatchTemplateResponses];
+
+export type BindTemplateData = {
+    body: Binding;
+    path: {
+        /**
+         * Slug
+         */
+        slug: string;
+    };
+    query?: {
+        /**
+         * Language
+         *
+         * the workspace's language where not given
+         */
+        language?: 'ru' | 'en' | null;
+    };
+    url: '/api/templates/{slug}/document';
+};
+
+export type BindTemplateErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type BindTemplateError = BindTemplateErrors[keyof BindTemplateErrors];
+
+export type BindTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: BoundDocument;
+};
+
+export type BindTemplateResponse = BindTemplateResponses[keyof BindTemplateResponses];
+
+export type ProposalData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/proposal';
+};
+
+export type ProposalErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type ProposalError = ProposalErrors[keyof ProposalErrors];
+
+export type ProposalResponses = {
+    /**
+     * Successful Response
+     */
+    200: Proposed;
+};
+
+export type ProposalResponse = ProposalResponses[keyof ProposalResponses];
 
 export type UploadsData = {
     body?: never;
