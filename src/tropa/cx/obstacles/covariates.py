@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final, Literal
 
 import numpy as np
 from scipy.special import fdtrc
 
+from tropa.cx.obstacles.lost import TIME
 from tropa.engine.journeys import Array, Codes, Floats, Ints
 
 _EXPOSED_A_COLUMN = 8
 _TELLS = 0.05
+_KNOWN = 0.8
+_HARDLY = 0.01
 _FEWEST_COLUMNS, _MOST_COLUMNS = 8, 120
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chosen:
-    """codes: [trial, covariate]; names of the covariates; most_levels: levels that keep a coefficient of their own."""
+    """codes: [trial, covariate]; names of the covariates; most_levels: levels that keep a coefficient of their own.
+    left_out: how far off what was left out on purpose could put the difference.
+    """
 
     codes: Ints
     names: tuple[str, ...]
     most_levels: int
+    left_out: float
+
+
+LENIENT: Final = ("all", "telling", "misleading")
+"""What is adjusted for, from the fullest to the barest; see `choose`."""
 
 
 def choose(
-    codes: Codes, names: tuple[str, ...], exposed: Array, weight: Floats, outcome: Floats, strict: bool = False
+    codes: Codes,
+    names: tuple[str, ...],
+    exposed: Array,
+    weight: Floats,
+    outcome: Floats,
+    lenient: Literal["all", "telling", "misleading"] = "all",
 ) -> Chosen:
     """The covariates that could mislead most: those by which exposed and others differ and by which the outcome of the
     others differs. A model with more columns than the exposed can bear would only add noise.
@@ -34,13 +50,17 @@ def choose(
     Args:
         codes: [trial, covariate].
         outcome: of each trial.
-        strict: leave out what surely says nothing of the outcome. Such a covariate cannot mislead, but if it decides
-            who is exposed (the hour at which a queue is long), nobody would be left to compare with.
+        lenient: `telling` leaves out what says nothing of the outcome, `misleading` also what could put the difference
+            off by hardly anything. If such a covariate decides who is exposed (the hour at which a queue is long),
+            nobody would be left to compare with. It must be seen to be so among the others: where they are of other
+            kinds than the exposed, they are not comparable; only from one time to another may one conclude.
     """
     found = int(exposed.sum())
     budget = int(np.clip(found // _EXPOSED_A_COLUMN, _FEWEST_COLUMNS, _MOST_COLUMNS))
     most_levels = int(np.clip(budget // 3, 3, 40))
+    hardly = _HARDLY * float(outcome.std())
     worth: list[tuple[float, int, int]] = []
+    left_out = 0.0
     for number in range(codes.shape[1]):
         levels, place = _numbered(codes[:, number])
         twin = number > names.index(names[number]) and np.array_equal(
@@ -49,8 +69,13 @@ def choose(
         if levels < 2 or twin:
             continue
         misleads, tells = _misleads(place, levels, exposed, weight, outcome)
-        if number == 0 or tells or not strict:
-            worth.append((np.inf if number == 0 else misleads, number, min(levels, most_levels) - 1))
+        if number > 0 and lenient != "all" and (names[number] in TIME or _known_of_others(place, levels, exposed)):
+            if not tells:
+                continue
+            if lenient == "misleading" and misleads < hardly:
+                left_out += misleads
+                continue
+        worth.append((np.inf if number == 0 else misleads, number, min(levels, most_levels) - 1))
     chosen: list[int] = []
     columns = 0
     for _, number, width in sorted(worth, key=lambda one: (-one[0], one[1])):
@@ -59,7 +84,14 @@ def choose(
         chosen.append(number)
         columns += width
     chosen.sort()
-    return Chosen(np.asarray(codes[:, chosen], dtype=np.int64), tuple(names[number] for number in chosen), most_levels)
+    kept = np.asarray(codes[:, chosen], dtype=np.int64)
+    return Chosen(kept, tuple(names[number] for number in chosen), most_levels, left_out)
+
+
+def _known_of_others(place: Ints, levels: int, exposed: Array) -> bool:
+    """Whether most of the exposed are of kinds that the others have too."""
+    others = np.bincount(place[~exposed], minlength=levels) > 0
+    return bool(others[place[exposed]].mean() >= _KNOWN)
 
 
 def _numbered(codes: Codes) -> tuple[int, Ints]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import expit, ndtr, stdtr
 
-from tropa.cx.obstacles.covariates import choose
+from tropa.cx.obstacles.covariates import LENIENT, choose
 from tropa.engine.journeys import Array, Codes, Floats, Ints
 from tropa.stats.effect_size import Effect, finish
 from tropa.stats.effects import Cells, Fit, clustered, fit
@@ -89,8 +89,8 @@ def adjusted(sample: Sample, outcome: Floats, binary: bool, all_may_reach: bool 
         return f"only {people} customers met it"
     if binary and outcome.min() == outcome.max() and not (all_may_reach and outcome.min() == 1):
         return "all ended alike"
-    for strict in (False, True):
-        chosen = choose(sample.codes, sample.names, exposed, sample.weight, outcome, strict)
+    for lenient in LENIENT:
+        chosen = choose(sample.codes, sample.names, exposed, sample.weight, outcome, lenient)
         cells = Cells(
             chosen.codes, exposed, sample.weight, sample.weight * outcome,
             None if binary else sample.weight * outcome * outcome,
@@ -115,12 +115,13 @@ def adjusted(sample: Sample, outcome: Floats, binary: bool, all_may_reach: bool 
         covariates=tuple(dict.fromkeys(chosen.names)),
         plain=float(plain),
         value=(told.value or 0.0) * scale,
-        low=None if told.low is None else told.low * scale,
-        high=None if told.high is None else told.high * scale,
+        low=None if told.low is None else (told.low - chosen.left_out) * scale,
+        high=None if told.high is None else (told.high + chosen.left_out) * scale,
         centre=effect.centre * scale,
         error=None if effect.error is None else effect.error * scale,
         exposed=found,
         others=others,
+        slack=chosen.left_out * scale,
     )
 
 

@@ -202,8 +202,10 @@ def _judged(seen: Seen, place: int, target: Target, history: Codes, rows: Rows, 
 
 def _rows(seen: Seen, target: Target, trials: Trials, history: Codes, known: Exposure | None = None) -> Rows:
     looked, attributes = seen.looked, seen.attributes
-    names = (*_CALENDAR, *HISTORY, *attributes.event, *attributes.customer)
-    codes = np.concatenate([_calendar(seen, trials), history, looked.known.attributes[trials.journey]], axis=1)
+    before = [place for place, name in enumerate(attributes.customer) if name not in looked.of_events]
+    names = (*_CALENDAR, *HISTORY, *attributes.event, *(attributes.customer[place] for place in before))
+    lasting = looked.known.attributes[trials.journey][:, before]
+    codes = np.concatenate([_calendar(seen, trials), history, lasting], axis=1)
     goal_us = looked.known.goal_us[trials.journey]
     before_goal = (goal_us == NO_TIME) | (goal_us > trials.landmark_us)
     reached_goal = (goal_us != NO_TIME) & before_goal

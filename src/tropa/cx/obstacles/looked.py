@@ -18,7 +18,8 @@ from tropa.engine.journeys import Array, Codes, Floats, Ints
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """One partition: trials and history of each obstacle (`Trials.journey` counts places in `known`)."""
+    """One partition: trials and history of each obstacle (`Trials.journey` counts places in `known`). of_events: names
+    of attributes that events carry."""
 
     trials: tuple[Trials, ...]
     history: tuple[Codes, ...]
@@ -26,6 +27,7 @@ class Part:
     customer_ids: pa.Array
     case_ids: pa.Array | None
     comments: Comments
+    of_events: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +54,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Looked:
-    """Trials of all partitions, those of each obstacle sorted by target."""
+    """Trials of all partitions, those of each obstacle sorted by target. of_events: names of attributes that events
+    carry: what a journey says of them as a whole may have come to be known only after a landmark."""
 
     trials: tuple[Trials, ...]
     history: tuple[Codes, ...]
@@ -60,6 +63,7 @@ class Looked:
     part_of: Codes
     parts: tuple[Part, ...]
     surveys: tuple[tuple[int, int], ...]
+    of_events: frozenset[str]
 
     def name(self, journey: int) -> tuple[str, str | None]:
         """Customer and case of a journey."""
@@ -103,7 +107,9 @@ def together(parts: Sequence[Part], surveys: tuple[tuple[int, int], ...]) -> Loo
     known = Known(
         customer=customer, **{name: np.concatenate([getattr(part.known, name) for part in parts]) for name in names}
     )
-    return Looked(tuple(trials), tuple(history), known, np.repeat(np.arange(len(parts)), sizes), bare, surveys)
+    part_of = np.repeat(np.arange(len(parts), dtype=np.int32), sizes)
+    of_events = frozenset[str]().union(*(part.of_events for part in parts))
+    return Looked(tuple(trials), tuple(history), known, part_of, bare, surveys, of_events)
 
 
 def taken(trials: Trials, rows: Ints | Array | slice) -> Trials:

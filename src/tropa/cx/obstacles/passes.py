@@ -168,6 +168,7 @@ class Trying:
                 customer_ids=view.journeys.rows["customer"].take(rows),
                 case_ids=None if cases is None else cases.take(rows),
                 comments=_comments(view, place, journeys),
+                of_events=frozenset(n for n in self._attributes.event if f"attribute:{n}" in view.journeys.events),
             )
         ]
 

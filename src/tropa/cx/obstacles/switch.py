@@ -18,7 +18,8 @@ ONE_WAY = frozenset(
 
 def marks(view: View, steps: Steps, context: Context) -> Marks:
     """Steps in another channel than the step before them in the same stage, be it the customer's or an employee's who
-    takes over there. Messages and machines move nobody; calls for help are `contact`."""
+    takes over there. Messages and machines move nobody; calls for help are `contact`, what failed there is
+    `failure`."""
     lens, survey = context.lens, context.survey
     one_way = lens.flags("channel", lambda name: name.lower() in ONE_WAY)
     system = lens.flags("actor", lambda name: name == "system")
@@ -26,7 +27,7 @@ def marks(view: View, steps: Steps, context: Context) -> Marks:
     still = one_way[channel] | system[view.column("actor")[steps.event]] | survey.support[steps.node]
     still |= survey.contact_activity[steps.activity]
     channel = np.where(still, ABSENT, channel).astype(np.int32)
-    return Marks(met=_switched(steps.offsets, channel, lens.stage_of[steps.node]))
+    return Marks(met=_switched(steps.offsets, channel, lens.stage_of[steps.node]) & ~steps.failed)
 
 
 @njit(cache=True, nogil=True)
