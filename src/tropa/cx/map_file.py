@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, get_args
 
 from tropa.cx.expressions import refused
-from tropa.cx.json_tree import read_json_tree
+from tropa.cx.json_tree import JsonAt, read_json_tree
 from tropa.cx.map import Expects, Map, Stage, Touchpoint, Unit, expression_of
 from tropa.cx.map_keys import EXPECTS, MAX_EXPRESSION, STAGE, TOP, TOUCHPOINT
 from tropa.cx.map_overlap import refuse_overlaps
@@ -26,7 +27,7 @@ from tropa.cx.map_values import (
     words,
     yes_or_no,
 )
-from tropa.cx.yaml_tree import At, read_tree, shorten
+from tropa.cx.yaml_tree import MAX_BYTES, At, read_tree, shorten
 from tropa.errors import did_you_mean
 
 __all__ = ["map_to_json", "parse_document", "parse_map", "render_map"]
@@ -43,14 +44,16 @@ def parse_map(text: str, source: str = "map.yaml") -> Map:
     """Read a map.
 
     Args:
-        text: the YAML.
+        text: the YAML; JSON is YAML too, and may have no stages yet.
         source: what to call it in messages, such as the file's name.
 
     Raises:
         TropaError: (kind `map`) for everything wrong: what, on which line, under which key, what was expected.
     """
-    top = read_tree(text, source)
+    top = _json_tree(text, source) or read_tree(text, source)
     entries = mapping(top, "`map:` with a name and `stages:`")
+    if isinstance(top, JsonAt):
+        return _map(top)
     if "stages" in entries and entries["stages"].value == []:
         raise entries["stages"].refuse("no stages.", "Write at least one `- stage: its name`.")
     return _map(top)
@@ -69,6 +72,23 @@ def parse_document(document: Any, source: str = "map", before: Map | None = None
     """
     known = {} if before is None else {id(touchpoint.raw): touchpoint for touchpoint in before.touchpoints}
     return _map(read_json_tree(document, source, known), known)
+
+
+def _json_tree(text: str, source: str) -> At | None:
+    """JSON is YAML as well, and is read a hundred times quicker; None for what only YAML can say."""
+    if not text.startswith("{") or len(text) > MAX_BYTES:
+        return None
+    try:
+        return read_json_tree(json.loads(text, object_pairs_hook=_once), source)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    entries = dict(pairs)
+    if len(entries) < len(pairs):
+        raise ValueError("a key is there twice")
+    return entries
 
 
 def _map(top: At, known: Known = _NOTHING) -> Map:

@@ -7,7 +7,21 @@ from pathlib import Path
 from fastapi import Depends, FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 
-from tropa.service import analyses, errors, findings, page, people, settings, shares, uploads, who, workspace_routes
+from tropa.service import (
+    analyses,
+    errors,
+    exports,
+    findings,
+    maps,
+    page,
+    people,
+    settings,
+    shares,
+    templates,
+    uploads,
+    who,
+    workspace_routes,
+)
 from tropa.workspace.workspace import Workspace
 
 DESCRIPTION = "Everything that the living map shows, and every analysis. Errors have one shape: kind, message, hint."
@@ -35,9 +49,12 @@ def create_app(folder: Path | str) -> FastAPI:
     app.add_middleware(who.Headers)
     errors.register(app)
     app.include_router(workspace_routes.router)
+    app.include_router(maps.router)
     app.include_router(findings.router)
+    app.include_router(exports.router)
     app.include_router(analyses.router())
     app.include_router(settings.router)
+    app.include_router(templates.router)
     app.include_router(uploads.router)
     app.include_router(people.router)
     app.include_router(shares.router)

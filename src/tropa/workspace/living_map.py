@@ -15,12 +15,17 @@ from tropa.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class LivingMap:
-    """`map` is None where there is none; touchpoints are the activities then."""
+    """`map` is None where there is none; touchpoints are the activities then.
+
+    `map_id` and `version` say which map it is; None where it is not one that is kept.
+    """
 
     journeys: int
     events: int
     seconds: float
     warnings: tuple[str, ...]
+    map_id: str | None
+    version: int | None
     map: dict[str, Any] | None
     overview: Overview
     touchpoints: Touchpoints
@@ -34,6 +39,7 @@ def living_map(workspace: Workspace, filters: Filters) -> LivingMap:
         TropaError: an empty workspace, or filters that keep nothing.
     """
     document = workspace.map()
+    kept = None if document is None else workspace.book.version_of(document)
     chosen = filters.model_dump(exclude_defaults=True)
     answers = {slug: workspace.ask(slug, **chosen) for slug in ("overview", "touchpoints", "coverage")}
     overview = answers["overview"]
@@ -42,6 +48,8 @@ def living_map(workspace: Workspace, filters: Filters) -> LivingMap:
         events=overview.events,
         seconds=round(sum(answer.seconds for answer in answers.values()), 4),
         warnings=overview.warnings,
+        map_id=None if kept is None else kept.map_id,
+        version=None if kept is None else kept.version,
         map=None if document is None else map_to_json(document),
         overview=overview.result,
         touchpoints=answers["touchpoints"].result,

@@ -83,7 +83,7 @@ class Workspace:
     def adopt(self, settings: Settings) -> None:
         """Go on with other settings: what was answered by the old ones is forgotten."""
         self.settings = settings
-        self._lens, self._weighed = {}, {}
+        self._lens, self._weighed, self._through = {}, {}, {}
 
     # -- data in
 
@@ -239,6 +239,12 @@ class Workspace:
                 self._weighed = kept | {key: (lens, found)}
         return compose(found, params.language or self.language, params.all)
 
+    def has_found(self, params: FindParams) -> bool:
+        """Whether `find` would answer at once, because it was asked the same before."""
+        head, _, lens = self.journeys(params.unit)
+        key = (head.generation, params.model_dump_json(exclude={"all", "language"}))
+        return self._weighed.get(key, (None, None))[0] is lens
+
     @property
     def language(self) -> Language:
         """The language that the company reads in."""
@@ -250,15 +256,33 @@ class Workspace:
         return self.fold(analysis.fold(params, lens), params, manifest, lens)
 
     def fold(
-        self, fold: Fold[View, Any, Any], filters: Filters, manifest: Manifest, lens: Lens
+        self,
+        fold: Fold[View, Any, Any],
+        filters: Filters,
+        manifest: Manifest,
+        lens: Lens,
+        opened: Callable[[], None] | None = None,
     ) -> tuple[Any, int, int]:
-        """Run a fold over the journeys that filters keep: its result, and how many journeys and events it saw."""
+        """Run a fold over the journeys that filters keep: its result, and how many journeys and events it saw.
+
+        Args:
+            opened: called whenever a partition is opened, on any thread.
+        """
         keep = selection(filters, lens, self.settings.zone)
         counted = _Counted(fold)
-        result = run(counted, self.views(manifest, lens, keep))
+        views = self.views(manifest, lens, keep)
+        result = run(counted, views if opened is None else (_heard(opener, opened) for opener in views))
         if counted.journeys == 0:
             raise nothing_kept(filters, manifest)
         return result, counted.journeys, counted.events
+
+
+def _heard(opener: Opener, opened: Callable[[], None]) -> Opener:
+    def open_it() -> View:
+        opened()
+        return opener()
+
+    return open_it
 
 
 class _Counted:

@@ -1,0 +1,293 @@
+"""All maps of a workspace as documents: opened, changed by several people at once, restored, converted, compared."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from tropa.cx.lane_terms import KINDS
+from tropa.cx.lanes import DEFAULT_KIND
+from tropa.cx.map import Map
+from tropa.cx.map_difference import Difference, difference
+from tropa.cx.map_file import parse_document, parse_map
+from tropa.cx.map_keys import MAX_NAME, clean_name
+from tropa.cx.map_text import settled
+from tropa.errors import TropaError, did_you_mean
+from tropa.store.documents import Documents
+from tropa.workspace.map_opened import Changed, Opened, opened_maps, told_of
+
+if TYPE_CHECKING:
+    from tropa.cx.map_change_form import Change
+    from tropa.cx.map_changes import Applied
+    from tropa.store.documents.map_records import Format, How, MapHead, MapVersion, NewVersion
+
+MAX_BYTES = 5_000_000
+MAX_TOUCHPOINTS = 5_000
+MAX_CHANGES = 1_000
+_KEPT = 24
+
+Plain = dict[str, Any]
+
+
+class MapBook:
+    """All maps of a workspace. May be asked by several threads, and by several programs over one database."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+        self._opened: dict[tuple[str, int], Opened] = {}
+        self._writing = threading.RLock()
+
+    # -- looking
+
+    def live(self) -> Opened | None:
+        """The newest version of the living map, or None."""
+        version = self._documents.current_map()
+        return None if version is None else self._open(version)
+
+    def open(self, map_id: str, number: int | None = None) -> Opened:
+        """A version of a map, the newest one where none is named.
+
+        Raises:
+            TropaError: (not_found) no such map or version.
+        """
+        return self._open(self._documents.maps.version(map_id, number))
+
+    def version_of(self, document: Map) -> MapVersion | None:
+        """Which version this very map was opened as, as far as it is still known."""
+        return next((one.version for one in self._opened.values() if one.map is document), None)
+
+    def find(self, name_or_id: str) -> MapHead:
+        """A map by its id, or by its name where only one has it.
+
+        Raises:
+            TropaError: (not_found) none, or several of that name.
+        """
+        heads = self._documents.maps.heads() if not self._documents.empty else []
+        named = [head for head in heads if head.id == name_or_id] or [head for head in heads if head.name == name_or_id]
+        active = [head for head in named if head.archived_at is None] or named
+        if len(active) == 1:
+            return active[0]
+        if active:
+            ids = ", ".join(head.id for head in active)
+            raise TropaError(f"{len(active)} maps are called {name_or_id!r}.", f"Name one by its id: {ids}.", "usage")
+        raise TropaError(
+            f"There is no map {name_or_id!r}.", did_you_mean(name_or_id, [h.name for h in heads]), "not_found"
+        )
+
+    def compared(self, one: tuple[str, int | None], other: tuple[str, int | None]) -> Difference:
+        """What differs between two versions, of one map or of two.
+
+        Raises:
+            TropaError: (not_found) no such map or version.
+        """
+        first, second = self.open(*one), self.open(*other)
+        renames: Sequence[tuple[str, str, str]] = ()
+        if first.version.map_id == second.version.map_id:
+            renames = self._renames(first.version.map_id, first.version.version, second.version.version)
+        return difference(first.map, second.map, renames)
+
+    def _renames(self, map_id: str, one: int, other: int) -> Sequence[tuple[str, str, str]]:
+        """Names given between two versions, as far as they are remembered."""
+        low, high = sorted((one, other))
+        told = self._documents.maps.changes_since(map_id, low)[: high - low]
+        renames = [
+            (level, name, change["to"])
+            for changes in told
+            for change in changes or ()
+            if change["op"] == "rename"
+            for level, name in change["on"].items()
+            if level != "map"
+        ]
+        return renames if one <= other else [(level, new, old) for level, old, new in reversed(renames)]
+
+    # -- writing
+
+    def create(self, document: Mapping[str, Any], author: str, how: How = "made", live: bool | None = None) -> Opened:
+        """Keep a new map.
+
+        Raises:
+            TropaError: (map) it cannot be read as one.
+        """
+        drawn = settled(parse_document(document))
+        return self._keep(drawn, self._documents.maps.create(self._new(drawn, author, how), live))
+
+    def take_in(self, text: str, map_id: str | None, author: str, how: How = "imported", live: bool = False) -> Opened:
+        """Keep the author's own YAML as a new map, or as the newest version of one.
+
+        Raises:
+            TropaError: (map) it cannot be read; (not_found) no such map.
+        """
+        drawn = settled(parse_map(text))
+        if map_id is None:
+            new = self._new(drawn, author, how, text=text, format_="yaml")
+            return self._keep(drawn, self._documents.maps.create(new, live or None))
+        return self._replace(map_id, drawn, author, how, text=text, format_="yaml")
+
+    def change(self, map_id: str, base: int, changes: Sequence[Change], author: str) -> Changed:
+        """Apply changes that were made on version `base`.
+
+        Raises:
+            TropaError: (not_found) no such map; (conflict) it is archived; (usage, map) a change that means nothing or
+                that leaves no readable map: nothing is applied then, and the message names it.
+        """
+        from tropa.store.documents.map_records import Taken
+
+        while True:
+            with self._writing:
+                self._refuse_archived(map_id)
+                now = self.open(map_id)
+                applied = self._applied(now, base, changes)
+                if not applied.changes:
+                    return Changed(now, applied.applied, applied.conflicts)
+                drawn = self._read(now, base, changes, applied)
+                what = told_of([change.model_dump() for change in applied.changes])
+                kept = [change.model_dump(mode="json") for change in applied.changes]
+                new = replace(self._new(drawn, author, "changed"), what=what, changes=kept)
+                try:
+                    version = self._documents.maps.save(map_id, now.version.version, new)
+                except Taken:
+                    continue
+                return Changed(self._keep(drawn, version), applied.applied, applied.conflicts)
+
+    def restore(self, map_id: str, number: int, author: str) -> Opened:
+        """Make an older version the newest one.
+
+        Raises:
+            TropaError: (not_found) no such map or version; (conflict) the map is archived.
+        """
+        older = self.open(map_id, number)
+        text, format_ = older.version.text, older.version.format
+        return self._replace(map_id, older.map, author, "restored", {"version": number}, text, format_)
+
+    def convert(self, map_id: str, kind: str, author: str) -> Opened:
+        """Make the map one of another kind: other lanes show by themselves, nothing is lost.
+
+        Raises:
+            TropaError: (usage) no such kind; (not_found) no such map; (conflict) it is archived.
+        """
+        if kind not in (known := [term.key for term in KINDS]):
+            raise TropaError(f"{kind!r} is no kind of map.", did_you_mean(kind, known), kind="usage")
+        now = self.open(map_id)
+        if now.document.get("kind", DEFAULT_KIND) == kind:
+            return now
+        # What was hidden in one kind may be what the other is drawn for.
+        document = {key: value for key, value in now.document.items() if key != "hidden_lanes"}
+        drawn = settled(parse_document(document | {"kind": kind}, before=now.map), now.map)
+        return self._replace(map_id, drawn, author, "converted", {"kind": kind})
+
+    def duplicate(self, map_id: str, name: str | None, author: str) -> Opened:
+        """Keep a copy as a map of its own.
+
+        Raises:
+            TropaError: (not_found) no such map; (map) a name that cannot be.
+        """
+        source = self.open(map_id)
+        copy = clean_name(name or "") or f"{source.map.name[: MAX_NAME - 4]} (2)"
+        drawn = settled(parse_document({**source.document, "map": copy}, before=source.map), source.map)
+        new = replace(self._new(drawn, author, "duplicated"), what={"map": map_id, "version": source.version.version})
+        return self._keep(drawn, self._documents.maps.create(new, live=False))
+
+    # -- inside
+
+    def _applied(self, now: Opened, base: int, changes: Sequence[Change]) -> Applied:
+        from tropa.cx.map_changes import apply
+
+        if base > now.version.version:
+            raise TropaError(
+                f"{now.map.name!r} has no version {base} yet.", f"The newest is {now.version.version}.", kind="usage"
+            )
+        since = self._since(now, base)
+        return apply(dict(now.document), changes, since)
+
+    def _since(self, now: Opened, base: int) -> list[Change]:
+        if base == now.version.version:
+            return []
+        from pydantic import TypeAdapter
+
+        from tropa.cx.map_change_form import Change
+
+        read: TypeAdapter[list[Change]] = TypeAdapter(list[Change])
+        told = self._documents.maps.changes_since(now.version.map_id, base)[: now.version.version - base]
+        return read.validate_python([change for changes in told for change in changes or ()])
+
+    def _read(self, now: Opened, base: int, changes: Sequence[Change], applied: Applied) -> Map:
+        """The map after changes; where it cannot be read, the change that is at fault is named."""
+        from tropa.cx.map_changes import told
+
+        try:
+            return self._drawn(applied.document, now)
+        except TropaError as error:
+            for count, change in enumerate(changes, 1):
+                try:
+                    self._drawn(self._applied(now, base, changes[:count]).document, now)
+                except TropaError as first:
+                    message = first.message.removeprefix("map, ")
+                    raise TropaError(f"{told(count - 1, change)}: {message}", first.hint, "map") from None
+            raise error from None
+
+    def _drawn(self, document: Plain, now: Opened) -> Map:
+        drawn = settled(parse_document(document, before=now.map), now.map)
+        if len(drawn.touchpoints) > MAX_TOUCHPOINTS:
+            raise TropaError(
+                f"{len(drawn.touchpoints)} touchpoints.",
+                f"A map has {MAX_TOUCHPOINTS} at most: open some apart.",
+                "map",
+            )
+        return drawn
+
+    def _replace(
+        self,
+        map_id: str,
+        drawn: Map,
+        author: str,
+        how: How,
+        what: Mapping[str, Any] | None = None,
+        text: str | None = None,
+        format_: Format = "json",
+    ) -> Opened:
+        """Keep a whole text as the newest version, whatever stood before."""
+        from tropa.store.documents.map_records import Taken
+
+        new = replace(self._new(drawn, author, how, text, format_), what=what or {})
+        while True:
+            with self._writing:
+                self._refuse_archived(map_id)
+                try:
+                    version = self._documents.maps.save(map_id, self._documents.maps.head(map_id).latest, new)
+                except Taken:
+                    continue
+                return self._keep(drawn, version)
+
+    def _refuse_archived(self, map_id: str) -> None:
+        head = self._documents.maps.head(map_id)
+        if head.archived_at is not None:
+            raise TropaError(f"{head.name!r} is in the archive.", "Take it out to change it.", kind="conflict")
+
+    def _new(self, drawn: Map, author: str, how: How, text: str | None = None, format_: Format = "json") -> NewVersion:
+        from tropa.store.documents.map_records import NewVersion
+
+        if text is None:
+            text = json.dumps(drawn.raw, ensure_ascii=False, separators=(",", ":"))
+        if len(text) > MAX_BYTES:
+            raise TropaError(f"A map of {len(text):,} characters.", f"It may have {MAX_BYTES:,}.", kind="map")
+        kind = drawn.raw.get("kind") or DEFAULT_KIND
+        return NewVersion(text, format_, drawn.name, kind, author, how, opens=opened_maps(drawn))
+
+    def _open(self, version: MapVersion) -> Opened:
+        known = self._opened.get((version.map_id, version.version))
+        if known is not None:
+            return known
+        with self._writing:
+            known = self._opened.get((version.map_id, version.version))
+            return known or self._keep(settled(parse_map(version.text)), version)
+
+    def _keep(self, drawn: Map, version: MapVersion) -> Opened:
+        """Versions never change: the last ones looked at stay at hand."""
+        opened = Opened(version, drawn)
+        with self._writing:
+            recent = list(self._opened.items())[1 - _KEPT :]
+            self._opened = dict([*recent, ((version.map_id, version.version), opened)])
+        return opened
