@@ -63,6 +63,10 @@ function reply(url: URL, state: string): { status: number; body: unknown } {
     const asked = url.searchParams;
     return { status: 200, body: findings(asked.get("language") ?? "en", state, asked.get("all") === "true") };
   }
+  if (path === "/api/session") {
+    const you = { id: null, name: "", role: "owner", rights: ["analyse", "edit", "own", "read"] };
+    return { status: 200, body: { accounts: false, may_begin: true, you } };
+  }
   if (path === "/api/analyses/journey") {
     const body = fixture("journey");
     body.result.customer_id = url.searchParams.get("customer");

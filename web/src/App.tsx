@@ -7,6 +7,7 @@ import { RouterProvider } from "react-router/dom";
 import "dayjs/locale/ru";
 import { ServiceError } from "./data/errors";
 import { useWords } from "./i18n";
+import { Gate } from "./pages/Gate";
 import { MapPage } from "./pages/MapPage";
 import { NotFoundPage } from "./pages/NotFoundPage";
 import { theme } from "./ui/theme";
@@ -23,14 +24,17 @@ const client = new QueryClient({
 
 const FindingsPage = lazy(() => import("./pages/FindingsPage"));
 const FindingPage = lazy(() => import("./pages/FindingPage"));
+const PeoplePage = lazy(() => import("./pages/PeoplePage"));
+const InvitePage = lazy(() => import("./pages/InvitePage"));
+const SharedMapPage = lazy(() => import("./pages/SharedMapPage"));
 
 /** A new page begins at its top, and going back leads to where one was. */
 function Root() {
   return (
-    <>
+    <Gate>
       <Outlet />
       <ScrollRestoration />
-    </>
+    </Gate>
   );
 }
 
@@ -41,6 +45,9 @@ const router = createBrowserRouter([
       { path: "/", element: <MapPage /> },
       { path: "/findings", element: <FindingsPage /> },
       { path: "/findings/:id", element: <FindingPage /> },
+      { path: "/people", element: <PeoplePage /> },
+      { path: "/invite/:token", element: <InvitePage /> },
+      { path: "/s/:token", element: <SharedMapPage /> },
       { path: "*", element: <NotFoundPage /> },
     ],
   },

@@ -8,6 +8,9 @@ export const KINDS = [
   "not_found",
   "no_data",
   "conflict",
+  "signin",
+  "forbidden",
+  "throttled",
   "network",
   "unexpected",
 ] as const;

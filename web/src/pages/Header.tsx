@@ -5,6 +5,7 @@ import { filtersOf, withSearch } from "../data/findingsAddress";
 import { count, day, type Language, moment } from "../draw";
 import { chooseLanguage, useWords } from "../i18n";
 import { Logo, MoonIcon, PrintIcon, SunIcon } from "../ui/icons";
+import { AccountMenu } from "../views/people/AccountMenu";
 import classes from "./page.module.css";
 
 function Switches() {
@@ -43,6 +44,7 @@ function Switches() {
       >
         <PrintIcon />
       </ActionIcon>
+      <AccountMenu />
     </div>
   );
 }

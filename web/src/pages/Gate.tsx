@@ -1,0 +1,49 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
+import { useLocation } from "react-router";
+import type { Session } from "../api";
+import { useSession, useSessionEnd } from "../data/session";
+
+const LoginPage = lazy(() => import("./LoginPage"));
+const ClosedPage = lazy(() => import("./ClosedPage"));
+const SignInDialog = lazy(() =>
+  import("../views/people/SignInDialog").then((module) => ({ default: module.SignInDialog })),
+);
+
+/** Pages that nobody has to sign in for. */
+const OPEN = /^\/(s|invite)\//;
+
+/**
+ * Before every page: who has to sign in does so in its place, and is then where they wanted to be. A session that ends
+ * while somebody is at work is renewed over the page, which stays as it is.
+ */
+export function Gate({ children }: { children: ReactNode }) {
+  const { pathname } = useLocation();
+  const cache = useQueryClient();
+  const session = useSession();
+  const [lost, setLost] = useState<string | null>(null);
+  const ended = useCallback(() => {
+    const before = cache.getQueryData<Session>(["session"]);
+    if (before?.you) {
+      if (before.accounts) setLost(before.you.name);
+      cache.setQueryData<Session>(["session"], { accounts: true, may_begin: false, you: null });
+    }
+  }, [cache]);
+  useSessionEnd(ended);
+
+  if (OPEN.test(pathname)) return children;
+  if (session.isPending) return null;
+  const known = session.data;
+  // A service that cannot be reached is told by the page itself.
+  if (!known || known.you) return children;
+  if (lost !== null)
+    return (
+      <>
+        {children}
+        <Suspense fallback={null}>
+          <SignInDialog name={lost} />
+        </Suspense>
+      </>
+    );
+  return <Suspense fallback={null}>{known.accounts ? <LoginPage /> : <ClosedPage />}</Suspense>;
+}

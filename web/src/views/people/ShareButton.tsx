@@ -1,0 +1,26 @@
+import { Button } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
+import { useMay } from "../../data/session";
+import { useWords } from "../../i18n";
+import classes from "./people.module.css";
+
+const ShareDialog = lazy(() => import("./ShareDialog"));
+
+/** For owners: make a link to this map. */
+export function ShareButton({ map, version }: { map?: string | undefined; version?: number | undefined }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  if (!useMay("own")) return null;
+  return (
+    <>
+      <Button variant="default" size="xs" className={classes.noPrint ?? ""} onClick={() => setOpen(true)}>
+        {t("people.share")}
+      </Button>
+      {open && (
+        <Suspense fallback={null}>
+          <ShareDialog map={map} version={version} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import { Drawer } from "@mantine/core";
+import type { ReactNode } from "react";
+import { count, duration, share, signed } from "../../draw";
+import { useWords } from "../../i18n";
+import { type Column, lines, painsOf, processOf } from "../../map/model";
+import classes from "./people.module.css";
+
+function Said({ title, texts }: { title: string; texts: readonly (string | null | undefined)[] }) {
+  const told = texts.filter((text): text is string => Boolean(text));
+  if (!told.length) return null;
+  return (
+    <section className={classes.said}>
+      <h3>{title}</h3>
+      <ul>
+        {told.map((text) => (
+          <li key={text} dir="auto">
+            {text}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Measured({ column }: { column: Column }): ReactNode {
+  const { t, language } = useWords();
+  const { row } = column;
+  if (!row) return null;
+  const facts = [
+    [t("lane.journeys"), count(row.journeys, language)],
+    [t("lane.emotion"), row.emotion === null ? "" : signed(row.emotion, language)],
+    [t("lane.waits"), row.next_n ? duration(row.next_median_seconds, language) : ""],
+    [t("lane.failures"), row.failed ? share(row.failure_share, language) : ""],
+  ] as const;
+  return (
+    <dl className={classes.facts}>
+      {facts
+        .filter(([, value]) => value)
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="number">{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+/** What is written about one touchpoint, for those who read the map by a link. */
+export default function SharedTouchpoint({ column, onClose }: { column: Column; onClose: () => void }) {
+  const { t } = useWords();
+  const process = processOf(column);
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="md"
+      title={<bdi className={classes.drawerTitle}>{column.name}</bdi>}
+      closeButtonProps={{ "aria-label": t("people.close") }}
+    >
+      <Measured column={column} />
+      <Said title={t("hope.best")} texts={[column.drawn?.expects?.best]} />
+      <Said title={t("hope.worst")} texts={[column.drawn?.expects?.worst]} />
+      <Said title={t("lane.pains")} texts={painsOf(column).map(({ pain }) => pain)} />
+      <Said title={t("lane.processes")} texts={process ? [process.department, ...process.systems] : []} />
+      {Object.entries(column.extra).map(([key, value]) => (
+        <Said key={key} title={key} texts={lines(value)} />
+      ))}
+    </Drawer>
+  );
+}
