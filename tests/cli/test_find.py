@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
 import json
 import re
 from collections.abc import Callable
@@ -13,11 +14,13 @@ import numpy as np
 import pytest
 from tests.findings.planted import DAY, HOUR, MAP, Desk
 from tests.findings.strict import QUIET, check, parse
-from tests.helpers import event_rows, make_workspace
+from tests.helpers import asked_for, event_rows, make_workspace
 
 from tropa.cli import main
 from tropa.cli.output import print_json
+from tropa.engine.compiling import told_of_compiling
 from tropa.workspace.settings import Settings
+from tropa.workspace.workspace import Workspace
 
 Find = Callable[..., tuple[int, str, str]]
 
@@ -128,6 +131,37 @@ def test_for_people_who_read_russian(find: Find, shop: Path, tmp_path: Path) -> 
     words = set(re.findall(r"[A-Za-z]{3,}", re.sub(r"«[^»]*»|\([^)]*\)|\w+ = \w+", "", out))) - own
     assert not words, words
     assert "примечание: " in err and "note: " not in err
+
+
+def test_what_is_being_done_is_told(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each stage once at least, never less done than before, in the language asked for."""
+    told: list[tuple[str, int, int]] = []
+    for language in ("en", "ru"):
+        Workspace(shop).find(asked_for({"language": language}), lambda *what: told.append(what))
+    stages = list(dict.fromkeys(what for what, _, _ in told))
+    assert stages[:2] == ["looking for obstacles", "what a goal is worth"] and "reading comments" in stages
+    assert "читаем отзывы" in stages and len(stages) == 18
+    english = [done for what, done, _ in told if re.match("[a-z]", what)]
+    assert english == sorted(english) and 0 < english[-1] < 100
+
+
+def test_the_first_run_says_that_it_compiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
+    loop = tmp_path / "loop.py"
+    loop.write_text("from numba import njit\n@njit(cache=True)\ndef twice(x):\n    return 2 * x\n")
+    said: list[str] = []
+    for run in range(2):
+        spec = importlib.util.spec_from_file_location(f"loop{run}", loop)
+        assert spec is not None and spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        with told_of_compiling(lambda: said.append("compiling")):
+            assert (module.twice(2), module.twice(3)) == (4, 6)
+            if run:
+                assert module.twice(2.5) == 5.0, "another type is another loop"
+    with told_of_compiling(lambda: said.append("never")):
+        assert module.twice(4) == 8
+    assert said == ["compiling", "compiling"]
 
 
 def test_the_language_of_the_workspace(find: Find, tmp_path: Path) -> None:

@@ -143,7 +143,10 @@ def waits_for_work(
                 since[event] = min(memory[top, 1], begin)
             until = max(done[event], memory[depth - 1, 1]) if depth else done[event]
             if depth == REMEMBERED:
-                memory[:-1] = memory[1:].copy()
+                # Number by number: to assign arrays to slices of arrays takes seconds more to compile.
+                for kept in range(1, REMEMBERED):
+                    for field in range(5):
+                        memory[kept - 1, field] = memory[kept, field]
                 depth -= 1
             memory[depth, 0] = step
             memory[depth, 1] = until

@@ -10,8 +10,14 @@ import click
 
 from tropa.cli.output import Progress, print_json
 from tropa.cx.speech import Language
+from tropa.engine.compiling import told_of_compiling
 from tropa.findings.finding import Finding, Findings
 from tropa.findings.names import HEADS, confirmation, heading, moment_line, note_head, nothing, under_line
+
+_COMPILING: dict[Language, str] = {
+    "ru": "первый запуск на этой машине: готовим программу к работе, один раз, до минуты",
+    "en": "first run on this machine: compiling, once, up to a minute",
+}
 
 
 @click.command("find")
@@ -36,13 +42,15 @@ def command(workspace: Path, everything: bool, as_json: bool, **options: Any) ->
     given = {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
     params = checked("find", FindParams, split_texts(FindParams, {"all": everything, **given}))
     asked = Workspace(workspace)
+    language = params.language or asked.language
     progress = Progress()
-    found = asked.find(params, progress)
+    with told_of_compiling(lambda: progress.say(_COMPILING[language])):
+        found = asked.find(params, progress)
     progress.end()
     if as_json:
         print_json(found)
     else:
-        _print(found, params.language or asked.language)
+        _print(found, language)
 
 
 def _print(found: Findings, language: Language) -> None:

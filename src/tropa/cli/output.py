@@ -65,6 +65,11 @@ class Progress:
         else:
             click.echo(text, err=True)
 
+    def say(self, text: str) -> None:
+        """A line at once, whatever is in progress."""
+        self.end()
+        click.echo(text, err=True)
+
     def end(self) -> None:
         if self._live and self._width:
             click.echo("\r" + " " * self._width + "\r", nl=False, err=True)

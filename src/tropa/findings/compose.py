@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -67,15 +67,24 @@ class Weighed:
     warnings: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
 
 
-def weigh(seen: Seen, answers: Answers, journeys: int, margin: float) -> Weighed:
-    """Obstacles judged, told once each, with their voice and their price."""
+def weigh(
+    seen: Seen, answers: Answers, journeys: int, margin: float, stage: Callable[[str], None] = lambda _: None
+) -> Weighed:
+    """Obstacles judged, told once each, with their voice and their price.
+
+    Args:
+        stage: told what begins: judging, chains, voice.
+    """
+    stage("judging")
     judged = judge_all(seen)
+    stage("chains")
     chains, rest = tell(seen, judged, margin)
     facts = seen.lens.facts
     started = seen.looked.known.started_us
     months = float(started.max() - started.min()) / _MONTH_US if len(started) else 0.0
     scale = Scale(months, None if answers.value is None else answers.value.model, facts.currency)
     told_of = [finding_of(seen, one, scale) for one in chains]
+    stage("voice")
     voice = Voice(seen) if told_of else None
     obstacles = [
         replace(finding, voice=None if voice is None else voice.of(finding, found)) for finding, found in told_of

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +27,23 @@ if TYPE_CHECKING:
 LANGUAGES: tuple[Language, ...] = ("ru", "en")
 SLUGS = ("value", "gaps", "bottlenecks", "moments_of_truth", "single_cases")
 """Analyses that findings are made of besides obstacles, in the order of `Answers`."""
+
+
+PASSES = 4
+"""How often obstacles ask for the journeys."""
+_STAGES: dict[str, tuple[int, str, str]] = {
+    "look": (45, "ищем препятствия", "looking for obstacles"),
+    "value": (3, "считаем, сколько стоит цель", "what a goal is worth"),
+    "gaps": (3, "сверяем с обещаниями", "promises against reality"),
+    "bottlenecks": (6, "ищем узкие места", "looking for bottlenecks"),
+    "moments_of_truth": (6, "ищем моменты истины", "looking for moments of truth"),
+    "single_cases": (4, "ищем единичные случаи", "looking for single cases"),
+    "judging": (20, "сравниваем столкнувшихся с похожими", "comparing those who met obstacles with others like them"),
+    "chains": (6, "распутываем цепочки", "resolving chains"),
+    "voice": (7, "читаем отзывы", "reading comments"),
+}
+"""Stage -> its share of the time in hundredths, about, and its name in Russian and in English."""
+_WHOLE = 100
 
 
 class FindParams(Filters):
@@ -52,19 +72,62 @@ def weighed(workspace: Workspace, params: FindParams, progress: Progress | None 
             "Leave the scenario out; choose by --segment, --channel or --since.",
             kind="usage",
         )
-    began = time.perf_counter()
+    began, stages = time.perf_counter(), Stages(progress, params.language or workspace.language)
     filters = Filters.model_validate(params.model_dump(include=set(Filters.model_fields)))
-    seen, journeys = look(workspace, filters, progress)
-    asked = {slug: workspace.ask(slug, **filters.model_dump(exclude_defaults=True)) for slug in SLUGS}
-    answers = Answers(*(asked[slug].result for slug in SLUGS))
-    found = weigh(seen, answers, journeys, params.margin)
+    seen, journeys = look(workspace, filters, progress, stages)
+    results = []
+    for slug in SLUGS:
+        stages.next(slug)
+        results.append(workspace.ask(slug, **filters.model_dump(exclude_defaults=True)).result)
+    found = weigh(seen, Answers(*results), journeys, params.margin, stages.next)
     _, manifest, lens = workspace.journeys(filters.unit)
     warnings = {language: warnings_of(lens, manifest, language) for language in LANGUAGES}
     return replace(found, seconds=round(time.perf_counter() - began, 3), warnings=warnings)
 
 
-def look(workspace: Workspace, filters: Filters, progress: Progress | None) -> tuple[Seen, int]:
+def look(
+    workspace: Workspace, filters: Filters, progress: Progress | None, stages: Stages | None = None
+) -> tuple[Seen, int]:
     """Trials of all obstacles, and how many journeys were looked at."""
     _, manifest, lens = workspace.journeys(filters.unit, progress)
-    seen, journeys, _ = workspace.fold(Surveying(lens, lambda found: found), filters, manifest, lens)
+    opened = None if stages is None else stages.within("look", PASSES * len(manifest.partitions))
+    seen, journeys, _ = workspace.fold(Surveying(lens, lambda found: found), filters, manifest, lens, opened)
     return seen, journeys
+
+
+class Stages:
+    """Tells what is being done and how much of the whole is done; on any thread."""
+
+    def __init__(self, progress: Progress | None, language: Language) -> None:
+        self._progress, self._language = progress, language
+        self._lock = threading.Lock()
+        self._done = 0
+
+    def next(self, stage: str) -> None:
+        """This stage begins: those before it are done."""
+        with self._lock:
+            self._done = sum(share for _, (share, _, _) in _before(stage))
+            self._say(stage)
+
+    def within(self, stage: str, steps: int) -> Callable[[], None]:
+        """This stage begins; what is returned is called at each of its steps."""
+        self.next(stage)
+        taken = 0
+
+        def step() -> None:
+            nonlocal taken
+            with self._lock:
+                taken += 1
+                self._done = min(taken, steps) * _STAGES[stage][0] // max(steps, 1)
+                self._say(stage)
+
+        return step
+
+    def _say(self, stage: str) -> None:
+        if self._progress is not None and stage in _STAGES:
+            _, russian, english = _STAGES[stage]
+            self._progress(russian if self._language == "ru" else english, self._done, _WHOLE)
+
+
+def _before(stage: str) -> list[tuple[str, tuple[int, str, str]]]:
+    return list(itertools.takewhile(lambda item: item[0] != stage, _STAGES.items()))
