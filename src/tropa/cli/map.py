@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from tropa.cli.output import print_json, print_result
+from tropa.cli.take import take_away, taking, told
 from tropa.errors import TropaError
 
 
@@ -17,13 +19,21 @@ from tropa.errors import TropaError
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--out", type=click.Path(path_type=Path), help="write there instead of standard output")
 @click.option("--json", "as_json", is_flag=True)
-def command(workspace: Path, action: str, file: Path | None, out: Path | None, as_json: bool) -> None:
-    """Take a map in (import FILE), give it out (export), draw one from the data (propose), check one (check [FILE])."""
+@taking
+def command(workspace: Path, action: str, file: Path | None, out: Path | None, as_json: bool, **options: Any) -> None:
+    """Take a map in (import FILE), give it out (export), draw one from the data (propose), check one (check [FILE]).
+
+    With --format, export gives it out as a file to take away, with what was measured on it.
+    """
     from tropa.workspace import maps
     from tropa.workspace.workspace import Workspace
 
     opened = Workspace(workspace)
-    if action == "import":
+    if given := told(options):
+        if action != "export":
+            raise TropaError(f"map {action} takes no --{min(given)}.", "These options belong to export.", kind="usage")
+        take_away(opened, given, out, as_json)
+    elif action == "import":
         if file is None:
             raise TropaError("map import takes a file.", f"tropa map {workspace} import map.yaml", kind="usage")
         _print(maps.import_map(opened, file), as_json)
