@@ -8919,6 +8919,12 @@ export type FindingsData = {
          * loss of goals (a share) that is too small to matter
          */
         margin?: number;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/findings';
 };
@@ -9172,6 +9178,12 @@ export type BottlenecksData = {
          * how many rows of each table, those with most waiting first
          */
         top?: number;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/bottlenecks';
 };
@@ -9262,6 +9274,12 @@ export type CoverageData = {
          * how many of the most frequent unmapped activities
          */
         top?: number;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/coverage';
 };
@@ -9382,6 +9400,12 @@ export type FlowData = {
          * a step repeated in a row counts as one
          */
         collapse?: boolean;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/flow';
 };
@@ -9532,6 +9556,12 @@ export type FunnelData = {
          * attribute, or `channel` of the journey's first event
          */
         breakdown?: string | null;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/funnel';
 };
@@ -9616,6 +9646,12 @@ export type GapsData = {
          * what one journey is; the map says it where this does not
          */
         unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/gaps';
 };
@@ -9712,6 +9748,12 @@ export type JourneyData = {
          * only this case of theirs (where one journey is a case)
          */
         case?: string | null;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/journey';
 };
@@ -10036,6 +10078,12 @@ export type JourneysData = {
          * how many journeys to tell
          */
         top?: number;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/journeys';
 };
@@ -10138,6 +10186,12 @@ export type LifecycleData = {
          * calendar day, week (from Monday) or month in the workspace's zone
          */
         period?: 'day' | 'week' | 'month';
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/lifecycle';
 };
@@ -10228,6 +10282,12 @@ export type MomentsOfTruthData = {
          * smallest change of the share that reaches the goal (or returns) that matters
          */
         margin?: number;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/moments_of_truth';
 };
@@ -10318,6 +10378,12 @@ export type ObstaclesData = {
          * loss of goals (share) that is too small to matter
          */
         margin?: number;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/obstacles';
 };
@@ -10402,6 +10468,12 @@ export type OverviewData = {
          * what one journey is; the map says it where this does not
          */
         unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/overview';
 };
@@ -10528,6 +10600,12 @@ export type RetentionData = {
          * first: one cohort a customer, by the first start; every: one for each period with a start
          */
         entry?: 'first' | 'every';
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/retention';
 };
@@ -10618,6 +10696,12 @@ export type ReworkData = {
          * level of the steps: touchpoint, activity or stage
          */
         by?: 'touchpoint' | 'activity' | 'stage';
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/rework';
 };
@@ -10732,6 +10816,12 @@ export type SingleCasesData = {
          * an answer that nobody promised a time for is overdue after this long
          */
         silence_after?: number;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/single_cases';
 };
@@ -10816,6 +10906,12 @@ export type TimeToGoalData = {
          * what one journey is; the map says it where this does not
          */
         unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/time_to_goal';
 };
@@ -10918,6 +11014,12 @@ export type TouchpointData = {
          * how many journeys
          */
         examples?: number;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/touchpoint';
 };
@@ -11002,6 +11104,12 @@ export type TouchpointsData = {
          * what one journey is; the map says it where this does not
          */
         unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/touchpoints';
 };
@@ -11092,6 +11200,12 @@ export type TransitionsData = {
          * level of the graph: touchpoint, activity or stage
          */
         by?: 'touchpoint' | 'activity' | 'stage';
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/transitions';
 };
@@ -11182,6 +11296,12 @@ export type ValueData = {
          * attribute whose values are told one by one, such as region
          */
         by?: string | null;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/value';
 };
@@ -11284,6 +11404,12 @@ export type VariantsData = {
          * how many scenarios to tell, most frequent first
          */
         top?: number;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/variants';
 };
@@ -11380,6 +11506,12 @@ export type VoiceData = {
          * how many key phrases of low and of high raters
          */
         phrases?: number;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/voice';
 };
@@ -11482,6 +11614,12 @@ export type WaitTimesData = {
          * what the names are: touchpoint, activity or stage
          */
         by?: 'touchpoint' | 'activity' | 'stage';
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/wait_times';
 };
@@ -11584,6 +11722,12 @@ export type WaitsData = {
          * how many rows of each table, those with most first
          */
         top?: number;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
     };
     url: '/api/analyses/waits';
 };
