@@ -10,9 +10,10 @@ from pydantic import BaseModel, create_model
 
 from tropa.analyses import REGISTRY
 from tropa.contract.analysis import Analysis
-from tropa.service.address import in_address
+from tropa.service.address import in_address, on_map, without_map
 from tropa.service.answers import answer, workspace_of
 from tropa.service.errors import RESPONSES
+from tropa.service.maps import seen_through
 from tropa.service.who import needs
 from tropa.workspace.compare import Comparison
 
@@ -54,9 +55,10 @@ def router() -> APIRouter:
 
 def _endpoint(analysis: Analysis[Any, Any]) -> Callable[..., Response]:
     def ask(request: Request, params: Any) -> Response:
-        return answer(workspace_of(request).answer(analysis, params))
+        workspace = seen_through(workspace_of(request), params.map)
+        return answer(workspace.answer(analysis, without_map(analysis.params, params)))
 
-    ask.__annotations__["params"] = Annotated[in_address(analysis.params), Query()]
+    ask.__annotations__["params"] = Annotated[in_address(on_map(analysis.params)), Query()]
     ask.__doc__ = analysis.question
     return ask
 
