@@ -30,13 +30,18 @@ _WORST_FIRST = (
     "gap",
     "moment_of_truth",
 )
+_ALIASES = {"hopes": "expects", "promised": "expects", "reality": "expectations", "processes": "process"}
+"""What the page calls its lanes, where it is not the key of the document."""
 _HALF_A_STEP = 25.0
 _ORDER = ("journeys", "emotion", "expectations", "expects", "waits", "failures", "repeats")
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the sheet says of itself. Days are ISO days; `version` is 0 where nothing is saved."""
+    """What the sheet says of itself. Days are ISO days; `version` is 0 where nothing is saved.
+
+    `lanes` (their order) and `hidden` are as the reader has them on the screen; None: as the author left them.
+    """
 
     company: str
     language: Language
@@ -47,6 +52,8 @@ class About:
     filters: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
+    lanes: tuple[str, ...] | None = None
+    hidden: tuple[str, ...] | None = None
 
 
 def make_sheet(
@@ -63,7 +70,7 @@ def make_sheet(
     else:
         columns, stages, places = _drawn(drawn, answer, flagged, words)
         hidden = 0
-    lanes = _lanes(document or {}, drawn, places, columns, words)
+    lanes = _arranged(_lanes(drawn, places, columns, words), document or {}, about)
     tiles = [] if answer is None else tiles_of(answer, words)
     return Sheet(
         language=about.language,
@@ -167,7 +174,6 @@ def _activities(rows: Sequence[TouchpointRow], flagged: Mapping[str, Flag]) -> t
 
 
 def _lanes(
-    document: Mapping[str, Any],
     drawn: list[Mapping[str, Any]],
     places: list[Mapping[str, Any]],
     columns: Sequence[Column],
@@ -175,13 +181,21 @@ def _lanes(
 ) -> list[Lane]:
     lanes = measured_lanes([column.row for column in columns], words) + written_lanes(drawn, places, words)
     opinions = opinion_cells(places, words)
-    if opinions:
-        lanes = _with_opinions(lanes, opinions, words)
-    hidden = set(texts(document.get("hidden_lanes")))
-    wanted = texts(document.get("lanes"))
+    return _with_opinions(lanes, opinions, words) if opinions else lanes
+
+
+def _arranged(lanes: list[Lane], document: Mapping[str, Any], about: About) -> list[Lane]:
+    """Lanes in their order, without those that are hidden."""
+    hidden = {_key(key) for key in (texts(document.get("hidden_lanes")) if about.hidden is None else about.hidden)}
+    wanted = list(dict.fromkeys(map(_key, texts(document.get("lanes")) if about.lanes is None else about.lanes)))
     order = {key: place for place, key in enumerate([*wanted, *(key for key in _ORDER if key not in wanted)])}
     kept = [lane for lane in lanes if lane.key not in hidden]
     return sorted(kept, key=lambda lane: order.get(lane.key, len(order)))
+
+
+def _key(name: str) -> str:
+    key = name.removeprefix("own:").removeprefix("stage:")
+    return _ALIASES.get(key, key)
 
 
 def _with_opinions(lanes: list[Lane], opinions: Mapping[int, Cell], words: Words) -> list[Lane]:

@@ -19,13 +19,17 @@ Source = Literal["observed", "surveyed", "interviewed", "assumed"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """On what a card rests. `n` people or cases, `date` as the author wrote it; `label` says all of it in words."""
+    """On what a card rests. `n` people or cases, `date` as the author wrote it; `label` says all of it in words.
+
+    `stale`: older than a year.
+    """
 
     source: str
     label: str
     n: int | None = None
     date: str = ""
     note: str = ""
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,12 @@ class TakeParams(Filters):
     language: Literal["ru", "en"] | None = Field(
         None, description="the language; that of the workspace where this does not say it"
     )
+    lane: list[str] = Field(
+        default_factory=list, description="lanes in their order; repeat; else as the author has them"
+    )
+    hide: list[str] = Field(
+        default_factory=list, description="lanes to leave out; repeat; `-` leaves out none; else those of the author"
+    )
     dots: int = Field(144, ge=36, le=400, description="of png: dots an inch")
 
 
@@ -151,10 +157,10 @@ def sheet_of(workspace: Workspace, params: TakeParams, map_id: str = LIVE) -> Sh
 
 
 def _findings(workspace: Workspace, params: TakeParams, language: Language) -> Findings | None:
-    from tropa.workspace.find import FindParams
-
     if params.findings == "no" or (params.scenario and params.findings == "ready"):
         return None
+    from tropa.workspace.find import FindParams
+
     asked = FindParams.model_validate(
         {**params.model_dump(include=set(Filters.model_fields)), "all": True, "language": language}
     )
@@ -175,6 +181,8 @@ def _about(workspace: Workspace, params: TakeParams, language: Language, version
         filters=tuple(chosen),
         since="" if params.since is None else params.since.isoformat(),
         until="" if params.until is None else params.until.isoformat(),
+        lanes=tuple(params.lane) or None,
+        hidden=tuple(params.hide) or None,
     )
 
 

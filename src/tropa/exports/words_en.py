@@ -77,6 +77,7 @@ WORDS = {
     "loaded": "loaded {day}",
     "version": "Version {version} of the map, {day}",
     "made": "Made {day}",
+    "stale": "stale",
     "no_data": "No data yet: only what is written on the map is shown",
     "no_map": "No map: the columns are activities of the data",
     "hidden": "The {shown} most frequent of {all} activities are shown",

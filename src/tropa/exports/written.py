@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,6 +14,7 @@ from tropa.exports.words import Words
 
 _STRUCTURE = {"stage", "touchpoint", "touchpoints", "when", "actor", "moment_of_truth", "evidence", "opens"}
 _EXPECTS = {"best", "worst", "within", "score", "failures"}
+STALE_DAYS = 365
 _STEP = 50.0
 """An author's emotion is -2..2, the measured one -100..100."""
 
@@ -169,12 +172,26 @@ def evidence_of(part: Mapping[str, Any], key: str, words: Words) -> Evidence | N
     source, date, note = (" ".join(texts(said.get(name))) for name in ("source", "date", "note"))
     number = said.get("n")
     n = int(number) if isinstance(number, int | float) and not isinstance(number, bool) else None
+    stale = _is_stale(date)
     label = [
         term_title("source", source, words.language),
         *([] if n is None else [f"n\u00a0{n}"]),
         *([date] if date else []),
+        *([words("stale")] if stale else []),
     ]
-    return Evidence(source, " · ".join(label), n, date, note)
+    return Evidence(source, " · ".join(label), n, date, note, stale)
+
+
+def _is_stale(date: str) -> bool:
+    """Whether a day (or month, or year) of ISO 8601 is more than a year ago."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?.*", date)
+    if match is None:
+        return False
+    try:
+        year, month, day = int(match[1]), int(match[2] or 12), int(match[3] or 28)
+        return (dt.datetime.now(dt.UTC).date() - dt.date(year, month, day)).days > STALE_DAYS
+    except ValueError:
+        return False
 
 
 def written_lanes(stages: list[Mapping[str, Any]], places: list[Mapping[str, Any]], words: Words) -> list[Lane]:
