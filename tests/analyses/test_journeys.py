@@ -267,6 +267,36 @@ def test_as_many_as_wait_so_long(shop: Workspace) -> None:
     assert waits.mean_seconds == pytest.approx(row.mean_seconds)
 
 
+def test_as_many_as_passed_from_hand_to_hand(tmp_path: Path) -> None:
+    draw = random.Random(3)
+    events = [dict(row) | {"performer": draw.choice(["Ann", "Bob", "Eve"]), "shift": "day"} for row in _rows()[0]]
+    office = make_workspace(tmp_path / "ws", events, map_text=MAP)
+    rows = office.ask("waits").result.handovers
+    assert len(rows) == 6
+    for row in rows:
+        assert total(office, handed_from=row.source, handed_to=row.target) == row.journeys
+    with pytest.raises(TropaError, match="Anne"):
+        office.ask("journeys", handed_from="Anne")
+    with pytest.raises(TropaError, match="team"):
+        office.ask("journeys", handed_from="Ann", performer="team")
+
+
+def test_as_many_as_come_back(shop: Workspace) -> None:
+    cohorts = shop.ask("retention", unit="customer", period="week", periods=3).result.cohorts
+    checked = 0
+    for cohort in cohorts:
+        begins = dt.date.fromisoformat(cohort.begins[:10])
+        days = [str(begins + dt.timedelta(days=number)) for number in range(0, 29, 7)]
+        lasts = [str(begins + dt.timedelta(days=number - 1)) for number in range(7, 36, 7)]
+        among = {"unit": "customer", "since": days[0], "until": lasts[0]}
+        assert total(shop, **among) == cohort.size
+        for later, point in enumerate(cohort.returns[1:], 1):
+            if point.returned is not None:
+                assert total(shop, **among, active_since=days[later], active_until=lasts[later]) == point.returned
+                checked += point.returned > 0
+    assert checked >= 2
+
+
 def test_identifiers_are_found(shop: Workspace) -> None:
     assert total(shop, find="CASE 39") == 11
     assert total(shop, find="c199") == 2

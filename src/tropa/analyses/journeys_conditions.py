@@ -28,6 +28,7 @@ from tropa.analyses.journeys_loops import (
 )
 from tropa.analyses.journeys_params import Conditions, placed
 from tropa.analyses.named import named_codes
+from tropa.analyses.waits import passings, performer_column
 from tropa.contract.filters import Moment
 from tropa.cx.columns import coded_name
 from tropa.cx.lens import Lens
@@ -36,7 +37,7 @@ from tropa.cx.metrics import KINDS, SCALES, kind_codes
 from tropa.cx.outcome import LEFT, REACHED, UNDER_WAY
 from tropa.cx.view import View
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Ints
-from tropa.errors import TropaError
+from tropa.errors import TropaError, did_you_mean
 
 STATUS = {"reached": REACHED, "under_way": UNDER_WAY, "left": LEFT}
 NO_VALUE = "(none)"
@@ -81,6 +82,9 @@ class Chooser:
         for name in (params.missed_at, params.kept_at):
             if name is not None:
                 self._promise_node(name)
+        for name in (params.handed_from, params.handed_to):
+            if name is not None:
+                self._hand(performer_column(lens, params.performer), name)
 
     def choose(self, view: View) -> Meant:
         """The journeys of a view that the filters keep and of which all conditions hold."""
@@ -201,6 +205,8 @@ class Chooser:
             begin = -FOREVER_US if params.active_since is None else _moment_us(params.active_since, zone, False)
             end = FOREVER_US if params.active_until is None else _moment_us(params.active_until, zone, True)
             kept &= has_event_between(view.offsets, view.time, kept, begin, end)
+        if params.handed_from is not None or params.handed_to is not None:
+            kept &= self._handed(view)
         if params.find is not None and params.find.strip():
             kept &= _found(view, params.find.strip())
 
@@ -215,6 +221,28 @@ class Chooser:
         lens = self.lens
         times = view.times("promised_at"), view.times("ended_at")
         return promise_of_data(*common, lens.goal, lens.has_goal, *times, node, now_us)
+
+    def _handed(self, view: View) -> Array:
+        """Journeys that passed from one performer's hands into another's, which is not the same one."""
+        params = self.params
+        column = performer_column(self.lens, params.performer)
+        people = len(self.lens.dictionaries.get(column, ()))
+        pairs, journeys = passings(view, column)
+        sources, targets = np.divmod(pairs, max(people, 1))
+        meant = sources != targets
+        for name, hands in ((params.handed_from, sources), (params.handed_to, targets)):
+            if name is not None:
+                meant &= hands == self._hand(column, name)
+        handed = np.zeros(len(view), dtype=np.bool_)
+        handed[journeys[meant]] = True
+        return handed
+
+    def _hand(self, column: str, name: str) -> int:
+        code = self.lens.code(column, name)
+        if code is None:
+            known = self.lens.dictionaries.get(column, ())
+            raise TropaError(f"There is no performer {name!r}.", did_you_mean(name, known), kind="usage")
+        return code
 
     def _scored(self, view: View) -> Array:
         """Journeys with an answer that has a score on the scale of its kind and is what was asked for."""

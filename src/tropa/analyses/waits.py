@@ -213,7 +213,7 @@ class WaitsFold:
     lens: Lens
 
     def map(self, view: View) -> Times:
-        names, column = level_names(self.lens, self.params.by), self._performer_column()
+        names, column = level_names(self.lens, self.params.by), performer_column(self.lens, self.params.performer)
         size, people = len(names), len(self.lens.dictionaries.get(column, ()))
         cells, table = level_codes(view, self.params.by)
         offsets, time, selected, now_us = view.offsets, view.time, view.selected, self.lens.facts.now_us or 0
@@ -251,7 +251,7 @@ class WaitsFold:
 
     def finish(self, total: Times) -> Waits:
         names = level_names(self.lens, self.params.by)
-        people = self.lens.dictionaries.get(self._performer_column(), ())
+        people = self.lens.dictionaries.get(performer_column(self.lens, self.params.performer), ())
         top = self.params.top
         after, pairs = _between(histograms(total.between), names, top)
         handovers, count, handed, passed = _handovers(histograms(total.passing), total.passed, people, top)
@@ -270,19 +270,41 @@ class WaitsFold:
             handovers=handovers,
         )
 
-    def _performer_column(self) -> str:
-        """Raises: TropaError, where the data has no such attribute."""
-        wanted = self.params.performer
-        if wanted == "performer":
-            return wanted
-        if ATTRIBUTE + wanted not in self.lens.dictionaries:
-            known = [name.removeprefix(ATTRIBUTE) for name in self.lens.dictionaries if name.startswith(ATTRIBUTE)]
-            raise TropaError(
-                f"The data has no attribute {wanted!r} to tell who does the work.",
-                did_you_mean(wanted, [*known, "performer"]),
-                kind="usage",
-            )
-        return ATTRIBUTE + wanted
+
+def performer_column(lens: Lens, wanted: str) -> str:
+    """Name of the column that tells who does the work.
+
+    Raises:
+        TropaError: where the data has no such attribute.
+    """
+    if wanted == "performer":
+        return wanted
+    if ATTRIBUTE + wanted not in lens.dictionaries:
+        known = [name.removeprefix(ATTRIBUTE) for name in lens.dictionaries if name.startswith(ATTRIBUTE)]
+        raise TropaError(
+            f"The data has no attribute {wanted!r} to tell who does the work.",
+            did_you_mean(wanted, [*known, "performer"]),
+            kind="usage",
+        )
+    return ATTRIBUTE + wanted
+
+
+def passings(view: View, column: str) -> tuple[Ints, Ints]:
+    """From hand to hand: source * performers + target of each passing, and its journey; as `waits` counts them."""
+    people, size = len(view.lens.dictionaries.get(column, ())), len(view.time)
+    role, done, _, _, person, _ = rows_as_work(
+        view.offsets,
+        view.time,
+        view.times("ended_at"),
+        view.column("activity"),
+        _phases(view),
+        view.column(column),
+        view.selected,
+        len(view.lens.dictionaries.get("activity", ())),
+    )
+    keys, journeys, seconds = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size)
+    count = from_hand_to_hand(keys, seconds, journeys, view.offsets, view.time, role, done, person, people)
+    return keys[:count] // BUCKETS, journeys[:count]
 
 
 def _phases(view: View) -> Array:
