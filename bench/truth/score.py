@@ -211,7 +211,8 @@ def _others(tally: Tally, planted: Sequence[Row], findings: Sequence[Row]) -> No
         "bottleneck": lambda row: str(row.get("department")).casefold(),
         "gap": pair,
         "moment of truth": lambda row: row.get("touchpoint"),
-        "single case": lambda row: (row.get("customer_id"), row.get("case_id")),
+        # A journey of a customer or a session has no case to name.
+        "single case": lambda row: row.get("customer_id"),
     }
     for measure, key in keys.items():
         kind = measure.replace(" ", "_")
