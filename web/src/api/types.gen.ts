@@ -309,6 +309,50 @@ export type Binding = {
 };
 
 /**
+ * Body_addPhoto
+ */
+export type BodyAddPhoto = {
+    /**
+     * File
+     *
+     * JPEG, PNG, WebP or GIF
+     */
+    file: Blob | File;
+    /**
+     * Title
+     */
+    title?: string;
+    /**
+     * Text
+     */
+    text?: string;
+    /**
+     * Date
+     */
+    date?: string | null;
+};
+
+/**
+ * Body_importNotes
+ */
+export type BodyImportNotes = {
+    /**
+     * File
+     *
+     * .txt, .md, .docx or .csv
+     */
+    file: Blob | File;
+    /**
+     * Kind
+     */
+    kind?: 'interview' | 'observation' | 'quote' | 'survey' | 'photo' | 'note';
+    /**
+     * Map
+     */
+    map?: string | null;
+};
+
+/**
  * Bottlenecks
  *
  * `waiting_share`, `own_share`: of all journeys' time, waiting for the company and the customer's own.
@@ -468,6 +512,63 @@ export type Cell = {
 };
 
 /**
+ * CellEvidence
+ *
+ * On what a cell stands.
+ *
+ * Attributes:
+ * level: with `target` and `lane`: which cell; `lane` is "" for what is tied to the whole of a target.
+ * source: the strongest proof there is.
+ * n: on how many it stands: as the author wrote, or the notes that are tied; None where nobody says.
+ * date: of the newest, ISO 8601.
+ * stale: whether that is longer ago than the workspace allows; None where there is no date.
+ * told_by: `author` where the document says it itself, `research` where it follows from notes.
+ * notes: ids of the notes that are tied to the cell.
+ */
+export type CellEvidence = {
+    /**
+     * Level
+     */
+    level: 'map' | 'stage' | 'touchpoint';
+    /**
+     * Target
+     */
+    target: string;
+    /**
+     * Lane
+     */
+    lane: string;
+    /**
+     * Source
+     */
+    source: 'observed' | 'surveyed' | 'interviewed' | 'assumed';
+    /**
+     * N
+     */
+    n: number | null;
+    /**
+     * Date
+     */
+    date: string | null;
+    /**
+     * Note
+     */
+    note: string | null;
+    /**
+     * Stale
+     */
+    stale: boolean | null;
+    /**
+     * Told By
+     */
+    told_by: 'author' | 'research';
+    /**
+     * Notes
+     */
+    notes: Array<string>;
+};
+
+/**
  * Changes
  *
  * Changes made on a version of the document; names and values are those that the person saw there.
@@ -610,6 +711,64 @@ export type ColumnSeen = {
      * More
      */
     more: number;
+};
+
+/**
+ * Comment
+ *
+ * `target` is the name of today, "" for the whole map; `lane` is "" where it is about no one cell.
+ *
+ * `mentions` are the names called by @.
+ */
+export type Comment = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Map Id
+     */
+    map_id: string;
+    /**
+     * Level
+     */
+    level: 'map' | 'stage' | 'touchpoint';
+    /**
+     * Target
+     */
+    target: string;
+    /**
+     * Lane
+     */
+    lane: string;
+    /**
+     * Reply To
+     */
+    reply_to: number | null;
+    /**
+     * Author
+     */
+    author: string;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Mentions
+     */
+    mentions: Array<string>;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Resolved At
+     */
+    resolved_at: string | null;
+    /**
+     * Resolved By
+     */
+    resolved_by: string | null;
 };
 
 /**
@@ -1263,34 +1422,6 @@ export type Everybody = {
 };
 
 /**
- * Evidence
- *
- * Numbers of findings that are no obstacles, by name: reality against expectation, shares of time, importance.
- */
-export type Evidence = {
-    /**
-     * Name
-     */
-    name: string;
-    /**
-     * Value
-     */
-    value: number | null;
-    /**
-     * Low
-     */
-    low: number | null;
-    /**
-     * High
-     */
-    high: number | null;
-    /**
-     * Unit
-     */
-    unit: string;
-};
-
-/**
  * Example
  *
  * A real journey through this touchpoint; `outcome` is reached, under_way or left.
@@ -1561,7 +1692,7 @@ export type Finding = {
     /**
      * Evidence
      */
-    evidence?: Array<Evidence>;
+    evidence?: Array<TropaFindingsFindingEvidence>;
     /**
      * Reason
      */
@@ -2460,6 +2591,22 @@ export type HowToRead = {
 };
 
 /**
+ * Imported
+ *
+ * What a file brought: notes, and rows that could not become one (also those about places not on the map).
+ */
+export type Imported = {
+    /**
+     * Notes
+     */
+    notes: Array<NoteWithTies>;
+    /**
+     * Left
+     */
+    left: Array<Left>;
+};
+
+/**
  * Invitation
  *
  * `person` is the id of the account whose password it renews, None where it makes an account.
@@ -2867,6 +3014,22 @@ export type Leave = {
      * Journeys
      */
     journeys: number;
+};
+
+/**
+ * Left
+ *
+ * A row that could not become a note, and why.
+ */
+export type Left = {
+    /**
+     * Line
+     */
+    line: number;
+    /**
+     * Reason
+     */
+    reason: string;
 };
 
 /**
@@ -3592,6 +3755,32 @@ export type Moved = {
 };
 
 /**
+ * NewComment
+ *
+ * A comment on a place of the map; an answer names the comment that it answers and needs no place.
+ *
+ * `lane` is the key of the lane where it is about one cell.
+ */
+export type NewComment = {
+    /**
+     * On
+     */
+    on?: OnMap | OnStage | OnTouchpoint | null;
+    /**
+     * Lane
+     */
+    lane?: string;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Reply To
+     */
+    reply_to?: number | null;
+};
+
+/**
  * NewInvitation
  */
 export type NewInvitation = {
@@ -3654,6 +3843,36 @@ export type NewMap = {
 };
 
 /**
+ * NewNote
+ *
+ * A note of research; `respondent` is who said it.
+ */
+export type NewNote = {
+    /**
+     * Kind
+     */
+    kind?: 'interview' | 'observation' | 'quote' | 'survey' | 'photo' | 'note';
+    /**
+     * Title
+     */
+    title?: string;
+    /**
+     * Text
+     */
+    text?: string;
+    /**
+     * Respondent
+     */
+    respondent?: string;
+    /**
+     * Date
+     *
+     * the day on which it was said or seen, ISO 8601
+     */
+    date?: string | null;
+};
+
+/**
  * NewPassword
  */
 export type NewPassword = {
@@ -3712,6 +3931,30 @@ export type NewShare = {
 };
 
 /**
+ * NewTie
+ *
+ * A place of a map that a note speaks about; `quote` is the fragment that says it.
+ */
+export type NewTie = {
+    /**
+     * Map
+     */
+    map: string;
+    /**
+     * On
+     */
+    on: OnMap | OnStage | OnTouchpoint;
+    /**
+     * Lane
+     */
+    lane?: string;
+    /**
+     * Quote
+     */
+    quote?: string;
+};
+
+/**
  * NewUpload
  *
  * A file that is about to come: its name with its ending, and its bytes.
@@ -3753,6 +3996,81 @@ export type Node = {
      * Ends
      */
     ends: number;
+};
+
+/**
+ * Note
+ *
+ * `respondent` is who said it, `date` the day on which it was said or seen, `source` the file it came in.
+ *
+ * `photo` is the name of a picture among the files of the workspace.
+ */
+export type Note = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     */
+    kind: 'interview' | 'observation' | 'quote' | 'survey' | 'photo' | 'note';
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Respondent
+     */
+    respondent?: string;
+    /**
+     * Date
+     */
+    date?: string | null;
+    /**
+     * Source
+     */
+    source?: string;
+    /**
+     * Photo
+     */
+    photo?: string | null;
+    /**
+     * Created At
+     */
+    created_at?: string;
+    /**
+     * Created By
+     */
+    created_by?: string;
+    /**
+     * Changed At
+     */
+    changed_at?: string;
+    /**
+     * Changed By
+     */
+    changed_by?: string;
+    /**
+     * Archived At
+     */
+    archived_at?: string | null;
+};
+
+/**
+ * NoteWithTies
+ *
+ * A note, and the cells that it speaks about.
+ */
+export type NoteWithTies = {
+    note: Note;
+    /**
+     * Ties
+     */
+    ties: Array<Tie>;
 };
 
 /**
@@ -6055,6 +6373,63 @@ export type Terms = {
 };
 
 /**
+ * Thread
+ *
+ * A comment with the answers to it, in the order in which they came.
+ */
+export type Thread = {
+    comment: Comment;
+    /**
+     * Replies
+     */
+    replies: Array<Comment>;
+};
+
+/**
+ * Tie
+ *
+ * What a note says about a cell; `quote` is the fragment that says it. `lane` is "" for the whole of the target.
+ */
+export type Tie = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Note Id
+     */
+    note_id: string;
+    /**
+     * Map Id
+     */
+    map_id: string;
+    /**
+     * Level
+     */
+    level: 'map' | 'stage' | 'touchpoint';
+    /**
+     * Target
+     */
+    target: string;
+    /**
+     * Lane
+     */
+    lane: string;
+    /**
+     * Quote
+     */
+    quote: string;
+    /**
+     * Created At
+     */
+    created_at?: string;
+    /**
+     * Created By
+     */
+    created_by?: string;
+};
+
+/**
  * TimeToGoal
  *
  * Kaplan-Meier, time from the first event of the journey, limits on the log(-log) scale with Greenwood's variance.
@@ -7864,6 +8239,34 @@ export type TropaCxMapDifferenceDifference = {
 };
 
 /**
+ * Evidence
+ *
+ * Numbers of findings that are no obstacles, by name: reality against expectation, shares of time, importance.
+ */
+export type TropaFindingsFindingEvidence = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Low
+     */
+    low: number | null;
+    /**
+     * High
+     */
+    high: number | null;
+    /**
+     * Unit
+     */
+    unit: string;
+};
+
+/**
  * Quote
  *
  * A customer's own words, personal data masked.
@@ -7953,6 +8356,22 @@ export type TropaWorkspaceCompareDifference = {
      * Differs
      */
     differs: boolean;
+};
+
+/**
+ * Evidence
+ *
+ * Cells that stand on something, in the order of the map; `stale_days` is after which evidence is stale.
+ */
+export type TropaWorkspaceEvidenceEvidence = {
+    /**
+     * Stale Days
+     */
+    stale_days: number;
+    /**
+     * Cells
+     */
+    cells: Array<CellEvidence>;
 };
 
 /**
@@ -8855,6 +9274,750 @@ export type OccurrencesResponses = {
 
 export type OccurrencesResponse = OccurrencesResponses[keyof OccurrencesResponses];
 
+export type CommentsData = {
+    body?: never;
+    path: {
+        /**
+         * Map Id
+         *
+         * of a map, as the list of maps tells it
+         */
+        map_id: string;
+    };
+    query?: never;
+    url: '/api/maps/{map_id}/comments';
+};
+
+export type CommentsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type CommentsError = CommentsErrors[keyof CommentsErrors];
+
+export type CommentsResponses = {
+    /**
+     * Response Comments
+     *
+     * Successful Response
+     */
+    200: Array<Thread>;
+};
+
+export type CommentsResponse = CommentsResponses[keyof CommentsResponses];
+
+export type AddCommentData = {
+    body: NewComment;
+    path: {
+        /**
+         * Map Id
+         *
+         * of a map, as the list of maps tells it
+         */
+        map_id: string;
+    };
+    query?: never;
+    url: '/api/maps/{map_id}/comments';
+};
+
+export type AddCommentErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type AddCommentError = AddCommentErrors[keyof AddCommentErrors];
+
+export type AddCommentResponses = {
+    /**
+     * Successful Response
+     */
+    200: Comment;
+};
+
+export type AddCommentResponse = AddCommentResponses[keyof AddCommentResponses];
+
+export type ResolveCommentData = {
+    body?: never;
+    path: {
+        /**
+         * Map Id
+         *
+         * of a map, as the list of maps tells it
+         */
+        map_id: string;
+        /**
+         * Number
+         *
+         * of a comment
+         */
+        number: number;
+    };
+    query?: never;
+    url: '/api/maps/{map_id}/comments/{number}/resolve';
+};
+
+export type ResolveCommentErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type ResolveCommentError = ResolveCommentErrors[keyof ResolveCommentErrors];
+
+export type ResolveCommentResponses = {
+    /**
+     * Successful Response
+     */
+    200: Comment;
+};
+
+export type ResolveCommentResponse = ResolveCommentResponses[keyof ResolveCommentResponses];
+
+export type ReopenCommentData = {
+    body?: never;
+    path: {
+        /**
+         * Map Id
+         *
+         * of a map, as the list of maps tells it
+         */
+        map_id: string;
+        /**
+         * Number
+         *
+         * of a comment
+         */
+        number: number;
+    };
+    query?: never;
+    url: '/api/maps/{map_id}/comments/{number}/reopen';
+};
+
+export type ReopenCommentErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type ReopenCommentError = ReopenCommentErrors[keyof ReopenCommentErrors];
+
+export type ReopenCommentResponses = {
+    /**
+     * Successful Response
+     */
+    200: Comment;
+};
+
+export type ReopenCommentResponse = ReopenCommentResponses[keyof ReopenCommentResponses];
+
+export type MentionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/mentions';
+};
+
+export type MentionsResponses = {
+    /**
+     * Response Mentions
+     *
+     * Successful Response
+     */
+    200: Array<Thread>;
+};
+
+export type MentionsResponse = MentionsResponses[keyof MentionsResponses];
+
+export type NotesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Map
+         */
+        map?: string | null;
+        /**
+         * Kind
+         */
+        kind?: 'interview' | 'observation' | 'quote' | 'survey' | 'photo' | 'note' | null;
+        /**
+         * Words
+         */
+        words?: string;
+        /**
+         * Archived
+         */
+        archived?: boolean;
+    };
+    url: '/api/research';
+};
+
+export type NotesErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type NotesError = NotesErrors[keyof NotesErrors];
+
+export type NotesResponses = {
+    /**
+     * Response Notes
+     *
+     * Successful Response
+     */
+    200: Array<NoteWithTies>;
+};
+
+export type NotesResponse = NotesResponses[keyof NotesResponses];
+
+export type AddNoteData = {
+    body: NewNote;
+    path?: never;
+    query?: never;
+    url: '/api/research';
+};
+
+export type AddNoteErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type AddNoteError = AddNoteErrors[keyof AddNoteErrors];
+
+export type AddNoteResponses = {
+    /**
+     * Successful Response
+     */
+    200: NoteWithTies;
+};
+
+export type AddNoteResponse = AddNoteResponses[keyof AddNoteResponses];
+
+export type ImportNotesData = {
+    body: BodyImportNotes;
+    path?: never;
+    query?: never;
+    url: '/api/research/import';
+};
+
+export type ImportNotesErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type ImportNotesError = ImportNotesErrors[keyof ImportNotesErrors];
+
+export type ImportNotesResponses = {
+    /**
+     * Successful Response
+     */
+    200: Imported;
+};
+
+export type ImportNotesResponse = ImportNotesResponses[keyof ImportNotesResponses];
+
+export type AddPhotoData = {
+    body: BodyAddPhoto;
+    path?: never;
+    query?: never;
+    url: '/api/research/photos';
+};
+
+export type AddPhotoErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type AddPhotoError = AddPhotoErrors[keyof AddPhotoErrors];
+
+export type AddPhotoResponses = {
+    /**
+     * Successful Response
+     */
+    200: NoteWithTies;
+};
+
+export type AddPhotoResponse = AddPhotoResponses[keyof AddPhotoResponses];
+
+export type NoteData = {
+    body?: never;
+    path: {
+        /**
+         * Note Id
+         *
+         * of a note
+         */
+        note_id: string;
+    };
+    query?: never;
+    url: '/api/research/{note_id}';
+};
+
+export type NoteErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type NoteError = NoteErrors[keyof NoteErrors];
+
+export type NoteResponses = {
+    /**
+     * Successful Response
+     */
+    200: NoteWithTies;
+};
+
+export type NoteResponse = NoteResponses[keyof NoteResponses];
+
+export type ChangeNoteData = {
+    body: NewNote;
+    path: {
+        /**
+         * Note Id
+         *
+         * of a note
+         */
+        note_id: string;
+    };
+    query?: never;
+    url: '/api/research/{note_id}';
+};
+
+export type ChangeNoteErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type ChangeNoteError = ChangeNoteErrors[keyof ChangeNoteErrors];
+
+export type ChangeNoteResponses = {
+    /**
+     * Successful Response
+     */
+    200: NoteWithTies;
+};
+
+export type ChangeNoteResponse = ChangeNoteResponses[keyof ChangeNoteResponses];
+
+export type ArchiveNoteData = {
+    body?: never;
+    path: {
+        /**
+         * Note Id
+         *
+         * of a note
+         */
+        note_id: string;
+    };
+    query?: {
+        /**
+         * Archived
+         */
+        archived?: boolean;
+    };
+    url: '/api/research/{note_id}/archive';
+};
+
+export type ArchiveNoteErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type ArchiveNoteError = ArchiveNoteErrors[keyof ArchiveNoteErrors];
+
+export type ArchiveNoteResponses = {
+    /**
+     * Successful Response
+     */
+    200: NoteWithTies;
+};
+
+export type ArchiveNoteResponse = ArchiveNoteResponses[keyof ArchiveNoteResponses];
+
+export type NotePhotoData = {
+    body?: never;
+    path: {
+        /**
+         * Note Id
+         *
+         * of a note
+         */
+        note_id: string;
+    };
+    query?: never;
+    url: '/api/research/{note_id}/photo';
+};
+
+export type NotePhotoErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type NotePhotoError = NotePhotoErrors[keyof NotePhotoErrors];
+
+export type NotePhotoResponses = {
+    /**
+     * The picture.
+     */
+    200: unknown;
+};
+
+export type TieNoteData = {
+    body: NewTie;
+    path: {
+        /**
+         * Note Id
+         *
+         * of a note
+         */
+        note_id: string;
+    };
+    query?: never;
+    url: '/api/research/{note_id}/ties';
+};
+
+export type TieNoteErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type TieNoteError = TieNoteErrors[keyof TieNoteErrors];
+
+export type TieNoteResponses = {
+    /**
+     * Successful Response
+     */
+    200: Tie;
+};
+
+export type TieNoteResponse = TieNoteResponses[keyof TieNoteResponses];
+
+export type UntieData = {
+    body?: never;
+    path: {
+        /**
+         * Number
+         */
+        number: number;
+    };
+    query?: never;
+    url: '/api/research/ties/{number}';
+};
+
+export type UntieErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type UntieError = UntieErrors[keyof UntieErrors];
+
+export type UntieResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type UntieResponse = UntieResponses[keyof UntieResponses];
+
+export type MapEvidenceData = {
+    body?: never;
+    path: {
+        /**
+         * Map Id
+         *
+         * of a map, as the list of maps tells it
+         */
+        map_id: string;
+    };
+    query?: never;
+    url: '/api/maps/{map_id}/evidence';
+};
+
+export type MapEvidenceErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type MapEvidenceError = MapEvidenceErrors[keyof MapEvidenceErrors];
+
+export type MapEvidenceResponses = {
+    /**
+     * Successful Response
+     */
+    200: TropaWorkspaceEvidenceEvidence;
+};
+
+export type MapEvidenceResponse = MapEvidenceResponses[keyof MapEvidenceResponses];
+
 export type FindingsData = {
     body?: never;
     path?: never;
@@ -9052,6 +10215,18 @@ export type ExportMapData = {
          * the language; that of the workspace where this does not say it
          */
         language?: 'ru' | 'en' | null;
+        /**
+         * Lane
+         *
+         * lanes in their order; repeat; else as the author has them
+         */
+        lane?: Array<string>;
+        /**
+         * Hide
+         *
+         * lanes to leave out; repeat; `-` leaves out none; else those of the author
+         */
+        hide?: Array<string>;
         /**
          * Dots
          *
@@ -9904,6 +11079,24 @@ export type JourneysData = {
          * the step from --source to --target took this or less
          */
         shorter?: number | null;
+        /**
+         * Handed From
+         *
+         * journeys that passed from the hands of this performer
+         */
+        handed_from?: string | null;
+        /**
+         * Handed To
+         *
+         * journeys that passed into the hands of this performer
+         */
+        handed_to?: string | null;
+        /**
+         * Performer
+         *
+         * of --handed_from and --handed_to: performer, or an attribute
+         */
+        performer?: string;
         /**
          * Path
          *
