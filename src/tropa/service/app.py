@@ -9,12 +9,14 @@ from fastapi.middleware.gzip import GZipMiddleware
 
 from tropa.service import (
     analyses,
+    comments,
     errors,
     exports,
     findings,
     maps,
     page,
     people,
+    research,
     settings,
     shares,
     templates,
@@ -50,6 +52,8 @@ def create_app(folder: Path | str) -> FastAPI:
     errors.register(app)
     app.include_router(workspace_routes.router)
     app.include_router(maps.router)
+    app.include_router(comments.router)
+    app.include_router(research.router)
     app.include_router(findings.router)
     app.include_router(exports.router)
     app.include_router(analyses.router())

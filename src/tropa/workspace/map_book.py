@@ -17,7 +17,14 @@ from tropa.cx.map_keys import MAX_NAME, clean_name
 from tropa.cx.map_text import settled
 from tropa.errors import TropaError, did_you_mean
 from tropa.store.documents import Documents
-from tropa.workspace.map_opened import Changed, Opened, opened_maps, told_of
+from tropa.workspace.map_opened import (
+    Changed,
+    Opened,
+    opened_maps,
+    renames_between,
+    renames_of,
+    told_of,
+)
 
 if TYPE_CHECKING:
     from tropa.cx.map_change_form import Change
@@ -93,14 +100,7 @@ class MapBook:
         """Names given between two versions, as far as they are remembered."""
         low, high = sorted((one, other))
         told = self._documents.maps.changes_since(map_id, low)[: high - low]
-        renames = [
-            (level, name, change["to"])
-            for changes in told
-            for change in changes or ()
-            if change["op"] == "rename"
-            for level, name in change["on"].items()
-            if level != "map"
-        ]
+        renames = renames_of([change for changes in told for change in changes or ()])
         return renames if one <= other else [(level, new, old) for level, old, new in reversed(renames)]
 
     # -- writing
@@ -145,7 +145,7 @@ class MapBook:
                 drawn = self._read(now, base, changes, applied)
                 what = told_of([change.model_dump() for change in applied.changes])
                 kept = [change.model_dump(mode="json") for change in applied.changes]
-                new = replace(self._new(drawn, author, "changed"), what=what, changes=kept)
+                new = replace(self._new(drawn, author, "changed"), what=what, changes=kept, renames=renames_of(kept))
                 try:
                     version = self._documents.maps.save(map_id, now.version.version, new)
                 except Taken:
@@ -255,8 +255,10 @@ class MapBook:
         while True:
             with self._writing:
                 self._refuse_archived(map_id)
+                now = self.open(map_id)
+                new = replace(new, renames=renames_between(now.map, drawn))
                 try:
-                    version = self._documents.maps.save(map_id, self._documents.maps.head(map_id).latest, new)
+                    version = self._documents.maps.save(map_id, now.version.version, new)
                 except Taken:
                     continue
                 return self._keep(drawn, version)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tropa.cx.map import Map
+from tropa.cx.map_difference import difference
 
 if TYPE_CHECKING:
     from tropa.cx.map_changes import Conflict
@@ -53,3 +54,26 @@ def told_of(changes: Sequence[Mapping[str, Any]]) -> Plain:
         name = next(iter(change["on"].values()))
         where[change.get("to") or (name if isinstance(name, str) else "")] = None
     return what | {"where": [name for name in where if name][:3]}
+
+
+def renames_of(changes: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
+    """Names given by changes: (level, old, new), in order."""
+    return [
+        (level, name, change["to"])
+        for change in changes
+        if change["op"] == "rename"
+        for level, name in change["on"].items()
+        if level != "map"
+    ]
+
+
+def renames_between(one: Map, other: Map) -> list[tuple[str, str, str]]:
+    """Names that a whole other text gives to the same parts, as changes one after another: names may be swapped."""
+    found = difference(one, other)
+    pairs = [
+        (level, renamed.one, renamed.other)
+        for level, parts in (("stage", found.stages), ("touchpoint", found.touchpoints))
+        for renamed in parts.renamed
+    ]
+    aside = [(level, old, f"\u2063{place}\u2063") for place, (level, old, _) in enumerate(pairs)]
+    return aside + [(level, f"\u2063{place}\u2063", new) for place, (level, _, new) in enumerate(pairs)]

@@ -24,6 +24,7 @@ class Settings:
     currency: of the column `value`.
     goal_price: what one reached goal is worth, in `currency`; wins over what the data says.
     documents: PostgreSQL that keeps the documents, such as postgresql+pg8000://user:password@host/name; empty: SQLite.
+    stale_days: evidence of a map that is older than so many days is shown as stale.
     max_links: identifiers linked to more others than this are not used to stitch customers.
     """
 
@@ -35,11 +36,16 @@ class Settings:
     format: int = FORMAT
     goal_price: float | None = None
     documents: str = ""
+    stale_days: int = 180
 
     def __post_init__(self) -> None:
         price = self.goal_price
         if price is not None and not (isinstance(price, int | float) and math.isfinite(price) and price > 0):
             raise TropaError(f"{price!r} is no price of a goal.", "State a number above 0, or none.", kind="workspace")
+        if not (isinstance(self.stale_days, int) and self.stale_days > 0):
+            raise TropaError(
+                f"{self.stale_days!r} is no number of days.", "State a whole number above 0.", kind="workspace"
+            )
 
     @property
     def zone(self) -> ZoneInfo:

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tropa.store.documents.comments import Comments
     from tropa.store.documents.database import Database
     from tropa.store.documents.invitations import Invitations
     from tropa.store.documents.map_records import MapVersion
     from tropa.store.documents.maps import Maps
     from tropa.store.documents.people import People
+    from tropa.store.documents.research import Research
     from tropa.store.documents.sessions import Sessions
     from tropa.store.documents.shares import Shares
 
@@ -63,6 +65,20 @@ class Documents:
         from tropa.store.documents.maps import Maps
 
         return Maps(self.database)
+
+    @cached_property
+    def comments(self) -> Comments:
+        """Comments on maps."""
+        from tropa.store.documents.comments import Comments
+
+        return Comments(self.database)
+
+    @cached_property
+    def research(self) -> Research:
+        """Notes of research, and what they are tied to."""
+        from tropa.store.documents.research import Research
+
+        return Research(self.database)
 
     @cached_property
     def people(self) -> People:

@@ -56,7 +56,10 @@ class MapVersion:
 
 @dataclass(frozen=True, slots=True)
 class NewVersion:
-    """What is to be kept: `name` and `kind` as the text says them, `opens` touchpoint -> map that it opens."""
+    """What is to be kept: `name` and `kind` as the text says them, `opens` touchpoint -> map that it opens.
+
+    `renames` are (level, old, new) in order: what is tied to stages and touchpoints follows them.
+    """
 
     text: str
     format: Format
@@ -67,6 +70,7 @@ class NewVersion:
     what: Mapping[str, Any] = field(default_factory=dict)
     changes: Sequence[Mapping[str, Any]] | None = None
     opens: Mapping[str, str] = field(default_factory=dict)
+    renames: Sequence[tuple[str, str, str]] = ()
 
 
 class Taken(Exception):

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tropa.errors import TropaError
+from tropa.store.documents.comments import follow
 from tropa.store.documents.database import METADATA, Database, now
 from tropa.store.documents.map_records import MapHead, MapVersion, NewVersion, Taken, VersionInfo
 
@@ -166,6 +167,8 @@ class Maps:
                 _head(connection, map_id)
                 raise Taken
             insert_version(connection, map_id, number, new, moment)
+            if new.renames:
+                follow(connection, map_id, new.renames)
         return self._remember(MapVersion(map_id, number, new.format, new.text, moment, new.author))
 
     def label(self, map_id: str, number: int, label: str | None) -> VersionInfo:

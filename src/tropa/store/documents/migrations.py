@@ -12,11 +12,13 @@ import sqlalchemy as sa
 
 from tropa.cx.map_file import parse_map
 from tropa.errors import TropaError
+from tropa.store.documents.comments import COMMENTS
 from tropa.store.documents.database import METADATA
 from tropa.store.documents.invitations import INVITATIONS
 from tropa.store.documents.map_records import DEFAULT_KIND, NewVersion
 from tropa.store.documents.maps import MAPS, VERSIONS, fresh_id, insert_version
 from tropa.store.documents.people import PEOPLE, SECRETS, SESSIONS
+from tropa.store.documents.research import NOTES, TIES
 from tropa.store.documents.sessions import GUESSES
 from tropa.store.documents.shares import SHARES
 
@@ -68,4 +70,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     ("maps with versions", _maps_with_versions),
     ("people", make(PEOPLE, SESSIONS, GUESSES, SECRETS, INVITATIONS)),
     ("shares", make(SHARES)),
+    ("comments and research", make(COMMENTS, NOTES, TIES)),
 )
