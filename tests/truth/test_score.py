@@ -142,11 +142,13 @@ def test_other_kinds_are_told_by_their_own_keys() -> None:
         "findings": [
             {"kind": "bottleneck", "obstacle": "wait", "touchpoint": "Hall", "department": "Porters"},
             {"kind": "single_case", "obstacle": "repeat", "touchpoint": "Desk", "customer_id": "7", "case_id": "a"},
+            {"kind": "single_case", "obstacle": "repeat", "touchpoint": "Desk", "customer_id": "8", "case_id": "c"},
         ],
         "harmless": [],
     }
     tally = score(truth, [said("bottleneck", "wait", "Desk", department="porters"),
-                          said("single_case", "repeat", "Desk", customer_id="7", case_id="b")])  # fmt: skip
+                          said("single_case", "repeat", "Desk", customer_id="7", case_id=None),
+                          said("single_case", "repeat", "Desk", customer_id="9", case_id="c")])  # fmt: skip
     assert tally.rates["bottleneck"] == (1, 1)
-    assert tally.rates["single case"] == (0, 1)
+    assert tally.rates["single case"] == (1, 2)
     assert tally.extras["single case"] == 1
