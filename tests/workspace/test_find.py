@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.findings.planted import DAY, HOUR, MAP, Desk
+from tests.findings.planted import DAY, HOUR, MAP, Desk, promising
 from tests.helpers import asked_for, load_rows, make_workspace
 
 from tropa.errors import TropaError
@@ -175,3 +175,18 @@ def test_all_who_met_it_say_two_and_all_others_four(tmp_path: Path) -> None:
     (failure,) = [finding for finding in found.findings if finding.obstacle == "failure"]
     assert failure.on_score is not None and failure.on_score.effect == pytest.approx(-2)
     assert failure.kind != "harmless"
+
+
+def test_sessions_cannot_tell_of_promises_longer_than_they_are(tmp_path: Path) -> None:
+    """By session nothing is said of a promise of a day; by customer it is."""
+    made = desk()
+    own = make_workspace(tmp_path / "ws", made.events, map_text=promising("Look", "1d"))
+    by_session, by_customer = (own.find(asked_for({"all": True, "unit": unit})) for unit in ("session", "customer"))
+    assert any("longer than a session (Look, Line)" in note for note in by_session.notes)
+    assert not any("session" in note for note in by_customer.notes)
+    assert not [one for one in by_session.findings if one.touchpoint == "Look" and one.obstacle == "wait"]
+    assert [one for one in by_customer.findings if one.touchpoint == "Look" and one.obstacle == "wait"]
+    gap = next(gap for gap in own.ask("gaps", unit="session").result.gaps if gap.touchpoint == "Look")
+    assert (gap.n, gap.verdict, gap.is_gap, gap.below_worst) == (0, None, False, None)
+    assert "longer than a session" in (own.ask("gaps", unit="session").result.note or "")
+    assert own.ask("gaps", unit="customer").result.gaps[0].n > 0

@@ -271,3 +271,47 @@ def test_who_answers_a_call_for_help_takes_nothing_over(tmp_path: Path) -> None:
         for n in range(3)
     }
     assert look(tmp_path, told(stories), HELP).met("handover") == set()
+
+
+# -- who acts, where no event says so
+
+
+BY_MAP = MAP.replace("{touchpoint: Check,", "{touchpoint: Check, actor: employee,").replace(
+    "{touchpoint: Answer,", "{touchpoint: Answer, actor: employee,"
+)
+
+
+def test_the_map_says_who_acts(tmp_path: Path) -> None:
+    stories = usual("form@0 papers@1 check@2 answer@9 sign@12") | {"late": "form@0 papers@1 check@2"}
+    seen = look(tmp_path, told(stories), BY_MAP)
+    nodes = seen.context.lens.nodes
+    assert seen.context.survey.has_actors
+    assert [name for name, turn in zip(nodes, seen.context.survey.company_next, strict=True) if turn] == [
+        "Papers", "Check",
+    ]  # fmt: skip
+    assert not look(tmp_path / "silent", told(stories), MAP).context.survey.has_actors
+
+
+def test_whoever_is_named_as_performer_acts(tmp_path: Path) -> None:
+    stories = {
+        "passed": "form@0 check@2/-/-/First second_check@4/-/-/Second sign@9",
+        "kept": "form@0 check@2/-/-/First answer@4/-/-/First sign@9",
+    }
+    assert look(tmp_path, told(stories), MAP).met("handover") == {("passed", "second_check", 4)}
+
+
+def test_the_map_is_believed_before_the_performer(tmp_path: Path) -> None:
+    """The form is the customer's own, whoever is named in it."""
+    stories = {"a": "form@0/-/-/Anna check@2/-/-/First answer@5/-/-/Second sign@9"}
+    text = BY_MAP.replace("{touchpoint: Form,", "{touchpoint: Form, actor: customer,")
+    assert look(tmp_path, told(stories), text).met("handover") == {("a", "answer", 5)}
+
+
+def test_who_answers_a_call_is_not_who_calls(tmp_path: Path) -> None:
+    stories = usual("form@0 papers@1 check@2 sign@12") | {"h": "form@0 ask_help@1/chat/-/Line papers@2 sign@12"}
+    assert look(tmp_path, told(stories), HELP).met("contact") == {("h", "ask_help", 1)}
+
+
+def test_the_data_is_believed_before_the_map(tmp_path: Path) -> None:
+    stories = {"a": "form@0/-/customer/- check@2/-/customer/First answer@5/-/employee/Second sign@9/-/customer/-"}
+    assert look(tmp_path, told(stories), BY_MAP).met("handover") == set()
