@@ -178,15 +178,15 @@ def test_all_who_met_it_say_two_and_all_others_four(tmp_path: Path) -> None:
 
 
 def test_sessions_cannot_tell_of_promises_longer_than_they_are(tmp_path: Path) -> None:
-    """By session nothing is said of a promise of a day; by customer it is."""
+    """By session nothing is said of a promise of six hours; by customer it is."""
     made = desk()
-    own = make_workspace(tmp_path / "ws", made.events, map_text=promising("Look", "1d"))
+    own = make_workspace(tmp_path / "ws", made.events, map_text=promising("Offer", "6h"))
     by_session, by_customer = (own.find(asked_for({"all": True, "unit": unit})) for unit in ("session", "customer"))
-    assert any("longer than a session (Look, Line)" in note for note in by_session.notes)
+    assert any("longer than a session (Offer, Line)" in note for note in by_session.notes)
     assert not any("session" in note for note in by_customer.notes)
-    assert not [one for one in by_session.findings if one.touchpoint == "Look" and one.obstacle == "wait"]
-    assert [one for one in by_customer.findings if one.touchpoint == "Look" and one.obstacle == "wait"]
-    gap = next(gap for gap in own.ask("gaps", unit="session").result.gaps if gap.touchpoint == "Look")
+    assert not [one for one in by_session.findings if one.touchpoint == "Offer" and one.obstacle == "wait"]
+    assert [one for one in by_customer.findings if one.touchpoint == "Offer" and one.obstacle == "wait"]
+    gap = next(gap for gap in own.ask("gaps", unit="session").result.gaps if gap.touchpoint == "Offer")
     assert (gap.n, gap.verdict, gap.is_gap, gap.below_worst) == (0, None, False, None)
     assert "longer than a session" in (own.ask("gaps", unit="session").result.note or "")
     assert own.ask("gaps", unit="customer").result.gaps[0].n > 0
