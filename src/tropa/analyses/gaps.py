@@ -36,6 +36,12 @@ NO_EXPECTATIONS = "Nothing was promised: the map states no expectation (`expects
 NOBODY_THERE = "Nothing can be checked yet: no journey came to a touchpoint where something was promised."
 
 
+TOO_SHORT = (
+    "Some promises are longer than a session: what happens after it is in another one, so whether they are kept cannot "
+    "be told. Ask with --unit customer or case."
+)
+
+
 class GapsParams(TouchpointsParams):
     """No parameters but the filters."""
 
@@ -112,6 +118,11 @@ class Worst:
     count: int | None = None
 
 
+def untold(gap: Gap) -> bool:
+    """Whether nothing can be told of a promise of time."""
+    return gap.expectation in ("within", "promised") and gap.n == 0
+
+
 class GapsFold:
     """Counts what `touchpoints` counts; the promises are judged one by one at the end, and then all together."""
 
@@ -135,6 +146,8 @@ class GapsFold:
         ]
         judged = _together(gaps)
         note = None if any(gap.n for gap in judged) else (NOBODY_THERE if judged else NO_EXPECTATIONS)
+        if self.lens.unit == "session" and any(untold(gap) for gap in judged):
+            note = TOO_SHORT
         return Gaps(
             gaps=judged,
             tested=sum(gap.q is not None for gap in judged),
@@ -148,7 +161,7 @@ class GapsFold:
     ) -> Gap:
         expects = Expects() if self.lens.map is None else self.lens.map.touchpoints[node].expects
         worst, p = Worst(), None
-        if check.expectation == "within":
+        if check.expectation == "within" and check.n:
             first = int(self.counting.places.within_group[node])
             worst = _worst_wait(overruns(times, first), check.promise, expects)
         elif check.expectation == "score" and check.score_kind is not None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from tropa.contract.analysis import Analysis, Chart
 from tropa.contract.filters import Filters
-from tropa.cx.expectations import ExpectationCheck, check_failures, check_score, check_time
+from tropa.cx.expectations import ExpectationCheck, check_failures, check_score, check_time, untold_time
 from tropa.cx.lens import Lens
 from tropa.cx.metrics import Counts, Score, emotion, kind_scores
 from tropa.cx.passage import Passage, layout, overruns, passage
@@ -229,10 +229,14 @@ class TouchpointsFold:
         expects = None if self.lens.map is None else self.lens.map.touchpoints[node].expects
         if expects is not None and expects.within_seconds is not None:
             within = overruns(times, int(self.places.within_group[node]))
-            checks.append(check_time("within", within, expects.within_seconds))
+            untold = self.lens.outlasts(expects.within_seconds)
+            known = None if untold else check_time("within", within, expects.within_seconds)
+            checks.append(known or untold_time("within", expects.within_seconds))
         promised = None if promises is None else overruns(promises, node * CHECK_GROUPS)
         if promised is not None and any(counts.any() for counts in promised):
-            checks.append(check_time("promised", promised, 0.0))
+            # How long each promise was, the counts do not say; those of the data are hours and days.
+            sessions = self.lens.unit == "session"
+            checks.append(untold_time("promised", 0.0) if sessions else check_time("promised", promised, 0.0))
         if expects is not None and expects.score is not None:
             checks.append(check_score(score_row(total.scores, node), expects.score))
         if expects is not None and expects.failures is not None:

@@ -82,6 +82,12 @@ def check_time(
     )
 
 
+def untold_time(expectation: Literal["within", "promised"], promise_seconds: float) -> ExpectationCheck:
+    """A promise of time that nothing can be told of: what happens after a session is in another one."""
+    none = np.zeros(1, dtype=np.int64)
+    return check_time(expectation, (none, none, none), promise_seconds)
+
+
 def check_score(bins: Counts, promise: float) -> ExpectationCheck:
     """A promised mean score, against the kind of feedback that it can mean (see `ExpectationCheck`)."""
     answered = zip(SCALES.values(), bins, strict=True)

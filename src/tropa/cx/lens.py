@@ -118,6 +118,11 @@ class Lens:
         stage = int(self.stage_of[node])
         return None if stage == ABSENT else self.stages[stage]
 
+    def outlasts(self, seconds: float) -> bool:
+        """Whether a promise of so many seconds is longer than a journey may pause: whether it was kept, such journeys
+        cannot tell."""
+        return self.unit == "session" and seconds * 1e6 > self.session_gap_us
+
     def flags(self, column: str, holds: Callable[[str], bool]) -> Array:
         """For each code of a column whether this holds of its value; the last entry stands for an absent value."""
         return np.array([holds(value) for value in self.dictionaries.get(column, ())] + [False], dtype=bool)

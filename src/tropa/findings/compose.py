@@ -100,7 +100,7 @@ def weigh(
         margin=margin,
         goal=() if document is None or not seen.lens.has_goal else document.goal,
         within_seconds=None if document is None or not seen.lens.has_goal else document.within_seconds,
-        notes=notes_of(seen, judged),
+        notes=notes_of(seen, judged, answers.gaps),
     )
 
 

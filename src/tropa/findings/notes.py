@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tropa.analyses.gaps import Gaps, untold
 from tropa.cx.obstacles.judging import Judged
 from tropa.cx.obstacles.looked import Seen
 from tropa.cx.speech import Language
@@ -25,11 +26,20 @@ _NOTES: dict[str, tuple[str, str]] = {
         "No event says who acted, so a wait is looked for only where the map promises a time: load a column `actor`"
         " (customer, employee, system), say `actor` of the touchpoint, or state `expects: within` there.",
     ),
+    "sessions": (
+        "Обещания длиннее сеанса ({0}): что было после него, относится к другому сеансу, поэтому сдержаны ли они, "
+        "сказать нельзя. Спросите с --unit customer или case.",
+        "Promises longer than a session ({0}): what happens after it is in another one, so whether they are kept "
+        "cannot be told. Ask with --unit customer or case.",
+    ),
     "nothing": (
         "Ни с одним препятствием не столкнулось столько путей, чтобы его проверить.",
         "No obstacle was met by enough journeys to be tested.",
     ),
 }
+
+
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,7 @@ class Note:
         return _NOTES[self.code][0 if language == "ru" else 1].format(*self.values)
 
 
-def notes_of(seen: Seen, judged: Sequence[Judged]) -> tuple[Note, ...]:
+def notes_of(seen: Seen, judged: Sequence[Judged], gaps: Gaps | None) -> tuple[Note, ...]:
     """What could not be told at all."""
     found = {
         "no_goal": not seen.lens.has_goal,
@@ -52,4 +62,8 @@ def notes_of(seen: Seen, judged: Sequence[Judged]) -> tuple[Note, ...]:
         "no_actors": not seen.survey.has_actors,
         "nothing": not judged,
     }
-    return tuple(Note(code) for code, holds in found.items() if holds)
+    untellable = [] if gaps is None or seen.lens.unit != "session" else [gap for gap in gaps.gaps if untold(gap)]
+    names = list(dict.fromkeys(gap.touchpoint for gap in untellable))
+    more = ["..."] if len(names) > _NAMED else []
+    sessions = (Note("sessions", (", ".join(names[:_NAMED] + more),)),) if names else ()
+    return (*(Note(code) for code, holds in found.items() if holds), *sessions)

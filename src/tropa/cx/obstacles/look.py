@@ -12,7 +12,7 @@ from tropa.cx.obstacles.steps import Steps
 from tropa.cx.obstacles.table import answered_about
 from tropa.cx.obstacles.trials import EXPOSED, SILENT, Risk, Trials, trials_at_steps
 from tropa.cx.view import View
-from tropa.engine.journeys import NO_TIME, Array, Floats, Ints
+from tropa.engine.journeys import ABSENT, NO_TIME, Array, Floats, Ints
 
 _WIDTH = AGES + 1
 
@@ -74,6 +74,10 @@ def at_landmarks(
     """Waits, each from where it begins; whether it was too long is judged when all of them are known."""
     found = obstacle.arrivals(view, steps, context)
     pair = steps.pair[found.step]
+    if context.lens.unit == "session":
+        # Whether a promise longer than the session was kept, the session cannot tell.
+        told = (found.limit_us == UNLIMITED) | (found.limit_us <= context.lens.session_gap_us)
+        pair = np.where(told, pair, ABSENT)
     chosen = np.flatnonzero((pair >= 0) & (draw[steps.journey[found.step]] < share))
     step, served = found.step[chosen], found.served_us[chosen]
     journey = steps.journey[step]

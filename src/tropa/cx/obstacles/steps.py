@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from tropa.cx.obstacles.words import is_company, names_failure
+from tropa.cx.obstacles.acting import company_acts
+from tropa.cx.obstacles.words import names_failure
 from tropa.cx.view import View
 from tropa.engine.journeys import ABSENT, Array, Codes, Ints
 
@@ -44,7 +45,7 @@ def steps_of(view: View, pair_of: Codes, contact: Array) -> Steps:
         contact: for each activity whether it is a call for help; those that the map does not show belong to the
             touchpoint before.
     """
-    offsets, lens = view.offsets, view.lens
+    offsets = view.offsets
     activity = view.column("activity")
     nodes = view.nodes
     shown = nodes != ABSENT
@@ -56,7 +57,7 @@ def steps_of(view: View, pair_of: Codes, contact: Array) -> Steps:
     event = np.flatnonzero(kept)
     starts = np.searchsorted(event, offsets)
     lengths = np.diff(starts)
-    company = lens.flags("actor", is_company)[view.column("actor")[event]]
+    company = company_acts(view)[event]
     node, acted = nodes[event], activity[event]
     journey = np.repeat(np.arange(len(offsets) - 1, dtype=np.int32), lengths)
     return Steps(

@@ -9,9 +9,10 @@ import numpy as np
 from numba import njit
 
 from tropa.cx.lens import Lens
+from tropa.cx.obstacles.acting import company_acts
 from tropa.cx.obstacles.steps import Steps
 from tropa.cx.obstacles.table import answered_about
-from tropa.cx.obstacles.words import CONTACT_CHANNELS, is_company, names_contact, names_failure
+from tropa.cx.obstacles.words import CONTACT_CHANNELS, names_contact, names_failure
 from tropa.cx.view import LEFT, View
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Ints
 
@@ -87,7 +88,6 @@ def count(view: View) -> Counts:
     nodes = len(lens.nodes) + 1
     asking = lens.flags("channel", lambda name: name.lower() in CONTACT_CHANNELS)
     bad = lens.flags("status", names_failure)
-    company = lens.flags("actor", is_company)
     if nodes * activities * _COLUMNS > _MOST_CELLS:
         # So many activities that few can be on enough journeys: the table keeps those coded first.
         activities = max(1, _MOST_CELLS // (_COLUMNS * nodes))
@@ -99,8 +99,7 @@ def count(view: View) -> Counts:
             view.failed,
             view.column("status"),
             bad,
-            view.column("actor"),
-            company,
+            company_acts(view),
             view.column("channel"),
             asking,
             view.selected,
@@ -126,7 +125,6 @@ def _count(
     failed: Array,
     status: Codes,
     bad: Array,
-    actor: Codes,
     company: Array,
     channel: Codes,
     asking: Array,
@@ -147,7 +145,7 @@ def _count(
                 continue
             where = nodes[event] if nodes[event] >= 0 else size - 1
             counts[where, what, 0] += 1
-            by_company = company[actor[event]]
+            by_company = company[event]
             counts[where, what, 1] += by_company
             counts[where, what, 2] += failed[event] or bad[status[event]]
             counts[where, what, 3] += (not by_company) and asking[channel[event]]
