@@ -2,7 +2,7 @@ import { MantineProvider } from "@mantine/core";
 import { DatesProvider } from "@mantine/dates";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
-import { createBrowserRouter, Outlet, ScrollRestoration } from "react-router";
+import { createBrowserRouter, Navigate, Outlet, ScrollRestoration } from "react-router";
 import { RouterProvider } from "react-router/dom";
 import "dayjs/locale/ru";
 import { ServiceError } from "./data/errors";
@@ -23,7 +23,12 @@ const client = new QueryClient({
 });
 
 const FindingsPage = lazy(() => import("./pages/FindingsPage"));
+const StartPage = lazy(() => import("./pages/StartPage"));
 const FindingPage = lazy(() => import("./pages/FindingPage"));
+const ExplorePage = lazy(() => import("./pages/ExplorePage"));
+const JourneyPage = lazy(() => import("./pages/JourneyPage"));
+const MapsPage = lazy(() => import("./pages/MapsPage"));
+const EditMapPage = lazy(() => import("./pages/EditMapPage"));
 const PeoplePage = lazy(() => import("./pages/PeoplePage"));
 const InvitePage = lazy(() => import("./pages/InvitePage"));
 const SharedMapPage = lazy(() => import("./pages/SharedMapPage"));
@@ -45,9 +50,15 @@ const router = createBrowserRouter([
       { path: "/", element: <MapPage /> },
       { path: "/findings", element: <FindingsPage /> },
       { path: "/findings/:id", element: <FindingPage /> },
+      { path: "/explore", element: <Navigate to="/explore/paths" replace /> },
+      { path: "/explore/:view", element: <ExplorePage /> },
+      { path: "/explore/journeys/:customer", element: <JourneyPage /> },
+      { path: "/maps", element: <MapsPage /> },
+      { path: "/maps/:id/edit", element: <EditMapPage /> },
       { path: "/people", element: <PeoplePage /> },
       { path: "/invite/:token", element: <InvitePage /> },
       { path: "/s/:token", element: <SharedMapPage /> },
+      { path: "/start", element: <StartPage /> },
       { path: "*", element: <NotFoundPage /> },
     ],
   },

@@ -98,6 +98,7 @@ function applyRename(document: MapDocument, change: RenameChange): Applied {
     if (to !== on.stage && findStage(document, to)) return refuse(change, "taken", to);
     return { document: withStage(document, on.stage, (stage) => ({ ...stage, stage: to })) };
   }
+  if (!isTouchpoint(on)) return { document: { ...document, map: to } };
   if (!findTouchpoint(document, on.touchpoint)) return refuse(change, "gone");
   if (to !== on.touchpoint && findTouchpoint(document, to)) return refuse(change, "taken", to);
   const renamed = withTouchpoint(document, on.touchpoint, (it) => ({ ...it, touchpoint: to }));

@@ -3,7 +3,7 @@
 import { touchpointsOf } from "./document";
 import type { Row } from "./lanes";
 import { isRecord, type MapDocument, type Plain } from "./types";
-import { listOf, metricsOf, painsOf, textOf } from "./values";
+import { listOf, metricsOf, sortedOf, textOf } from "./values";
 
 const LINE = 17;
 const CARD = 19;
@@ -27,8 +27,9 @@ const remembered = new WeakMap<object, Map<string, number>>();
 function measure(content: string, value: Plain, width: number): number {
   switch (content) {
     case "pains":
+    case "influences":
       return cards(
-        painsOf(value).map(({ pain }) => pain),
+        sortedOf(content, value).map((item) => item.text),
         width,
         LABEL,
       );

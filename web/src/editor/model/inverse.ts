@@ -2,7 +2,7 @@
 
 import { apply } from "./apply";
 import { currentOf, findStage, findTouchpoint, goalOf, same, touchpointsOf } from "./document";
-import { type Change, isStage, type MapDocument, nameOf } from "./types";
+import { type Change, isStage, isTouchpoint, type MapDocument } from "./types";
 
 const before = <T>(list: readonly T[], at: number, name: (entry: T) => string): string | null => {
   const entry = at > 0 ? list[at - 1] : undefined;
@@ -28,14 +28,11 @@ export function inverse(document: MapDocument, change: Change): Change[] {
       const value = currentOf(document, change.on, change.path);
       return [{ ...change, value, was: change.value }];
     }
-    case "rename":
-      return [
-        {
-          op: "rename",
-          on: isStage(on) ? { stage: change.to } : { touchpoint: change.to },
-          to: nameOf(change.on),
-        },
-      ];
+    case "rename": {
+      if (isStage(on)) return [{ op: "rename", on: { stage: change.to }, to: on.stage }];
+      if (isTouchpoint(on)) return [{ op: "rename", on: { touchpoint: change.to }, to: on.touchpoint }];
+      return [{ op: "rename", on, to: document.map }];
+    }
     case "add":
       return [{ op: "remove", on: change.on }];
     case "move":

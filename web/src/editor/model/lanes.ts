@@ -6,9 +6,18 @@ import { emotionOf, isEmpty, listOf } from "./values";
 
 export type Level = "stage" | "touchpoint";
 
+/** A key inside a value, with its title. */
+export interface Part {
+  key: string;
+  title: { ru: string; en: string };
+  hint: { ru: string; en: string };
+}
+
 /** One lane as the service's registry describes it. */
 export interface LaneKind {
   key: string;
+  /** Keys or choices inside the value. */
+  parts: readonly Part[];
   level: "stage" | "touchpoint" | "both";
   content: string;
   title: { ru: string; en: string };
@@ -29,7 +38,16 @@ export interface Row {
 /** Lanes that are drawn at the stage first where both levels may have them. */
 const OF_STAGES = new Set(["jobs", "customer_metrics", "company_metrics", "next_expectation", "influences"]);
 
-const NO_LANE = new Set(["stage", "touchpoint", "touchpoints", "evidence"]);
+const NO_LANE = new Set(["stage", "touchpoint", "touchpoints", "evidence", "when", "actor", "opens"]);
+
+/** The first row of every map: which events a touchpoint is bound to. No lane of the registry, so without titles. */
+export const RULE_ROW: Row = {
+  id: "touchpoint:when",
+  key: "when",
+  level: "touchpoint",
+  content: "rule",
+  known: undefined,
+};
 
 export const rowId = (level: Level, key: string): string => `${level}:${key}`;
 
@@ -111,9 +129,10 @@ export function mapRows(
   for (const lane of registry) place(lane.key);
   for (const key of [...has.stage.keys(), ...has.touchpoint.keys(), ...wanted])
     if (!NO_LANE.has(key)) place(key);
-  return inOrder(order, arranged, registry)
+  const rows = inOrder(order, arranged, registry)
     .filter((key) => shown(key, known.get(key)))
     .flatMap((key) => rowsOf(key, known.get(key), has, extra));
+  return hidden.has(RULE_ROW.key) ? rows : [RULE_ROW, ...rows];
 }
 
 /** Known lanes that the author has not arranged stand behind the one that precedes them in the registry. */
@@ -134,7 +153,9 @@ function inOrder(order: string[], arranged: string[], registry: readonly LaneKin
 }
 
 /** The keys of the rows in their order, each once: what `lanes` keeps. */
-export const orderOf = (rows: readonly Row[]): string[] => [...new Set(rows.map((row) => row.key))];
+export const orderOf = (rows: readonly Row[]): string[] => [
+  ...new Set(rows.filter((row) => row !== RULE_ROW).map((row) => row.key)),
+];
 
 /** A column of the grid; a stage without touchpoints has one column of its own. */
 export interface GridColumn {

@@ -105,6 +105,7 @@ const lane = (key: string, level: LaneKind["level"], content: string, kinds = ["
   key,
   level,
   content,
+  parts: [],
   title: { ru: key, en: key },
   hint: { ru: "", en: "" },
   kinds,
@@ -119,6 +120,7 @@ const LANES = [
 describe("rows and columns", () => {
   it("are those of the kind, those written, and the author's own", () =>
     expect(mapRows(MAP, LANES, new Set()).map((row) => row.id)).toEqual([
+      "touchpoint:when",
       "stage:jobs",
       "touchpoint:actions",
       "touchpoint:emotion",
@@ -127,7 +129,7 @@ describe("rows and columns", () => {
     ]));
 
   it("stand as the author arranged them, without those hidden", () => {
-    const arranged = { ...MAP, lanes: ["weather", "emotion"], hidden_lanes: ["actions", "expects"] };
+    const arranged = { ...MAP, lanes: ["weather", "emotion"], hidden_lanes: ["actions", "expects", "when"] };
     expect(mapRows(arranged, LANES, new Set(["touchpoint:ideas"])).map((row) => row.key)).toEqual([
       "jobs",
       "weather",
@@ -147,7 +149,7 @@ describe("rows and columns", () => {
   });
 
   it("grow with what is written, within limits", () => {
-    const [jobs] = mapRows(MAP, LANES, new Set());
+    const [, jobs] = mapRows(MAP, LANES, new Set());
     if (!jobs) throw new Error("no row");
     const long = {
       ...MAP,

@@ -72,9 +72,9 @@ export function targetNow<T extends Target>(on: T, renamed: Renamed): T {
 /** The same change under the names of now. */
 export function changeNow(change: Change, renamed: Renamed): Change {
   const on = targetNow(change.on, renamed);
-  if (change.op === "set") return { ...change, on };
+  if (change.op === "set" || change.op === "rename") return { ...change, on };
   const named = on as Named;
-  if (change.op !== "add" && change.op !== "move") return { ...change, on: named };
+  if (change.op === "remove") return { ...change, on: named };
   const { after } = change;
   return {
     ...change,

@@ -26,7 +26,7 @@ export interface SetChange {
 
 export interface RenameChange {
   op: "rename";
-  on: Named;
+  on: Target;
   to: string;
 }
 

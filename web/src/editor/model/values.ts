@@ -2,13 +2,17 @@
 
 import { isRecord, type Plain } from "./types";
 
-export const PAIN_KINDS = ["finance", "process", "support", "productivity"] as const;
-export type PainKind = (typeof PAIN_KINDS)[number];
-
-export interface Pain {
-  pain: string;
-  kind: string;
+/** A text and a word that sorts it: a pain and its kind, an influence and where it comes from. */
+export interface Sorted {
+  text: string;
+  sort: string;
 }
+
+/** Under which keys a lane keeps a text and its sort. */
+export const SORTED: Record<string, readonly [string, string]> = {
+  pains: ["pain", "kind"],
+  influences: ["influence", "from"],
+};
 
 export interface Metric {
   metric: string;
@@ -51,18 +55,24 @@ export const writeList = (cards: readonly string[]): Plain => {
   return kept.length ? kept : null;
 };
 
-export function painsOf(value: Plain | undefined): Pain[] {
+export function sortedOf(content: string, value: Plain | undefined): Sorted[] {
+  const [textKey, sortKey] = SORTED[content] ?? ["text", "sort"];
   const items = value == null || value === "" ? [] : Array.isArray(value) ? value : [value];
   return items.map((item) =>
-    isRecord(item) ? { pain: text(item.pain), kind: text(item.kind) } : { pain: textOf(item), kind: "" },
+    isRecord(item)
+      ? { text: text(item[textKey]), sort: text(item[sortKey]) }
+      : { text: textOf(item), sort: "" },
   );
 }
 
-export const writePains = (pains: readonly Pain[]): Plain => {
-  const kept = pains.filter(({ pain }) => pain.trim());
+export function writeSorted(content: string, items: readonly Sorted[]): Plain {
+  const [textKey, sortKey] = SORTED[content] ?? ["text", "sort"];
+  const kept = items.filter((item) => item.text.trim());
   if (!kept.length) return null;
-  return kept.map(({ pain, kind }): Plain => (kind ? { pain: pain.trim(), kind } : { pain: pain.trim() }));
-};
+  return kept.map(
+    (item): Plain => ({ [textKey]: item.text.trim(), ...(item.sort ? { [sortKey]: item.sort } : {}) }),
+  );
+}
 
 export function metricsOf(value: Plain | undefined): Metric[] {
   const items = value == null || value === "" ? [] : Array.isArray(value) ? value : [value];

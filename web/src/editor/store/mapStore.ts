@@ -66,6 +66,8 @@ interface Options {
 }
 
 const KEEP_STEPS = 200;
+/** The person may not change this map (any more): sending it again would not help. */
+const DENIED: readonly string[] = ["signin", "forbidden"];
 const BATCH = 400;
 const RETRY = [1_000, 2_000, 4_000, 8_000, 15_000];
 
@@ -194,11 +196,7 @@ export function createMapStore({ id, service, shelf, loaded, pause = 500 }: Opti
       failures += 1;
       return;
     }
-    if (
-      (kind as string) === "denied" ||
-      (kind as string) === "forbidden" ||
-      (kind as string) === "unauthorized"
-    ) {
+    if (DENIED.includes(kind)) {
       set({ sync: "denied" });
       return;
     }

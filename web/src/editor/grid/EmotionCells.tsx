@@ -1,0 +1,167 @@
+import { memo, type PointerEvent, useRef, useState } from "react";
+import { useWords } from "../../i18n";
+import { Face } from "../../ui/Face";
+import type { Actions } from "../actions";
+import { useMap, useUi } from "../context";
+import { indexed } from "../model/indexed";
+import type { GridColumn, Row } from "../model/lanes";
+import type { MapDocument } from "../model/types";
+import { emotionOf } from "../model/values";
+import classes from "./grid.module.css";
+import { clampMood } from "./useKeys";
+import { COLUMN, LANE } from "./window";
+
+const EDGE = 22;
+
+export const moodToY = (mood: number, height: number) => EDGE + ((2 - mood) / 4) * (height - 2 * EDGE);
+const yToMood = (y: number, height: number) => clampMood(2 - ((y - EDGE) / (height - 2 * EDGE)) * 4);
+
+const moodOf = (document: MapDocument, column: GridColumn | undefined, key: string): number | null =>
+  column?.touchpoint == null ? null : emotionOf(indexed(document).touchpoints.get(column.touchpoint)?.[key]);
+
+interface MoodProps {
+  row: Row;
+  column: GridColumn;
+  height: number;
+  label: string;
+  actions: Actions;
+}
+
+/** One point of the curve: dragged up and down, or stepped with + and −. */
+const Mood = memo(function Mood({ row, column, height, label, actions }: MoodProps) {
+  const { t, language } = useWords();
+  const name = column.touchpoint;
+  const mood = useMap((state) => moodOf(state.document, column, row.key));
+  const active = useUi((state) => state.active.row === row.id && state.active.column === column.index);
+  const [held, setHeld] = useState<number | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const format = new Intl.NumberFormat(language, { signDisplay: "exceptZero" });
+  const shown = held ?? mood;
+  const read = (event: PointerEvent) => {
+    const area = box.current?.getBoundingClientRect();
+    return area ? yToMood(((event.clientY - area.top) / area.height) * height, height) : 0;
+  };
+  const drop = () => {
+    if (held !== null && name !== null && held !== mood)
+      actions.set(
+        { touchpoint: name },
+        [row.key],
+        held,
+        mood,
+        t("editor.mood_set", { mood: format.format(held) }),
+      );
+    setHeld(null);
+  };
+  return (
+    <div
+      ref={box}
+      role="gridcell"
+      aria-colindex={column.index + 2}
+      aria-label={
+        shown === null ? t("editor.empty_cell", { lane: label }) : `${label}: ${format.format(shown)}`
+      }
+      tabIndex={active ? 0 : -1}
+      data-spot={`${row.id}|${column.index}`}
+      data-first={column.firstOfStage || undefined}
+      data-nothing={name === null || undefined}
+      className={`${classes.cell} ${classes.mood}`}
+      style={{ left: LANE + column.index * COLUMN, width: COLUMN }}
+    >
+      {name !== null && (
+        <div
+          className={classes.handle}
+          data-unset={shown === null || undefined}
+          data-held={held !== null || undefined}
+          style={{ top: moodToY(shown ?? 0, height) }}
+          aria-hidden="true"
+          onPointerDown={(event) => {
+            if (event.button !== 0) return;
+            event.currentTarget.setPointerCapture(event.pointerId);
+            setHeld(mood ?? 0);
+          }}
+          onPointerMove={(event) => held !== null && setHeld(read(event))}
+          onPointerUp={drop}
+          onPointerCancel={() => setHeld(null)}
+        >
+          {shown === null ? (
+            <span className={classes.unset}>+</span>
+          ) : (
+            <Face emotion={shown * 50} enough size={24} />
+          )}
+          {shown !== null && <b className="number">{format.format(shown)}</b>}
+        </div>
+      )}
+    </div>
+  );
+});
+
+/** The author's curve through the moods in sight. */
+function Curve({
+  row,
+  columns,
+  from,
+  to,
+  height,
+}: {
+  row: Row;
+  columns: readonly GridColumn[];
+  from: number;
+  to: number;
+  height: number;
+}) {
+  const path = useMap((state) => {
+    let line = "";
+    let open = false;
+    for (let i = Math.max(0, from - 1); i <= Math.min(columns.length - 1, to + 1); i++) {
+      const mood = moodOf(state.document, columns[i], row.key);
+      if (mood === null) continue;
+      line += `${open ? "L" : "M"}${(i + 0.5) * COLUMN} ${moodToY(mood, height)}`;
+      open = true;
+    }
+    return line;
+  });
+  return (
+    <svg
+      className={classes.curve}
+      style={{ left: LANE }}
+      width={columns.length * COLUMN}
+      height={height}
+      aria-hidden="true"
+    >
+      <line x1="0" x2={columns.length * COLUMN} y1={height / 2} y2={height / 2} className={classes.zero} />
+      <path d={path} />
+    </svg>
+  );
+}
+
+interface EmotionCellsProps {
+  row: Row;
+  columns: readonly GridColumn[];
+  shown: readonly number[];
+  height: number;
+  label: string;
+  actions: Actions;
+}
+
+export function EmotionCells({ row, columns, shown, height, label, actions }: EmotionCellsProps) {
+  return (
+    <>
+      <Curve row={row} columns={columns} from={shown[0] ?? 0} to={shown.at(-1) ?? 0} height={height} />
+      {shown.map((i) => {
+        const column = columns[i];
+        return (
+          column && (
+            <Mood
+              key={column.touchpoint ?? `stage ${column.stage}`}
+              row={row}
+              column={column}
+              height={height}
+              label={label}
+              actions={actions}
+            />
+          )
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { UnstyledButton } from "@mantine/core";
+import { useState } from "react";
+import { useWords } from "../../i18n";
+import { EvidenceTag } from "../../map/EvidenceTag";
+import { CellEditor } from "../cells/CellEditor";
+import { evidenceAt, isFact } from "../cells/evidence";
+import { Show } from "../cells/Show";
+import { useActionsOf, useEditor, useMap, useValue } from "../context";
+import classes from "../editor.module.css";
+import { lookUp } from "../model/indexed";
+import { isRecord, type Plain, type Target } from "../model/types";
+import { isYes } from "../model/values";
+
+interface InPlaceProps {
+  on: Target;
+  /** Key of the document, and the key inside its value where only that part is meant. */
+  lane: string;
+  part?: string;
+  content: string;
+  label: string;
+}
+
+/** One value shown, and edited where it stands: for tables and forms. */
+export function InPlace({ on, lane, part, content, label }: InPlaceProps) {
+  const { canEdit } = useEditor();
+  const { t } = useWords();
+  const actions = useActionsOf();
+  const whole = useValue(on, lane);
+  const notes = useMap((state) => lookUp(state.document, on)?.evidence ?? null);
+  const [open, setOpen] = useState(false);
+  const value: Plain = part === undefined ? whole : isRecord(whole) ? (whole[part] ?? null) : null;
+  const path = part === undefined ? [lane] : [lane, part];
+  const proof = evidenceAt(notes, lane);
+  if (open && canEdit)
+    return (
+      <CellEditor
+        content={content}
+        lane={lane}
+        label={label}
+        value={value}
+        onCancel={() => setOpen(false)}
+        onCommit={(next) => {
+          actions.set(on, path, next, value, label);
+          setOpen(false);
+        }}
+      />
+    );
+  const shown = (
+    <span style={{ display: "grid", gap: 5 }} data-fact={isFact(proof) || undefined}>
+      {value === null ? (
+        <span className={classes.quiet}>{canEdit ? t("editor.add_here") : t("editor.nothing")}</span>
+      ) : (
+        <Show content={content} value={value} lane={lane} />
+      )}
+      {value !== null && part === undefined && <EvidenceTag evidence={proof} />}
+    </span>
+  );
+  if (!canEdit) return shown;
+  return (
+    <UnstyledButton
+      className={classes.tableCell}
+      aria-label={value === null ? t("editor.empty_cell", { lane: label }) : undefined}
+      onClick={() =>
+        content === "mark" ? actions.set(on, path, isYes(value) ? null : true, value, label) : setOpen(true)
+      }
+    >
+      {shown}
+    </UnstyledButton>
+  );
+}

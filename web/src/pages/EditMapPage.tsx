@@ -1,0 +1,71 @@
+import { useEffect, useMemo } from "react";
+import { useParams, useSearchParams } from "react-router";
+import { ErrorPanel } from "../data/ErrorPanel";
+import { useWorkspace } from "../data/queries";
+import { useMay } from "../data/session";
+import { Crumbs } from "../editor/Crumbs";
+import { EditorProvider, type EditorValue, useMap } from "../editor/context";
+import { EditorShell } from "../editor/EditorShell";
+import classes from "../editor/editor.module.css";
+import { useSession } from "../editor/session";
+import type { View } from "../editor/Toolbar";
+import { suggestLanguage, useWords } from "../i18n";
+import { MapSkeleton } from "../map/MapSkeleton";
+import { ErrorBoundary } from "../ui/ErrorBoundary";
+import { Header } from "./Header";
+
+const VIEWS: readonly View[] = ["grid", "matrix", "questions"];
+
+function Opened({ value }: { value: EditorValue }) {
+  const { t } = useWords();
+  const [search, setSearch] = useSearchParams();
+  const title = useMap((state) => state.document.map);
+  const view = VIEWS.find((known) => known === search.get("view")) ?? "grid";
+  useEffect(() => {
+    document.title = `${title} – ${t("editor.title")} – ${t("app.name")}`;
+  }, [title, t]);
+  return (
+    <>
+      <Crumbs id={value.id} title={title} />
+      <EditorShell
+        view={view}
+        onView={(next) => setSearch(next === "grid" ? {} : { view: next }, { replace: true })}
+      />
+    </>
+  );
+}
+
+/** One map, drawn and changed in place. */
+export default function EditMapPage() {
+  const { t } = useWords();
+  const { id = "" } = useParams();
+  const workspace = useWorkspace();
+  const { value, error, retry } = useSession(id);
+  const canEdit = useMay("edit");
+  const given = useMemo(() => value && { ...value, canEdit }, [value, canEdit]);
+  const info = workspace.data;
+  useEffect(() => {
+    if (info) suggestLanguage(info.language);
+  }, [info]);
+  return (
+    <div className={classes.page}>
+      <a className="skip-link" href="#main">
+        {t("app.skip")}
+      </a>
+      <Header workspace={info} />
+      <main className={classes.main} id="main" tabIndex={-1}>
+        {error ? (
+          <ErrorPanel error={error} onRetry={retry} />
+        ) : given ? (
+          <ErrorBoundary fallback={(fault, again) => <ErrorPanel error={fault} onRetry={again} />}>
+            <EditorProvider value={given} key={given.id}>
+              <Opened value={given} />
+            </EditorProvider>
+          </ErrorBoundary>
+        ) : (
+          <MapSkeleton />
+        )}
+      </main>
+    </div>
+  );
+}
