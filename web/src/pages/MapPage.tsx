@@ -1,11 +1,13 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useSearchParams } from "react-router";
 import type { LivingMap as LivingMapAnswer } from "../api";
 import { isFiltered, useAddress } from "../data/address";
 import { ErrorPanel } from "../data/ErrorPanel";
 import { ServiceError } from "../data/errors";
 import { useFindings } from "../data/findings";
 import { flagsOf, isQuiet } from "../data/findingsModel";
+import { useMaps } from "../data/maps";
 import { useLivingMap, useTransitions, useWorkspace } from "../data/queries";
 import { LEAST_ZOOM, useView } from "../data/view";
 import { suggestLanguage, useWords } from "../i18n";
@@ -17,16 +19,21 @@ import { offeredMetrics } from "../map/offered";
 import { returnsOf } from "../map/returns";
 import { hiddenLanes } from "../map/shown";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
+import { TakeAway } from "../views/takeaway/TakeAway";
+import { CompareMenu } from "./CompareMenu";
 import { EmptyPanel } from "./EmptyPanel";
 import { FilterBar } from "./FilterBar";
 import { Header } from "./Header";
 import { MapBody } from "./MapBody";
+import { MapSwitcher } from "./MapSwitcher";
 import { MapTools } from "./MapTools";
 import classes from "./page.module.css";
 import { Summary } from "./Summary";
 import { useMapKeys } from "./useMapKeys";
 
 const TouchpointDrawer = lazy(() => import("../views/touchpoint/TouchpointDrawer"));
+const CompareMap = lazy(() => import("../views/compare/CompareMap"));
+const MapsCompare = lazy(() => import("../views/compare/MapsCompare"));
 const SearchBox = lazy(() => import("../map/SearchBox"));
 const Shortcuts = lazy(() => import("../map/Shortcuts"));
 
@@ -77,11 +84,33 @@ function useAsked() {
   return { ...at, workspace, info, map, known, flags, model, returns };
 }
 
+/** What is set side by side: two groups of journeys, or this map and another; both live in the address. */
+function useCompared() {
+  const [search, setSearch] = useSearchParams();
+  const groups = useMemo(() => search.getAll("compare").filter(Boolean).slice(0, 2), [search]);
+  const set = useCallback(
+    (chosen: readonly string[], other: string | null) =>
+      setSearch((now) => {
+        const next = new URLSearchParams(now);
+        next.delete("compare");
+        next.delete("with");
+        for (const group of chosen) next.append("compare", group);
+        if (other) next.set("with", other);
+        return next;
+      }),
+    [setSearch],
+  );
+  const stop = useCallback(() => set([], null), [set]);
+  return { groups: groups.length === 2 ? groups : [], other: search.get("with"), set, stop };
+}
+
 /** The living map of one company. */
 export function MapPage() {
   const { t } = useWords();
   const { address, filters, change, clear, workspace, info, map, known, flags, model, returns } = useAsked();
   const { view, change: onView } = useView(address.map ?? info?.map_name ?? "");
+  const compared = useCompared();
+  const allMaps = useMaps(Boolean(info?.has_map)).data ?? [];
   const [searching, setSearching] = useState(false);
   const [helping, setHelping] = useState(false);
   const handle = useRef<MapHandle>(null);
@@ -106,6 +135,10 @@ export function MapPage() {
   const open = useCallback((touchpoint: string | null) => change({ touchpoint }), [change]);
   const places = useMemo(() => placesOf(model), [model]);
   const metrics = useMemo(() => offeredMetrics(model, flags), [model, flags]);
+
+  const others = allMaps.filter(
+    (one) => one.archived_at === null && (address.map ? one.id !== address.map : !one.live),
+  );
 
   const onFound = ({ column, lane }: Found) => {
     if (narrow) {
@@ -141,6 +174,11 @@ export function MapPage() {
               busy={map.isFetching}
               places={places}
             />
+            <MapSwitcher
+              maps={allMaps}
+              current={address.map}
+              onMap={(id) => change({ map: id, touchpoint: null })}
+            />
             {map.data && !error && (
               <MapTools
                 model={model}
@@ -150,7 +188,17 @@ export function MapPage() {
                 fit={fit}
                 onSearch={onSearch}
                 onHelp={onHelp}
-              />
+              >
+                <CompareMenu
+                  workspace={info}
+                  places={places}
+                  maps={others}
+                  active={compared.groups.length > 0 || compared.other !== null}
+                  onGroups={(groups) => compared.set(groups, null)}
+                  onMap={(id) => compared.set([], id)}
+                />
+                <TakeAway filters={filters} shown={view} found={known !== undefined} />
+              </MapTools>
             )}
           </div>
         )}
@@ -160,19 +208,45 @@ export function MapPage() {
           <EmptyPanel workspace={info.name} onReload={() => void workspace.refetch()} />
         ) : info && map.data ? (
           <ErrorBoundary fallback={(fault, again) => <ErrorPanel error={fault} onRetry={again} />}>
-            <MapBody
-              answer={map.data}
-              model={model}
-              workspace={info}
-              stale={map.isPlaceholderData}
-              narrow={narrow}
-              view={view}
-              onView={onView}
-              flags={flags}
-              returns={returns}
-              onOpen={open}
-              handle={handle}
-            />
+            {compared.groups.length > 0 ? (
+              <Suspense fallback={<MapSkeleton />}>
+                <CompareMap
+                  model={model}
+                  filters={filters}
+                  groups={compared.groups}
+                  scale={view.scale}
+                  onOpen={open}
+                  onClear={compared.stop}
+                />
+              </Suspense>
+            ) : compared.other !== null ? (
+              <Suspense fallback={<MapSkeleton />}>
+                <MapsCompare
+                  model={model}
+                  filters={filters}
+                  other={{
+                    id: compared.other,
+                    name: allMaps.find((one) => one.id === compared.other)?.name ?? "",
+                  }}
+                  onOpen={open}
+                  onClear={compared.stop}
+                />
+              </Suspense>
+            ) : (
+              <MapBody
+                answer={map.data}
+                model={model}
+                workspace={info}
+                stale={map.isPlaceholderData}
+                narrow={narrow}
+                view={view}
+                onView={onView}
+                flags={flags}
+                returns={returns}
+                onOpen={open}
+                handle={handle}
+              />
+            )}
             <Suspense fallback={null}>
               <TouchpointDrawer
                 name={address.touchpoint}
