@@ -39,6 +39,7 @@ export function useSession() {
     queryKey: ["session"],
     queryFn: ({ signal }) => answer(getSession({ signal })),
     staleTime: Number.POSITIVE_INFINITY,
+    retryOnMount: false,
   });
 }
 

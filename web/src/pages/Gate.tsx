@@ -32,7 +32,7 @@ export function Gate({ children }: { children: ReactNode }) {
   useSessionEnd(ended);
 
   if (OPEN.test(pathname)) return children;
-  if (session.isPending) return null;
+  if (session.isPending && session.errorUpdateCount === 0) return null;
   const known = session.data;
   // A service that cannot be reached is told by the page itself.
   if (!known || known.you) return children;

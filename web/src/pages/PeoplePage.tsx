@@ -26,7 +26,7 @@ function FirstOwner() {
         <h2>{t("people.first_title")}</h2>
         <p>{t("people.first_text")}</p>
       </header>
-      <div style={{ maxWidth: 420 }}>
+      <div className={classes.box}>
         <SignInForm
           fresh
           action={t("people.first_make")}

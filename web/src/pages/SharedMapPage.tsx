@@ -20,6 +20,7 @@ import { ZoomControl } from "../map/ZoomControl";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { MoonIcon, SunIcon } from "../ui/icons";
 import { Card } from "../views/people/Card";
+import { LanguageSwitch } from "../views/people/LanguageSwitch";
 import classes from "../views/people/people.module.css";
 import pageClasses from "./page.module.css";
 
@@ -64,6 +65,7 @@ function Head({
       <span className={`${classes.noPrint} ${classes.wide}`}>
         <ZoomControl zoom={view.zoom} fit={0.6} onZoom={(zoom) => onView({ zoom })} />
       </span>
+      <LanguageSwitch />
       <ActionIcon
         variant="subtle"
         color="gray"

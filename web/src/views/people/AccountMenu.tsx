@@ -35,7 +35,13 @@ export function AccountMenu() {
     );
   return (
     <>
-      <Menu position="bottom-end" withinPortal shadow="md" width={250}>
+      <Menu
+        position="bottom-end"
+        withinPortal={false}
+        shadow="md"
+        width={250}
+        withInitialFocusPlaceholder={false}
+      >
         <Menu.Target>
           <ActionIcon
             variant="subtle"
@@ -43,16 +49,16 @@ export function AccountMenu() {
             size="lg"
             radius="xl"
             className={classes.noPrint ?? ""}
-            aria-label={t("people.account_of", { name: you.name })}
             title={you.name}
           >
             <span className={classes.avatar} aria-hidden="true">
               {initials(you.name)}
             </span>
+            <span className="visually-hidden">{t("people.account_of", { name: you.name })}</span>
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Label>
+          <Menu.Label role="presentation" c="var(--ink-2)">
             <bdi className={classes.whoName}>{you.name}</bdi>
             {t(`people.role.${you.role}`)}
           </Menu.Label>
@@ -68,11 +74,9 @@ export function AccountMenu() {
             closeMenuOnClick={false}
             disabled={elsewhere.isPending}
           >
-            <span role={elsewhere.isSuccess ? "status" : undefined}>
-              {elsewhere.isSuccess
-                ? t("people.ended", { count: elsewhere.data.sessions })
-                : t("people.sign_out_elsewhere")}
-            </span>
+            {elsewhere.isSuccess
+              ? t("people.ended", { count: elsewhere.data.sessions })
+              : t("people.sign_out_elsewhere")}
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item onClick={() => leave.mutate()}>{t("people.sign_out")}</Menu.Item>

@@ -1,8 +1,9 @@
-import { Button, Modal, Select, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { inviteLink, ROLES, type Role, useInvite } from "../../data/people";
 import { useWords } from "../../i18n";
 import { CopyLink } from "./CopyLink";
+import { Dialog } from "./Dialog";
 import classes from "./people.module.css";
 import { Refusal } from "./SignInForm";
 
@@ -14,13 +15,7 @@ export default function InviteDialog({ onClose }: { onClose: () => void }) {
   const [days, setDays] = useState("7");
   const [note, setNote] = useState("");
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("people.invite")}
-      size="lg"
-      closeButtonProps={{ "aria-label": t("people.close") }}
-    >
+    <Dialog onClose={onClose} title={t("people.invite")} size="lg">
       <div className={classes.form}>
         {invite.data ? (
           <CopyLink
@@ -64,6 +59,6 @@ export default function InviteDialog({ onClose }: { onClose: () => void }) {
           </>
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Modal, PasswordInput } from "@mantine/core";
+import { Button, PasswordInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useChangePassword } from "../../data/session";
 import { useWords } from "../../i18n";
+import { Dialog } from "./Dialog";
 import classes from "./people.module.css";
 import { Refusal } from "./SignInForm";
 
@@ -17,12 +18,7 @@ export default function PasswordDialog({ onClose }: { onClose: () => void }) {
   };
   const show = { "aria-label": t("people.show_password") };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("people.change_password")}
-      closeButtonProps={{ "aria-label": t("people.close") }}
-    >
+    <Dialog onClose={onClose} title={t("people.change_password")}>
       {change.isSuccess ? (
         <div className={classes.form}>
           <p role="status">{t("people.password_changed", { count: change.data.sessions })}</p>
@@ -52,6 +48,6 @@ export default function PasswordDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Modal, Select } from "@mantine/core";
+import { ActionIcon, Button, Menu, Select } from "@mantine/core";
 import { useState } from "react";
 import {
   type Account,
@@ -15,6 +15,7 @@ import {
 import { day, moment } from "../../draw";
 import { useWords } from "../../i18n";
 import { CopyLink } from "./CopyLink";
+import { Dialog } from "./Dialog";
 import { initials } from "./initials";
 import classes from "./people.module.css";
 import { Refusal } from "./SignInForm";
@@ -66,7 +67,7 @@ function Person({ account, mine }: { account: Account; mine: boolean }) {
         data={ROLES.map((value) => ({ value, label: t(`people.role.${value}`) }))}
         comboboxProps={{ withinPortal: true }}
       />
-      <Menu position="bottom-end" withinPortal shadow="md">
+      <Menu position="bottom-end" withinPortal shadow="md" withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon
             variant="subtle"
@@ -85,25 +86,22 @@ function Person({ account, mine }: { account: Account; mine: boolean }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t("people.remove_title")}
-        closeButtonProps={{ "aria-label": t("people.close") }}
-      >
-        <div className={classes.form}>
-          <p style={{ margin: 0, overflowWrap: "anywhere" }}>
-            {t("people.remove_text", { name: account.name })}
-          </p>
-          <Refusal error={remove.error} />
-          <Button color="red.9" loading={remove.isPending} onClick={() => remove.mutate(account.id)}>
-            {t("people.remove")}
-          </Button>
-          <Button variant="default" onClick={() => setAsking(false)}>
-            {t("people.keep")}
-          </Button>
-        </div>
-      </Modal>
+      {asking && (
+        <Dialog onClose={() => setAsking(false)} title={t("people.remove_title")}>
+          <div className={classes.form}>
+            <p style={{ margin: 0, overflowWrap: "anywhere" }}>
+              {t("people.remove_text", { name: account.name })}
+            </p>
+            <Refusal error={remove.error} />
+            <Button color="red.9" loading={remove.isPending} onClick={() => remove.mutate(account.id)}>
+              {t("people.remove")}
+            </Button>
+            <Button variant="default" onClick={() => setAsking(false)}>
+              {t("people.keep")}
+            </Button>
+          </div>
+        </Dialog>
+      )}
     </li>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Modal, SegmentedControl, Select, Switch, TextInput } from "@mantine/core";
+import { Button, SegmentedControl, Select, Switch, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { shareLink, useMakeShare, useShares } from "../../data/people";
 import { useWords } from "../../i18n";
 import { CopyLink } from "./CopyLink";
+import { Dialog } from "./Dialog";
 import classes from "./people.module.css";
 import { ShareList } from "./ShareList";
 import { Refusal } from "./SignInForm";
@@ -35,13 +36,7 @@ export default function ShareDialog({ map, version, onClose }: Props) {
       note,
     });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("people.share_title")}
-      size="lg"
-      closeButtonProps={{ "aria-label": t("people.close") }}
-    >
+    <Dialog onClose={onClose} title={t("people.share_title")} size="lg">
       <div className={classes.form}>
         {make.data ? (
           <CopyLink
@@ -92,6 +87,6 @@ export default function ShareDialog({ map, version, onClose }: Props) {
         )}
         {shares.data && shares.data.length > 0 && <ShareList shares={shares.data} />}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -57,6 +57,7 @@ export default function SharedTouchpoint({ column, onClose }: { column: Column; 
       position="right"
       size="md"
       title={<bdi className={classes.drawerTitle}>{column.name}</bdi>}
+      attributes={{ header: { role: "presentation" } }}
       closeButtonProps={{ "aria-label": t("people.close") }}
     >
       <Measured column={column} />

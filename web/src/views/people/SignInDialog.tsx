@@ -17,6 +17,7 @@ export function SignInDialog({ name }: { name: string }) {
       closeOnEscape={false}
       title={t("people.again_title")}
       zIndex={400}
+      attributes={{ header: { role: "presentation" } }}
     >
       <p style={{ marginTop: 0 }}>{t("people.again_text")}</p>
       <SignInForm
