@@ -1,0 +1,279 @@
+import "@xyflow/react/dist/base.css";
+import {
+  BaseEdge,
+  Controls,
+  EdgeLabelRenderer,
+  type EdgeProps,
+  type Edge as FlowEdge,
+  type Node as FlowNode,
+  Handle,
+  MiniMap,
+  type NodeProps,
+  Position,
+  ReactFlow,
+  useReactFlow,
+} from "@xyflow/react";
+import { memo, useCallback, useEffect, useMemo } from "react";
+import { compact, count, duration, type Language, share, waitLevel } from "../../draw";
+import { useWords } from "../../i18n";
+import {
+  curveThrough,
+  END,
+  edgeId,
+  type Graph,
+  type GraphEdge,
+  type GraphNode,
+  middleOf,
+  START,
+} from "./graph";
+import classes from "./paths.module.css";
+import { useLayout } from "./useLayout";
+
+export type EdgeLabel = "count" | "share" | "mean" | "median";
+export type Picked = { kind: "node"; id: string } | { kind: "edge"; source: string; target: string } | null;
+
+interface NodeData extends Record<string, unknown> {
+  node: GraphNode;
+  /** 0..4 by the share of journeys that come here. */
+  level: number;
+  stage: string | null;
+  picked: boolean;
+}
+
+interface EdgeData extends Record<string, unknown> {
+  edge: GraphEdge;
+  points: { x: number; y: number }[];
+  text: string;
+  width: number;
+  level: number | null;
+  picked: boolean;
+}
+
+const Place = memo(function Place({ data }: NodeProps<FlowNode<NodeData>>) {
+  const { t, language } = useWords();
+  const { node, level, stage, picked } = data;
+  return (
+    <div className={classes.node} data-level={level} data-picked={picked || undefined}>
+      <Handle type="target" position={Position.Top} isConnectable={false} />
+      <bdi className={classes.nodeName} title={node.id}>
+        {node.id}
+      </bdi>
+      <span className={`number ${classes.nodeMore}`}>
+        <b>{count(node.journeys, language)}</b>
+        {node.loops && (
+          <span title={t("explore.paths.loops", { n: count(node.loops.count, language) })}>
+            {" "}
+            ↻ {compact(node.loops.count, language)}
+          </span>
+        )}
+        {stage && <bdi className={classes.nodeStage}>{stage}</bdi>}
+      </span>
+      <Handle type="source" position={Position.Bottom} isConnectable={false} />
+    </div>
+  );
+});
+
+const Terminal = memo(function Terminal({ id }: NodeProps) {
+  const { t } = useWords();
+  return (
+    <div className={classes.terminal} data-end={id === END || undefined}>
+      {id === END && <Handle type="target" position={Position.Top} isConnectable={false} />}
+      {t(id === START ? "explore.paths.start" : "explore.paths.end")}
+      {id === START && <Handle type="source" position={Position.Bottom} isConnectable={false} />}
+    </div>
+  );
+});
+
+const Way = memo(function Way({ data, markerEnd }: EdgeProps<FlowEdge<EdgeData>>) {
+  if (!data) return null;
+  const middle = middleOf(data.points);
+  return (
+    <>
+      <BaseEdge
+        path={curveThrough(data.points)}
+        markerEnd={markerEnd}
+        interactionWidth={18}
+        className={classes.way}
+        data-level={data.level ?? undefined}
+        data-picked={data.picked || undefined}
+        style={{ strokeWidth: data.width }}
+      />
+      <EdgeLabelRenderer>
+        <span
+          className={`number ${classes.wayLabel}`}
+          data-level={data.level ?? undefined}
+          data-picked={data.picked || undefined}
+          style={{ transform: `translate(-50%, -50%) translate(${middle.x}px, ${middle.y}px)` }}
+        >
+          {data.text}
+        </span>
+      </EdgeLabelRenderer>
+    </>
+  );
+});
+
+const NODE_TYPES = { place: Place, terminal: Terminal };
+const EDGE_TYPES = { way: Way };
+const CURVE_MARKER = { type: "arrowclosed", width: 14, height: 14, color: "var(--flow-edge)" } as const;
+
+function labelOf(edge: GraphEdge, label: EdgeLabel, median: number | null, language: Language): string {
+  if (label === "share")
+    return edge.share === null ? compact(edge.count, language) : share(edge.share, language);
+  if (label === "mean" && edge.mean_seconds !== null) return duration(edge.mean_seconds, language);
+  if (label === "median" && edge.mean_seconds !== null)
+    return median === null ? "…" : duration(median, language);
+  return compact(edge.count, language);
+}
+
+interface PathsGraphProps {
+  graph: Graph;
+  journeys: number;
+  label: EdgeLabel;
+  medians: ReadonlyMap<string, number | null>;
+  stageOf: ReadonlyMap<string, string>;
+  picked: Picked;
+  onPick: (picked: Picked) => void;
+  onOpen: (picked: NonNullable<Picked>) => void;
+}
+
+/** The ways that customers really take; what is picked is told beside it. */
+export function PathsGraph(props: PathsGraphProps) {
+  const { graph, journeys, label, medians, stageOf, picked, onPick, onOpen } = props;
+  const { t, language } = useWords();
+  const { laid, busy, failed } = useLayout(graph);
+  const { fitView } = useReactFlow();
+
+  const nodes = useMemo(
+    () => (laid ? nodesOf(laid, journeys, stageOf, picked) : []),
+    [laid, journeys, stageOf, picked],
+  );
+  const edges = useMemo(() => {
+    if (!laid) return [];
+    const most = Math.max(1, ...laid.graph.edges.map((edge) => edge.count));
+    return laid.graph.edges.flatMap((edge): FlowEdge<EdgeData>[] => {
+      const id = edgeId(edge);
+      const points = laid.placed.edges[id];
+      if (!points) return [];
+      const seconds = label === "median" ? (medians.get(id) ?? null) : edge.mean_seconds;
+      const text = labelOf(edge, label, medians.get(id) ?? null, language);
+      const chosen =
+        picked?.kind === "edge" && picked.source === edge.source && picked.target === edge.target;
+      const near = picked?.kind === "node" && (picked.id === edge.source || picked.id === edge.target);
+      const timed = label === "mean" || label === "median";
+      return [
+        {
+          id,
+          source: edge.source,
+          target: edge.target,
+          type: "way",
+          markerEnd: CURVE_MARKER,
+          ariaLabel: `${nameOf(edge.source, t)} → ${nameOf(edge.target, t)}: ${text}`,
+          focusable: true,
+          zIndex: chosen || near ? 1 : 0,
+          data: {
+            edge,
+            points,
+            text,
+            width: 1.2 + 7 * Math.sqrt(edge.count / most),
+            level: timed && edge.mean_seconds !== null ? waitLevel(seconds, edge.count) : null,
+            picked: chosen || near,
+          },
+        },
+      ];
+    });
+  }, [laid, label, medians, picked, language, t]);
+
+  useEffect(() => {
+    if (laid) requestAnimationFrame(() => void fitView({ padding: 0.06, maxZoom: 1.1, duration: 0 }));
+  }, [laid, fitView]);
+
+  const pick = useCallback(
+    (id: string) => onPick(id === START || id === END ? null : { kind: "node", id }),
+    [onPick],
+  );
+  if (failed) return <p className={classes.failed}>{t("explore.paths.no_layout")}</p>;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a picture with parts is a group, no set of fields
+    <div
+      className={classes.canvas}
+      aria-busy={busy}
+      data-graph={laid ? laid.graph.nodes.length : undefined}
+      role="group"
+      aria-label={t("explore.paths.graph")}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") onPick(null);
+        if (event.key === "Enter" && picked && event.shiftKey) onOpen(picked);
+      }}
+    >
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onNodeClick={(_, node) => pick(node.id)}
+        onNodeDoubleClick={(_, node) => onOpen({ kind: "node", id: node.id })}
+        onEdgeClick={(_, edge) => onPick({ kind: "edge", source: edge.source, target: edge.target })}
+        onPaneClick={() => onPick(null)}
+        onSelectionChange={({ nodes: [node], edges: [edge] }) => {
+          if (node) pick(node.id);
+          else if (edge) onPick({ kind: "edge", source: edge.source, target: edge.target });
+        }}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        edgesFocusable
+        minZoom={0.1}
+        maxZoom={2}
+        onlyRenderVisibleElements
+        zoomOnScroll={false}
+        panOnScroll={false}
+        preventScrolling={false}
+        ariaLabelConfig={{
+          "node.a11yDescription.default": t("explore.paths.keys"),
+          "edge.a11yDescription.default": t("explore.paths.keys"),
+          "controls.ariaLabel": t("explore.paths.zoom"),
+          "controls.zoomIn.ariaLabel": t("explore.paths.zoom_in"),
+          "controls.zoomOut.ariaLabel": t("explore.paths.zoom_out"),
+          "controls.fitView.ariaLabel": t("explore.paths.fit"),
+          "minimap.ariaLabel": t("explore.paths.minimap"),
+        }}
+      >
+        <Controls showInteractive={false} />
+        {nodes.length > 20 && <MiniMap pannable zoomable nodeColor="var(--flow)" maskColor="var(--mask)" />}
+      </ReactFlow>
+    </div>
+  );
+}
+
+const nameOf = (id: string, t: ReturnType<typeof useWords>["t"]): string =>
+  id === START ? t("explore.paths.start") : id === END ? t("explore.paths.end") : id;
+
+function nodesOf(
+  laid: { graph: Graph; placed: { nodes: Record<string, { x: number; y: number }> } },
+  journeys: number,
+  stageOf: ReadonlyMap<string, string>,
+  picked: Picked,
+): FlowNode[] {
+  const places = laid.placed.nodes;
+  const terminals = [START, END].filter((end) => places[end]);
+  return [
+    ...laid.graph.nodes.map((node) => ({
+      id: node.id,
+      type: "place",
+      position: places[node.id] ?? { x: 0, y: 0 },
+      ariaLabel: `${node.id}: ${node.journeys}`,
+      data: {
+        node,
+        level: journeys ? Math.min(4, Math.floor((node.journeys / journeys) * 5)) : 0,
+        stage: stageOf.get(node.id) ?? null,
+        picked: picked?.kind === "node" && picked.id === node.id,
+      } satisfies NodeData,
+    })),
+    ...terminals.map((id) => ({
+      id,
+      type: "terminal",
+      position: places[id] ?? { x: 0, y: 0 },
+      focusable: false,
+      data: {},
+    })),
+  ];
+}
