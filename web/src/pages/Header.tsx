@@ -58,8 +58,11 @@ function Pages({ found }: { found: number | undefined }) {
   const inFindings = pathname.startsWith("/findings");
   return (
     <nav className={classes.pages} aria-label={t("header.pages")}>
-      <Link to={withSearch("/", carried)} aria-current={inFindings ? undefined : "page"}>
+      <Link to={withSearch("/", carried)} aria-current={pathname === "/" ? "page" : undefined}>
         {t("header.map")}
+      </Link>
+      <Link to="/maps" aria-current={pathname.startsWith("/maps") ? "page" : undefined}>
+        {t("editor.maps")}
       </Link>
       <Link
         to={withSearch("/findings", carried)}
@@ -71,6 +74,15 @@ function Pages({ found }: { found: number | undefined }) {
             {count(found, language)}
           </span>
         )}
+      </Link>
+      <Link
+        to={withSearch("/explore/paths", carried)}
+        aria-current={pathname.startsWith("/explore") ? "page" : undefined}
+      >
+        {t("explore.nav")}
+      </Link>
+      <Link to="/start" aria-current={pathname === "/start" ? "page" : undefined}>
+        {t("start.nav")}
       </Link>
     </nav>
   );

@@ -1,0 +1,121 @@
+import { SegmentedControl } from "@mantine/core";
+import { memo, useState } from "react";
+import type { Trial } from "../../api";
+import { count, moment } from "../../draw";
+import { useWords } from "../../i18n";
+import { useSaid } from "./said";
+import classes from "./start.module.css";
+
+const TIMES = ["time", "ended_at", "promised_at"];
+
+/** Names of columns that have a meaning are said in words; the others are the file's own. */
+export function useColumnTitle(): (name: string) => string {
+  const { t } = useWords();
+  const known = [...TIMES, "activity", "customer_id", "case_id", "channel", "actor", "performer", "status"];
+  known.push("value", "event_id", "kind", "score", "text", "identifier_a", "identifier_b");
+  return (name) => (known.includes(name) ? t(`start.role.${name}` as "start.role.time") : name);
+}
+
+function Rows({ trial }: { trial: Trial }) {
+  const { t, language } = useWords();
+  const title = useColumnTitle();
+  const columns = trial.columns ?? [];
+  return (
+    <section className={classes.scroll} aria-label={t("start.preview.rows")} tabIndex={-1}>
+      <table className={classes.previewTable}>
+        <thead>
+          <tr>
+            {columns.map((name) => (
+              <th key={name} scope="col" dir="auto">
+                {title(name)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {(trial.rows ?? []).map((row, place) => (
+            <tr key={place}>
+              {row.map((value, column) => (
+                <td key={columns[column]} dir="auto" title={value ?? undefined}>
+                  {value !== null && TIMES.includes(columns[column] ?? "") ? moment(value, language) : value}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Rejects({ trial }: { trial: Trial }) {
+  const { t, language } = useWords();
+  const say = useSaid();
+  return (
+    <div>
+      <ul className={classes.reasons}>
+        {(trial.reasons ?? []).map((reason) => (
+          <li key={reason.example}>
+            <span className={`number ${classes.reasonCount}`}>{count(reason.rows, language)}</span>
+            <span dir="auto">{say(reason.example).text}</span>
+            <span className={classes.lines}>
+              {t("start.preview.lines", { lines: reason.lines.join(", ") + (reason.rows > 3 ? ", …" : "") })}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <section className={classes.scroll} aria-label={t("start.preview.rejects")} tabIndex={-1}>
+        <table className={classes.previewTable}>
+          <thead>
+            <tr>
+              <th scope="col">{t("start.preview.line")}</th>
+              <th scope="col">{t("start.preview.reason")}</th>
+              <th scope="col">{t("start.preview.row")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {(trial.rejects ?? []).map(([line, reason, row], place) => (
+              <tr key={place}>
+                <td className="number">{line}</td>
+                <td dir="auto">{say(reason).text}</td>
+                <td dir="auto">{row}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </div>
+  );
+}
+
+/** The first rows as they will be read, and those that will be set aside. */
+export const Preview = memo(function Preview({ trial }: { trial: Trial }) {
+  const { t, language } = useWords();
+  const [shown, setShown] = useState("rows");
+  const aside = trial.set_aside;
+  if (!trial.rows?.length && !aside) return null;
+  return (
+    <div className={classes.preview}>
+      <div className={classes.previewHead}>
+        <SegmentedControl
+          size="xs"
+          value={aside ? shown : "rows"}
+          onChange={setShown}
+          aria-label={t("start.preview.title")}
+          data={[
+            { value: "rows", label: t("start.preview.rows") },
+            ...(aside
+              ? [{ value: "rejects", label: `${t("start.preview.rejects")}: ${count(aside, language)}` }]
+              : []),
+          ]}
+        />
+        <span className={classes.note}>
+          {t(trial.whole ? "start.preview.whole" : "start.preview.part", {
+            n: count(trial.rows_read, language),
+          })}
+        </span>
+      </div>
+      {shown === "rejects" && aside ? <Rejects trial={trial} /> : <Rows trial={trial} />}
+    </div>
+  );
+});
