@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from tests.helpers import make_workspace
 
-from tropa.analyses.periods import DAY_US, Calendar, PeriodUnit
+from tropa.analyses.periods import Calendar, PeriodUnit
+from tropa.cx.times import DAY_US
 from tropa.workspace.settings import Settings
 from tropa.workspace.workspace import Workspace
 

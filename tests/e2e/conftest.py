@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from tests.e2e.drive import ROOT, OpenPage, Service, Watched, run_tropa, start_service
-
-from tropa.simulate import simulate
+from tests.e2e.drive import ROOT, OpenPage, Service, Watched, simulated_bank, start_service
 
 STATIC = ROOT / "src" / "tropa" / "service" / "static"
 CUSTOMERS = 800
@@ -39,14 +37,7 @@ def make_service(built_page: None, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="session")
 def bank(make_service: Callable[[Path], Service], tmp_path_factory: pytest.TempPathFactory) -> Service:
     """A small simulated bank, brought in by the commands of the README."""
-    folder = tmp_path_factory.mktemp("bank")
-    simulate("bank", folder / "files", customers=CUSTOMERS, seed=5)
-    workspace = folder / "workspace"
-    run_tropa("init", workspace, "--name", "Пробный банк", "--language", "ru", "--timezone", "Europe/Moscow")
-    for kind in ("events", "feedback", "customers"):
-        run_tropa("load", workspace, folder / "files" / f"{kind}.csv", "--as", kind)
-    run_tropa("map", workspace, "import", folder / "files" / "map.yaml")
-    return make_service(workspace)
+    return make_service(simulated_bank(tmp_path_factory.mktemp("bank"), CUSTOMERS, seed=5))
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request, Route
 
+from tropa.simulate import simulate
+
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 START_SECONDS = 60.0
@@ -122,3 +124,14 @@ def violations(page: Page) -> list[str]:
 
 def hold(route: Route) -> None:
     """Never answer: the page stays as it is while it waits."""
+
+
+def simulated_bank(folder: Path, customers: int, seed: int) -> Path:
+    """The workspace of a simulated bank, brought in by the commands of the README."""
+    simulate("bank", folder / "files", customers=customers, seed=seed)
+    workspace = folder / "workspace"
+    run_tropa("init", workspace, "--name", "Пробный банк", "--language", "ru", "--timezone", "Europe/Moscow")
+    for kind in ("events", "feedback", "customers"):
+        run_tropa("load", workspace, folder / "files" / f"{kind}.csv", "--as", kind)
+    run_tropa("map", workspace, "import", folder / "files" / "map.yaml")
+    return workspace

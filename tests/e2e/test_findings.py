@@ -10,9 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from tests.e2e.drive import OpenPage, Service, hold, run_tropa, violations
-
-from tropa.simulate import simulate
+from tests.e2e.drive import OpenPage, Service, hold, run_tropa, simulated_bank, violations
 
 pytestmark = pytest.mark.browser
 
@@ -23,14 +21,7 @@ QUIET = ("harmless", "undetermined")
 
 @pytest.fixture(scope="module")
 def bank(make_service: Callable[[Path], Service], tmp_path_factory: pytest.TempPathFactory) -> Service:
-    folder = tmp_path_factory.mktemp("findings")
-    simulate("bank", folder / "files", customers=CUSTOMERS, seed=7)
-    workspace = folder / "workspace"
-    run_tropa("init", workspace, "--name", "Пробный банк", "--language", "ru", "--timezone", "Europe/Moscow")
-    for kind in ("events", "feedback", "customers"):
-        run_tropa("load", workspace, folder / "files" / f"{kind}.csv", "--as", kind)
-    run_tropa("map", workspace, "import", folder / "files" / "map.yaml")
-    return make_service(workspace)
+    return make_service(simulated_bank(tmp_path_factory.mktemp("findings"), CUSTOMERS, seed=7))
 
 
 @pytest.fixture(scope="module")

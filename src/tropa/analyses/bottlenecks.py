@@ -19,20 +19,27 @@ from tropa.analyses.bottlenecks_loops import (
 )
 from tropa.analyses.bottlenecks_parts import Counted, Grid, Hands, Pairs, pairs
 from tropa.analyses.bottlenecks_rows import Bottlenecks, told
-from tropa.analyses.waits import LIFECYCLE, PHASES
 from tropa.contract.analysis import Analysis, Chart
 from tropa.contract.filters import Filters
-from tropa.cx.columns import ATTRIBUTE
 from tropa.cx.lens import Lens
 from tropa.cx.level import By, level_codes, level_names
 from tropa.cx.outcome import REACHED, UNDER_WAY
-from tropa.cx.processes import CUSTOMER, UNKNOWN, Processes, actors, processes, unit_keys
+from tropa.cx.processes import (
+    CUSTOMER,
+    LIFECYCLE,
+    UNKNOWN,
+    Processes,
+    actors,
+    performer_column,
+    phases,
+    processes,
+    unit_keys,
+)
 from tropa.cx.view import View
 from tropa.engine.fold import Again
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Ints
 from tropa.engine.sketch import BUCKETS, buckets_of
 from tropa.engine.spans import MOST_DENSE, Spans, spans
-from tropa.errors import TropaError, did_you_mean
 
 MOST_PERFORMERS = 500
 """With more performers than this they are people of one department each, and are not told one by one."""
@@ -64,7 +71,7 @@ class BottlenecksFold:
     lens: Lens
 
     def map(self, view: View) -> Seen:
-        _performer_column(self.lens, self.params.performer)
+        performer_column(self.lens, self.params.performer)
         size, activities = len(level_names(self.lens, self.params.by)), len(self.lens.dictionaries.get("activity", ()))
         cells, table = level_codes(view, self.params.by)
         steps = table[cells]
@@ -101,7 +108,7 @@ class SecondLook:
         begins, done, work, scheduled = _pieces(view)
         steps = np.where(begins, table[cells], np.int32(ABSENT))
         who, activity = view.column(column), view.column("activity")
-        actor = actors(view, steps, inside, (who != ABSENT) | (_phases(view) != 0))
+        actor = actors(view, steps, inside, (who != ABSENT) | (phases(view) != 0))
         offsets, time, selected = view.offsets, view.time, view.selected
         since, after, own, last, ends = waits_for_work(
             offsets, time, steps, done, work, scheduled, actor, self.seen.usual, selected
@@ -136,7 +143,7 @@ class SecondLook:
         )
 
     def _inside(self) -> tuple[str, Processes]:
-        column = _performer_column(self.lens, self.params.performer)
+        column = performer_column(self.lens, self.params.performer)
         return column, processes(self.lens, self.params.by, column, self.seen.units)
 
     def merge(self, one: Counted, other: Counted) -> Counted:
@@ -147,30 +154,10 @@ class SecondLook:
         return told(total, self.lens, self.params.by, column, inside, self.seen.usual, self.params.top)
 
 
-def _performer_column(lens: Lens, wanted: str) -> str:
-    """Raises: TropaError, where the data has no such attribute."""
-    if wanted == "performer":
-        return wanted
-    if ATTRIBUTE + wanted not in lens.dictionaries:
-        known = [name.removeprefix(ATTRIBUTE) for name in lens.dictionaries if name.startswith(ATTRIBUTE)]
-        raise TropaError(
-            f"The data has no attribute {wanted!r} to tell who does the work.",
-            did_you_mean(wanted, [*known, "performer"]),
-            kind="usage",
-        )
-    return ATTRIBUTE + wanted
-
-
-def _phases(view: View) -> Array:
-    words = view.lens.dictionaries.get(LIFECYCLE, ())
-    table = np.array([PHASES.get(word.strip().lower(), 0) for word in words] + [0], dtype=np.int8)
-    return table[view.column(LIFECYCLE)]
-
-
 def _pieces(view: View) -> tuple[Array, Ints, Ints, Ints]:
     activities = len(view.lens.dictionaries.get("activity", ()))
     ended = view.times("ended_at")
-    return pieces(view.offsets, view.time, ended, view.column("activity"), _phases(view), view.selected, activities)
+    return pieces(view.offsets, view.time, ended, view.column("activity"), phases(view), view.selected, activities)
 
 
 def _spans(groups: Array, microseconds: Ints, size: int) -> Spans:

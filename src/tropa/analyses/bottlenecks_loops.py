@@ -8,8 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from tropa.analyses.waits_loops import COMPLETE, SCHEDULE, START
-from tropa.cx.processes import CUSTOMER, SYSTEM
+from tropa.cx.processes import COMPLETE, CUSTOMER, SCHEDULE, START, SYSTEM
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Floats, Ints
 
 REMEMBERED = 8

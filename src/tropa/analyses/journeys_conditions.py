@@ -28,13 +28,14 @@ from tropa.analyses.journeys_loops import (
 )
 from tropa.analyses.journeys_params import Conditions, placed
 from tropa.analyses.named import named_codes
-from tropa.analyses.waits import passings, performer_column
+from tropa.analyses.waits import passings
 from tropa.contract.filters import Moment
 from tropa.cx.columns import coded_name
 from tropa.cx.lens import Lens
 from tropa.cx.level import level_codes, level_names
 from tropa.cx.metrics import KINDS, SCALES, kind_codes
 from tropa.cx.outcome import LEFT, REACHED, UNDER_WAY
+from tropa.cx.processes import performer_column
 from tropa.cx.view import View
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Ints
 from tropa.errors import TropaError, did_you_mean

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from tropa.cx.lens import Lens
-from tropa.cx.times import EPOCH
+from tropa.cx.times import DAY_US, clock, shown_us
 from tropa.engine.journeys import Codes, Ints
 from tropa.errors import TropaError
 
 PeriodUnit = Literal["day", "week", "month"]
 
-DAY_SECONDS = 86_400
-DAY_US = DAY_SECONDS * 1_000_000
 MOST_PERIODS = 1500
 # Day 0 of the epoch was a Thursday; weeks begin on Monday (ISO 8601).
 _TO_MONDAY = 3
@@ -31,33 +28,6 @@ def _numbers(days: Ints, unit: PeriodUnit) -> Ints:
     if unit == "week":
         return (days + _TO_MONDAY) // 7
     return np.asarray(days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64))
-
-
-@lru_cache(maxsize=16)
-def _clock(zone: str, first_us: int, last_us: int) -> tuple[Ints, Ints]:
-    """When the clocks of the zone change within the time given, and by how much they differ from UTC around that.
-
-    Both in microseconds; there is one difference more than there are changes.
-    """
-    place = ZoneInfo(zone)
-
-    def offset(second: int) -> int:
-        found = (EPOCH + dt.timedelta(seconds=second)).astimezone(place).utcoffset() or dt.timedelta()
-        return round(found.total_seconds() * 1_000_000)
-
-    first, last = first_us // 1_000_000, last_us // 1_000_000
-    offsets, changes = [offset(first)], []
-    for begin in range(first, last + 1, DAY_SECONDS):
-        low, high = begin, min(begin + DAY_SECONDS, last + 1)
-        after = offset(high)
-        if after == offsets[-1]:
-            continue
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if offset(middle) == offsets[-1] else (low, middle)
-        changes.append(high * 1_000_000)
-        offsets.append(after)
-    return np.array(changes, dtype=np.int64), np.array(offsets, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -77,17 +47,14 @@ class Calendar:
         """Times as the clocks of the zone show them: whole days of it are `// DAY_US`."""
         if self.zone == "UTC":
             return time_us
-        changes, offsets = _clock(self.zone, self.first_us, self.last_us)
-        if len(changes) == 0:
-            return np.asarray(time_us + offsets[0])
-        shown = time_us + offsets[np.searchsorted(changes, time_us, side="right")]
+        shown = shown_us(time_us, self.zone, self.first_us, self.last_us)
         # Clocks put back over a midnight show a day again that was over: no time falls outside the calendar for that.
         return np.asarray(np.clip(shown, self.first_day * DAY_US, (self.last_day + 1) * DAY_US - 1))
 
     def _day(self, time_us: int) -> int:
         if self.zone == "UTC":
             return time_us // DAY_US
-        changes, offsets = _clock(self.zone, self.first_us, self.last_us)
+        changes, offsets = clock(self.zone, self.first_us, self.last_us)
         return (time_us + int(offsets[np.searchsorted(changes, time_us, side="right")])) // DAY_US
 
     @cached_property

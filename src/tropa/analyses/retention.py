@@ -10,11 +10,12 @@ from numba import njit
 from pydantic import Field
 
 from tropa.analyses.named import named_code
-from tropa.analyses.periods import DAY_US, PeriodUnit, calendar
+from tropa.analyses.periods import PeriodUnit, calendar
 from tropa.contract.analysis import Analysis, Chart
 from tropa.contract.filters import Filters
 from tropa.cx.lens import Lens
 from tropa.cx.level import By, level_codes
+from tropa.cx.times import DAY_US
 from tropa.cx.view import View
 from tropa.engine.journeys import ABSENT, Array, Codes, Ints
 from tropa.stats.intervals import wilson

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import Field
 
-from tropa.analyses.periods import DAY_US, whole_calendar
+from tropa.analyses.periods import whole_calendar
 from tropa.contract.analysis import Analysis, Chart
 from tropa.contract.filters import Filters
 from tropa.cx.examples import Candidate, best, candidates, mixed
@@ -17,7 +17,7 @@ from tropa.cx.metrics import emotion
 from tropa.cx.outcome import LEFT, REACHED, UNDER_WAY
 from tropa.cx.scores import score_cells, score_row
 from tropa.cx.stays import Stays, journeys_by_code, stays
-from tropa.cx.times import in_seconds, iso
+from tropa.cx.times import DAY_US, in_seconds, iso
 from tropa.cx.view import View
 from tropa.cx.voice import Said, newest, said_about
 from tropa.engine.cells import Cells, Emitted

@@ -9,12 +9,13 @@ import numpy as np
 from numba import njit
 from pydantic import Field
 
-from tropa.analyses.periods import DAY_US, whole_calendar
+from tropa.analyses.periods import whole_calendar
 from tropa.contract.analysis import Analysis, Chart
 from tropa.contract.filters import Filters
 from tropa.cx.columns import ATTRIBUTE
 from tropa.cx.lens import Lens
 from tropa.cx.outcome import LEFT, REACHED
+from tropa.cx.times import DAY_US
 from tropa.cx.view import View
 from tropa.engine.journeys import ABSENT, Array, Codes, Floats, Ints
 from tropa.engine.sketch import BUCKETS, bucket_of, quantile, value_of

@@ -10,12 +10,9 @@ import numpy as np
 from pydantic import Field
 
 from tropa.analyses.waits_loops import (
-    COMPLETE,
     ENDS,
     QUEUE,
-    SCHEDULE,
     SERVICE,
-    START,
     UNSPLIT_WAITING,
     WAITING,
     WHATS,
@@ -29,22 +26,18 @@ from tropa.analyses.waits_loops import (
 )
 from tropa.contract.analysis import Analysis, Chart
 from tropa.contract.filters import Filters
-from tropa.cx.columns import ATTRIBUTE
 from tropa.cx.lens import Lens
 from tropa.cx.level import By, level_codes, level_names
 from tropa.cx.outcome import LEFT, REACHED, UNDER_WAY
+from tropa.cx.processes import performer_column, phases
 from tropa.cx.view import View
 from tropa.engine.journeys import ABSENT, Array, Ints
 from tropa.engine.sketch import BUCKETS, Counts, quantile, value_of
 from tropa.engine.spans import Histograms, Spans, histograms, spans
-from tropa.errors import TropaError, did_you_mean
 from tropa.stats.survival import kaplan_meier
 
 MOST_PAIRS = 1_000_000
 """Pairs of performers up to which they are counted in place; more are numbered first."""
-
-LIFECYCLE = ATTRIBUTE + "lifecycle:transition"
-PHASES = {"schedule": SCHEDULE, "start": START, "complete": COMPLETE}
 
 
 class WaitsParams(Filters):
@@ -223,7 +216,7 @@ class WaitsFold:
             time,
             view.times("ended_at"),
             view.column("activity"),
-            _phases(view),
+            phases(view),
             view.column(column),
             selected,
             activities,
@@ -271,24 +264,6 @@ class WaitsFold:
         )
 
 
-def performer_column(lens: Lens, wanted: str) -> str:
-    """Name of the column that tells who does the work.
-
-    Raises:
-        TropaError: where the data has no such attribute.
-    """
-    if wanted == "performer":
-        return wanted
-    if ATTRIBUTE + wanted not in lens.dictionaries:
-        known = [name.removeprefix(ATTRIBUTE) for name in lens.dictionaries if name.startswith(ATTRIBUTE)]
-        raise TropaError(
-            f"The data has no attribute {wanted!r} to tell who does the work.",
-            did_you_mean(wanted, [*known, "performer"]),
-            kind="usage",
-        )
-    return ATTRIBUTE + wanted
-
-
 def passings(view: View, column: str) -> tuple[Ints, Ints]:
     """From hand to hand: source * performers + target of each passing, and its journey; as `waits` counts them."""
     people, size = len(view.lens.dictionaries.get(column, ())), len(view.time)
@@ -297,7 +272,7 @@ def passings(view: View, column: str) -> tuple[Ints, Ints]:
         view.time,
         view.times("ended_at"),
         view.column("activity"),
-        _phases(view),
+        phases(view),
         view.column(column),
         view.selected,
         len(view.lens.dictionaries.get("activity", ())),
@@ -305,13 +280,6 @@ def passings(view: View, column: str) -> tuple[Ints, Ints]:
     keys, journeys, seconds = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size)
     count = from_hand_to_hand(keys, seconds, journeys, view.offsets, view.time, role, done, person, people)
     return keys[:count] // BUCKETS, journeys[:count]
-
-
-def _phases(view: View) -> Array:
-    """Phase of each event by the word that the data uses for it, in any case of letters."""
-    words = view.lens.dictionaries.get(LIFECYCLE, ())
-    table = np.array([PHASES.get(word.strip().lower(), 0) for word in words] + [0], dtype=np.int8)
-    return table[view.column(LIFECYCLE)]
 
 
 def _journeys_of_pairs(pairs: Ints, journeys: Ints, size: int) -> tuple[Ints, Ints]:

@@ -9,12 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from tropa.cx.processes import COMPLETE, SCHEDULE, START
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Floats, Ints
 from tropa.engine.sketch import BUCKETS, bucket_of
-
-SCHEDULE = 1
-START = 2
-COMPLETE = 3
 
 NOTHING = 0
 CLOSES = 1

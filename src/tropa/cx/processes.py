@@ -8,17 +8,27 @@ from typing import Any
 
 import numpy as np
 
+from tropa.cx.columns import ATTRIBUTE
 from tropa.cx.lens import Lens
 from tropa.cx.level import By, level_names
 from tropa.cx.map import Touchpoint
 from tropa.cx.view import View
 from tropa.engine.journeys import ABSENT, Array, Codes, Ints
+from tropa.errors import TropaError, did_you_mean
 
 CUSTOMER = 0
 EMPLOYEE = 1
 SYSTEM = 2
 UNKNOWN = 3
 """Who acts; of UNKNOWN the data and the map say nothing."""
+
+SCHEDULE = 1
+START = 2
+COMPLETE = 3
+"""Phases of a piece of work that is told by several events; 0 is an event that is whole in itself."""
+
+LIFECYCLE = ATTRIBUTE + "lifecycle:transition"
+_PHASES = {"schedule": SCHEDULE, "start": START, "complete": COMPLETE}
 
 _MOST_KEYS = 100_000
 """Units that could be, up to which they are looked up in a table."""
@@ -125,6 +135,31 @@ def processes(lens: Lens, by: By, performer: str, units: Ints) -> Processes:
         activities=max(len(lens.dictionaries.get("activity", ())), 1),
         units=units,
     )
+
+
+def performer_column(lens: Lens, wanted: str) -> str:
+    """The column that tells who does the work: `performer`, or an attribute of the events.
+
+    Raises:
+        TropaError: where the data has no such attribute.
+    """
+    if wanted == "performer":
+        return wanted
+    if ATTRIBUTE + wanted not in lens.dictionaries:
+        known = [name.removeprefix(ATTRIBUTE) for name in lens.dictionaries if name.startswith(ATTRIBUTE)]
+        raise TropaError(
+            f"The data has no attribute {wanted!r} to tell who does the work.",
+            did_you_mean(wanted, [*known, "performer"]),
+            kind="usage",
+        )
+    return ATTRIBUTE + wanted
+
+
+def phases(view: View) -> Array:
+    """Phase of each event by the word that the data uses for it, in any case of letters."""
+    words = view.lens.dictionaries.get(LIFECYCLE, ())
+    table = np.array([_PHASES.get(word.strip().lower(), 0) for word in words] + [0], dtype=np.int8)
+    return table[view.column(LIFECYCLE)]
 
 
 def _of_steps(lens: Lens, by: By, names: Sequence[str]) -> Sequence[Touchpoint | None]:
