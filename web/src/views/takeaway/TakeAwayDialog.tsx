@@ -68,6 +68,11 @@ export default function TakeAwayDialog({ filters, shown, found, onClose }: Dialo
     event.preventDefault();
     void start();
   };
+  const status = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a phone the answer would stand below what is seen.
+    if (taken || error) status.current?.scrollIntoView({ block: "nearest" });
+  }, [taken, error]);
   const scenario = Boolean(filters.scenario?.length);
   return (
     <Modal
@@ -103,6 +108,7 @@ export default function TakeAwayDialog({ filters, shown, found, onClose }: Dialo
               disabled={busy || scenario}
               onChange={(event) => set({ findings: event.currentTarget.checked })}
               label={t("takeaway.findings")}
+              classNames={{ description: classes.quiet }}
               description={
                 scenario ? t("takeaway.findings_scenario") : found ? undefined : t("takeaway.findings_wait")
               }
@@ -111,7 +117,7 @@ export default function TakeAwayDialog({ filters, shown, found, onClose }: Dialo
           <Text size="xs" c="var(--ink-2)">
             {isFiltered(filters) ? t("takeaway.filtered") : t("takeaway.whole")}
           </Text>
-          <div aria-live="polite">
+          <div aria-live="polite" ref={status}>
             {error && <Failed error={error} />}
             {taken && (
               <Alert color="trail" variant="light" title={t("takeaway.taken")} data-taken="">
