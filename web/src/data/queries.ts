@@ -26,7 +26,7 @@ export interface Filters {
 }
 
 /** In an address commas part names: one within a name is written with a backslash before it. */
-export function inAddress<F extends Filters>({ map: _map, ...filters }: F): Omit<F, "map"> & { map?: never } {
+export function inAddress<F extends Filters>(filters: F): F {
   return { ...filters, channel: filters.channel.map((name) => name.replaceAll(",", "\\,")) };
 }
 
@@ -60,10 +60,7 @@ export function useWorkspace() {
 export function useLivingMap(filters: Filters, enabled: boolean) {
   return useQuery({
     queryKey: ["living-map", filters],
-    queryFn: ({ signal }) => {
-      const query = { ...inAddress(filters), ...(filters.map ? { map: filters.map } : {}) };
-      return answer(livingMap({ query, signal }));
-    },
+    queryFn: ({ signal }) => answer(livingMap({ query: inAddress(filters), signal })),
     placeholderData: keepPreviousData,
     staleTime: MINUTE,
     enabled,
