@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 from fastapi.testclient import TestClient
+from tests.service.fresh import client_of
 
-from tropa.service.app import create_app
 from tropa.workspace.comments import mentions
 from tropa.workspace.evidence import evidence
 from tropa.workspace.workspace import Workspace
@@ -38,9 +37,8 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(Workspace.create(tmp_path / "ws").folder)) as opened:
-        yield opened
+def client(tmp_path: Path) -> TestClient:
+    return client_of(Workspace.create(tmp_path / "ws"))
 
 
 @pytest.fixture

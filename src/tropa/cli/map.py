@@ -1,4 +1,4 @@
-"""`tropa map WS import FILE | export | propose | check`."""
+"""`tropa map WS import FILE | export | propose | check | list`."""
 
 from __future__ import annotations
 
@@ -15,32 +15,45 @@ from tropa.errors import TropaError
 
 @click.command("map")
 @click.argument("workspace", type=click.Path(path_type=Path))
-@click.argument("action", type=click.Choice(["import", "export", "propose", "check"]))
+@click.argument("action", type=click.Choice(["import", "export", "propose", "check", "list"]))
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--out", type=click.Path(path_type=Path), help="write there instead of standard output")
+@click.option("--new", is_flag=True, help="import: as a new map beside the others, not as a new version")
 @click.option("--json", "as_json", is_flag=True)
 @taking
-def command(workspace: Path, action: str, file: Path | None, out: Path | None, as_json: bool, **options: Any) -> None:
-    """Take a map in (import FILE), give it out (export), draw one from the data (propose), check one (check [FILE]).
+def command(
+    workspace: Path, action: str, file: Path | None, out: Path | None, new: bool, as_json: bool, **options: Any
+) -> None:
+    """Take a map in (import FILE), give it out (export), draw one from the data (propose), check one (check [FILE]),
+    or list those that are there (list).
 
-    With --format, export gives it out as a file to take away, with what was measured on it.
+    Without --map, this is about the living map. With --format, export gives it out as a file to take away, with what
+    was measured on it.
     """
     from tropa.workspace import maps
     from tropa.workspace.workspace import Workspace
 
     opened = Workspace(workspace)
+    asked = options.pop("map_id", None)
+    named = None if asked is None else opened.book.find(asked).id
+    if (new and action != "import") or (named and (new or action in {"propose", "list"})):
+        raise TropaError(
+            f"map {action} takes no such option.", "--new is for import, --map names one map.", kind="usage"
+        )
     if given := told(options):
         if action != "export":
             raise TropaError(f"map {action} takes no --{min(given)}.", "These options belong to export.", kind="usage")
-        take_away(opened, given, out, as_json)
+        take_away(opened, given | ({"map_id": named} if named else {}), out, as_json)
+    elif action == "list":
+        _print(maps.list_maps(opened), as_json)
     elif action == "import":
         if file is None:
             raise TropaError("map import takes a file.", f"tropa map {workspace} import map.yaml", kind="usage")
-        _print(maps.import_map(opened, file), as_json)
+        _print(maps.import_map(opened, file, named, new), as_json)
     elif action == "check":
-        _print(maps.check_map(opened, file), as_json)
+        _print(maps.check_map(opened, file, named), as_json)
     else:
-        data = maps.export_map(opened) if action == "export" else maps.propose_map(opened).encode("utf-8")
+        data = maps.export_map(opened, named) if action == "export" else maps.propose_map(opened).encode("utf-8")
         if out is not None:
             out.write_bytes(data)
         elif as_json:

@@ -22,7 +22,7 @@ _OPTIONS = (
         type=click.Choice(["pdf", "png", "pptx", "xlsx", "csv", "html", "yaml"]),
         help="export: a file to take away, with what was measured.",
     ),
-    click.option("--map", "map_id", help="export --format: the id of a map; else the one that is live."),
+    click.option("--map", "map_id", help="The map, by its name or id; else the one that is live."),
     click.option("--paper", type=click.Choice(["a4", "a3", "a2", "a1"]), help="pdf, png: the sheet of paper; a3."),
     click.option("--orientation", type=click.Choice(["landscape", "portrait"]), help="pdf, png; landscape."),
     click.option(

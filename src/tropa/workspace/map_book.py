@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from pydantic_core import to_json
 
 from tropa.cx.lane_terms import KINDS
 from tropa.cx.lanes import DEFAULT_KIND
@@ -272,7 +273,7 @@ class MapBook:
         from tropa.store.documents.map_records import NewVersion
 
         if text is None:
-            text = json.dumps(drawn.raw, ensure_ascii=False, separators=(",", ":"))
+            text = to_json(drawn.raw).decode("utf-8")
         if len(text) > MAX_BYTES:
             raise TropaError(f"A map of {len(text):,} characters.", f"It may have {MAX_BYTES:,}.", kind="map")
         kind = drawn.raw.get("kind") or DEFAULT_KIND

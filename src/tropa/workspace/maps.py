@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tropa.cx.check import MapCheck, check
 from tropa.cx.map import Map
-from tropa.cx.map_file import parse_map
+from tropa.cx.map_file import parse_map, render_map
 from tropa.cx.propose import propose
 from tropa.errors import Kind, TropaError
 from tropa.workspace.observe import observed, seen
 from tropa.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tropa.store.documents.map_records import MapVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class MapTaken:
     stages: int
     touchpoints: int
     changed: bool
+    id: str
 
 
 def read_map_file(file: Path) -> tuple[str, Map]:
@@ -42,18 +47,61 @@ def read_map_file(file: Path) -> tuple[str, Map]:
     return text, parse_map(text, file.name)
 
 
-def import_map(workspace: Workspace, file: Path) -> MapTaken:
-    """Take a map in as the new version.
+def import_map(workspace: Workspace, file: Path, map_id: str | None = None, new: bool = False) -> MapTaken:
+    """Take a map in as the newest version of a map (the living one where none is named), or as a new one.
 
     Raises:
-        TropaError: when it cannot be read, or binds events that are in the data to two touchpoints at once.
+        TropaError: when it cannot be read, or binds events that are in the data to two touchpoints at once; (not_found)
+            no such map.
     """
     text, document = read_map_file(file)
     refuse_overlaps(workspace, document)
-    current = workspace.map_version()
-    changed = current is None or current.text != text
-    version = workspace.documents.save_map(text) if current is None or changed else current
-    return MapTaken(document.name, version.version, len(document.stages), len(document.touchpoints), changed)
+    documents, book = workspace.documents, workspace.book
+    if map_id is None and not new:
+        current = workspace.map_version()
+        map_id = None if current is None else current.map_id
+    current = None if map_id is None or new else documents.maps.version(map_id)
+    if current is not None and current.text == text:
+        return _taken(current, document, changed=False)
+    opened = book.take_in(text, None if new else map_id, "", live=not new)
+    return _taken(opened.version, document, changed=True)
+
+
+def _taken(version: MapVersion, document: Map, changed: bool) -> MapTaken:
+    return MapTaken(
+        document.name, version.version, len(document.stages), len(document.touchpoints), changed, version.map_id
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MapList:
+    """All maps of a workspace."""
+
+    maps: tuple[MapListed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapListed:
+    """A map in the list of the command line."""
+
+    id: str
+    name: str
+    kind: str
+    live: bool
+    version: int
+    saved_at: str
+    saved_by: str
+    archived: bool
+
+
+def list_maps(workspace: Workspace) -> MapList:
+    """All maps: the living one first, then the newest; archived ones too."""
+    heads = [] if workspace.documents.empty else workspace.documents.maps.heads()
+    listed = (
+        MapListed(one.id, one.name, one.kind, one.live, one.latest, one.saved_at, one.saved_by, bool(one.archived_at))
+        for one in heads
+    )
+    return MapList(tuple(listed))
 
 
 def refuse_overlaps(workspace: Workspace, document: Map) -> None:
@@ -82,14 +130,16 @@ class CheckedMap:
     check: MapCheck
 
 
-def check_map(workspace: Workspace, file: Path | None = None) -> CheckedMap:
-    """Lay the workspace's map, or that of a file, over the data.
+def check_map(workspace: Workspace, file: Path | None = None, map_id: str | None = None) -> CheckedMap:
+    """Lay the workspace's living map, another one of it, or that of a file, over the data.
 
     Raises:
         TropaError: when there is no map or no data.
     """
     if file is not None:
         workspace = workspace.using(read_map_file(file)[1])
+    elif map_id is not None:
+        workspace = workspace.using(workspace.book.open(map_id).map)
     document = workspace.map()
     if document is None:
         raise no_map(workspace)
@@ -111,9 +161,15 @@ def no_map(workspace: Workspace) -> TropaError:
     return TropaError("The workspace has no map.", f"Draw one: tropa map {workspace.folder} propose.", kind="map")
 
 
-def export_map(workspace: Workspace) -> bytes:
-    """The author's own text, to the byte."""
-    version = workspace.map_version()
+def export_map(workspace: Workspace, map_id: str | None = None) -> bytes:
+    """A map as `map.yaml`, the living one where none is named: the author's own text to the byte, as far as it is one.
+
+    Raises:
+        TropaError: (map) the workspace has no map; (not_found) no such map.
+    """
+    version = workspace.map_version() if map_id is None else workspace.documents.maps.version(map_id)
     if version is None:
         raise no_map(workspace)
-    return version.text.encode("utf-8")
+    if version.format == "yaml":
+        return version.text.encode("utf-8")
+    return render_map(workspace.book.open(version.map_id, version.version).map).encode("utf-8")
