@@ -18,6 +18,8 @@ const MatrixView = lazy(() => import("./views/MatrixView"));
 const QuestionsView = lazy(() => import("./views/QuestionsView"));
 const PhoneEditor = lazy(() => import("./views/PhoneEditor"));
 const VersionsPanel = lazy(() => import("./panels/VersionsPanel"));
+const CommentsPanel = lazy(() => import("./panels/CommentsPanel"));
+const ResearchPanel = lazy(() => import("./panels/ResearchPanel"));
 
 function Dialogs() {
   const dialog = useUi((state) => state.dialog);
@@ -43,8 +45,8 @@ function Dialogs() {
 
 function OpenPanel() {
   const panel = useUi((state) => state.panel);
-  if (panel !== "versions") return null;
-  const Chosen = VersionsPanel;
+  if (panel === null) return null;
+  const Chosen = { versions: VersionsPanel, comments: CommentsPanel, research: ResearchPanel }[panel];
   return (
     <Suspense fallback={null}>
       <Chosen />

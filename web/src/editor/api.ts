@@ -1,13 +1,20 @@
 /** All that the editor asks of the service. */
 
 import {
+  addComment,
+  addNote,
+  addPhoto,
   archiveMap,
+  archiveNote,
   occurrences as askOccurrences,
   changeMap,
+  changeNote,
+  comments,
   convertMap,
   countRule,
   duplicateMap,
   getMap,
+  importNotes,
   labelVersion,
   lanes,
   makeMap,
@@ -16,20 +23,28 @@ import {
   maps,
   mapVersion,
   mapVersions,
+  notes,
+  reopenComment,
+  resolveComment,
   restoreMap,
+  tieNote,
   unarchiveMap,
+  untie,
 } from "../api";
 import { answer } from "../data/queries";
 import { readDocument } from "./model/document";
 import type { LaneKind } from "./model/lanes";
-import type { Conflict, MapDocument } from "./model/types";
+import type { Conflict, MapDocument, Target } from "./model/types";
 import type { Rule } from "./model/values";
 import type { Loaded, MapService } from "./store/service";
 
 export type {
+  Comment,
   MapHead,
+  NoteWithTies,
   Occurrences,
   Terms,
+  Thread,
   TropaCxMapDifferenceDifference as Difference,
   VersionInfo,
 } from "../api";
@@ -90,3 +105,36 @@ export const duplicate = async (id: string, name: string) =>
   (await answer(duplicateMap({ ...at(id), body: { name } }))).head;
 export const convert = async (id: string, kind: string) =>
   loadedOf(await answer(convertMap({ ...at(id), body: { kind } })));
+
+export const askComments = (id: string) => answer(comments(at(id)));
+export const say = (id: string, given: { on?: Target; lane?: string; text: string; reply_to?: number }) =>
+  answer(addComment({ ...at(id), body: given as never }));
+export const resolve = (id: string, number: number, done: boolean) =>
+  answer((done ? resolveComment : reopenComment)({ path: { map_id: id, number } }));
+
+export const NOTE_KINDS = ["interview", "observation", "quote", "survey", "note"] as const;
+export interface NoteGiven {
+  kind: string;
+  title: string;
+  text: string;
+  respondent: string;
+  date: string | null;
+}
+export const askNotes = (words: string) => answer(notes({ query: { words } }));
+export const keepNote = (note: NoteGiven, id: string | null) =>
+  answer(
+    id === null
+      ? addNote({ body: note as never })
+      : changeNote({ path: { note_id: id }, body: note as never }),
+  );
+export const keepPhoto = (file: File, title: string) => answer(addPhoto({ body: { file, title } }));
+export const bringNotes = (file: File, kind: string, map: string) =>
+  answer(importNotes({ body: { file, kind: kind as never, map } }));
+export const putAway = (id: string) => answer(archiveNote({ path: { note_id: id } }));
+export const tie = (note: string, map: string, on: Target, lane: string, quote: string) =>
+  answer(tieNote({ path: { note_id: note }, body: { map, on: on as never, lane, quote } }));
+/** Answers nothing but that it is done. */
+export async function cut(number: number): Promise<void> {
+  const reply = await untie({ path: { number } });
+  if (reply.error !== undefined || !reply.response) await answer(Promise.resolve(reply as never));
+}

@@ -10,7 +10,7 @@ const CARD = 19;
 const LABEL = 15;
 const GAP = 5;
 const EDGE = 16;
-export const MIN_ROW = 46;
+export const MIN_ROW = 62;
 export const MAX_ROW = 264;
 export const EMOTION_ROW = 148;
 /** Pixels of one letter on average; the capitals and Cyrillic of a heading need a little more. */
@@ -21,6 +21,21 @@ const lines = (text: string, width: number): number =>
 
 const cards = (texts: readonly string[], width: number, label = 0): number =>
   texts.reduce((sum, text) => sum + lines(text, width) * LINE + CARD - 4 + label + GAP, EDGE - GAP);
+
+/** Lines that short names side by side take; three are shown, and how many more there are. */
+function chipLines(names: readonly string[], width: number): number {
+  let lines = 1;
+  let used = 0;
+  for (const name of names.slice(0, 3)) {
+    const chip = Math.min(width, name.length * LETTER + 18);
+    if (used > 0 && used + chip > width + 18) {
+      lines += 1;
+      used = 0;
+    }
+    used += chip;
+  }
+  return names.length > 3 && used + 60 > width ? lines + 1 : lines;
+}
 
 const remembered = new WeakMap<object, Map<string, number>>();
 
@@ -58,7 +73,7 @@ function measure(content: string, value: Plain, width: number): number {
     case "rule":
       return isRecord(value)
         ? Object.values(value).reduce<number>(
-            (sum, it) => sum + LABEL + Math.min(4, listOf(it).length) * 23 + 4,
+            (sum, it) => sum + LABEL + chipLines(listOf(it), width) * 22 + 4,
             EDGE,
           )
         : MIN_ROW;

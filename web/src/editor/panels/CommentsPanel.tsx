@@ -1,0 +1,216 @@
+import { Button, Checkbox, Textarea, UnstyledButton } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { moment } from "../../draw";
+import { useWords } from "../../i18n";
+import { askComments, type Comment, resolve, say, type Thread } from "../api";
+import { useEditor } from "../context";
+import classes from "../editor.module.css";
+import { Panel } from "./Panel";
+import { isAt, placedOf, useGo, usePlace, usePlaceWords } from "./place";
+
+interface WriteProps {
+  label: string;
+  button: string;
+  busy: boolean;
+  fault: string | undefined;
+  onSay: (text: string, done: () => void) => void;
+}
+
+function Write({ label, button, busy, fault, onSay }: WriteProps) {
+  const { t } = useWords();
+  const [text, setText] = useState("");
+  const send = () => text.trim() && onSay(text.trim(), () => setText(""));
+  return (
+    <form
+      style={{ display: "grid", gap: 6 }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <Textarea
+        size="xs"
+        autosize
+        minRows={2}
+        maxRows={10}
+        aria-label={label}
+        placeholder={t("editor.comment_hint")}
+        dir="auto"
+        maxLength={10_000}
+        error={fault}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
+        }}
+      />
+      <Button
+        type="submit"
+        size="compact-sm"
+        loading={busy}
+        disabled={!text.trim()}
+        style={{ justifySelf: "start" }}
+      >
+        {button}
+      </Button>
+    </form>
+  );
+}
+
+/** The words of a comment; names that are called by @ stand out. */
+function Words({ comment }: { comment: Comment }) {
+  const { t, language } = useWords();
+  const parts = comment.text.split(/(@[^\s@]+)/);
+  return (
+    <>
+      <div className={classes.boxHead}>
+        <b dir="auto">{comment.author || t("editor.somebody")}</b>
+        <span>{moment(comment.at, language)}</span>
+      </div>
+      <p className={classes.words} dir="auto">
+        {parts.map((part, i) => {
+          const key = `${i}`;
+          return part.startsWith("@") ? <b key={key}>{part}</b> : <span key={key}>{part}</span>;
+        })}
+      </p>
+    </>
+  );
+}
+
+function One({ thread, chosen }: { thread: Thread; chosen: boolean }) {
+  const { id, canEdit } = useEditor();
+  const { t } = useWords();
+  const client = useQueryClient();
+  const go = useGo();
+  const wordsOf = usePlaceWords();
+  const [answering, setAnswering] = useState(false);
+  const done = () => void client.invalidateQueries({ queryKey: ["comments", id] });
+  const { comment, replies } = thread;
+  const reply = useMutation({
+    mutationFn: (text: string) => say(id, { text, reply_to: comment.id }),
+    onSuccess: done,
+  });
+  const settle = useMutation({
+    mutationFn: () => resolve(id, comment.id, comment.resolved_at === null),
+    onSuccess: done,
+  });
+  return (
+    <li className={classes.box} data-chosen={chosen || undefined}>
+      <UnstyledButton
+        onClick={() => go(comment)}
+        className={classes.quiet}
+        dir="auto"
+        style={{ textAlign: "start" }}
+      >
+        {wordsOf(comment)}
+      </UnstyledButton>
+      <Words comment={comment} />
+      {replies.map((other) => (
+        <div key={other.id} style={{ borderInlineStart: "2px solid var(--line-2)", paddingInlineStart: 10 }}>
+          <Words comment={other} />
+        </div>
+      ))}
+      {canEdit && (
+        <div className={classes.row}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            onClick={() => setAnswering(!answering)}
+            aria-expanded={answering}
+          >
+            {t("editor.reply")}
+          </Button>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            loading={settle.isPending}
+            onClick={() => settle.mutate()}
+          >
+            {t(comment.resolved_at ? "editor.reopen" : "editor.resolve")}
+          </Button>
+        </div>
+      )}
+      {answering && (
+        <Write
+          label={t("editor.reply")}
+          button={t("editor.reply")}
+          busy={reply.isPending}
+          fault={reply.error?.message}
+          onSay={(text, clear) =>
+            reply.mutate(text, {
+              onSuccess: () => {
+                clear();
+                setAnswering(false);
+              },
+            })
+          }
+        />
+      )}
+    </li>
+  );
+}
+
+/** What is said about the chosen cell, and about the rest of the map. */
+export default function CommentsPanel() {
+  const { id, store, canEdit } = useEditor();
+  const { t } = useWords();
+  const client = useQueryClient();
+  const place = usePlace();
+  const wordsOf = usePlaceWords();
+  const [withDone, setWithDone] = useState(false);
+  const threads = useQuery({
+    queryKey: ["comments", id],
+    queryFn: () => askComments(id),
+    refetchInterval: 15_000,
+  });
+  const add = useMutation({
+    mutationFn: async (text: string) => {
+      // The place must be known to the service before anything is said of it.
+      await store.flush();
+      return say(id, { on: place.on, lane: place.lane, text });
+    },
+    onSuccess: () => void client.invalidateQueries({ queryKey: ["comments", id] }),
+  });
+  const all = (threads.data ?? []).filter((thread) => withDone || thread.comment.resolved_at === null);
+  const here = all.filter((thread) => isAt(thread.comment, place));
+  const rest = all.filter((thread) => !here.includes(thread)).reverse();
+  return (
+    <Panel title={t("editor.comments")}>
+      <h3 style={{ margin: 0, fontSize: 13 }} dir="auto">
+        {wordsOf(placedOf(place))}
+      </h3>
+      {canEdit && (
+        <Write
+          label={t("editor.comment")}
+          button={t("editor.say")}
+          busy={add.isPending}
+          fault={add.error?.message}
+          onSay={(text, clear) => add.mutate(text, { onSuccess: clear })}
+        />
+      )}
+      {threads.isPending && <p className={classes.quiet}>{t("editor.loading")}</p>}
+      {threads.error && <p role="alert">{threads.error.message}</p>}
+      <ul style={{ listStyle: "none", margin: 0, padding: 0, display: "grid", gap: 8 }}>
+        {here.map((thread) => (
+          <One key={thread.comment.id} thread={thread} chosen />
+        ))}
+      </ul>
+      <div className={classes.row} style={{ justifyContent: "space-between" }}>
+        <h3 style={{ margin: 0, fontSize: 13 }}>{t("editor.elsewhere")}</h3>
+        <Checkbox
+          size="xs"
+          label={t("editor.with_resolved")}
+          checked={withDone}
+          onChange={() => setWithDone(!withDone)}
+        />
+      </div>
+      {threads.data && !rest.length && <p className={classes.quiet}>{t("editor.no_comments")}</p>}
+      <ul style={{ listStyle: "none", margin: 0, padding: 0, display: "grid", gap: 8 }}>
+        {rest.map((thread) => (
+          <One key={thread.comment.id} thread={thread} chosen={false} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
