@@ -206,7 +206,7 @@ def _with_opinions(lanes: list[Lane], opinions: Mapping[int, Cell], words: Words
         place: Cell(opinions.get(place, Cell()).cards, facts.get(place, Cell()).facts)
         for place in sorted({*opinions, *facts})
     }
-    title, about = words("lane.emotion"), words("lane.emotion.about")
+    title, about = words("lane.emotion"), words("lane.emotion.about" if measured else "lane.emotion.authors")
     joined = Lane("emotion", title, "emotion", cells, about, measured=measured is not None)
     return [*(lane for lane in lanes if lane.key != "emotion"), joined]
 

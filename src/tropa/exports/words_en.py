@@ -12,6 +12,7 @@ WORDS = {
     "lane.journeys.about": "The stream is as wide as its journeys; down go those that never reached the goal",
     "lane.emotion": "Emotion curve",
     "lane.emotion.about": "All scores from −100 to 100, the band is a 95 % interval; dashed: the authors' view",
+    "lane.emotion.authors": "The authors' view from −2 to 2, on the scale of the measured curve",
     "lane.expectations": "Expectation and reality",
     "lane.expectations.about": "Gap = reality − expectation",
     "lane.waits": "Time to the next step",

@@ -94,7 +94,9 @@ def _tall(line: _Line) -> float:
 
 def _part(lines: list[_Line], width: float, tone: str, evidence: Evidence | None) -> Block:
     gaps = 2.0 * sum(line.label for line in lines[1:])
-    height = 6 + sum(map(_tall, lines)) + gaps + (TINY * 1.6 if evidence else 0.0)
+    said = wrap(plain(evidence.label).replace("\n", " "), width - 18, TINY, most=3) if evidence else []
+    top = 6 + sum(map(_tall, lines)) + gaps
+    height = top + (len(said) * TINY * 1.25 + 2 if said else 0.0)
 
     def draw(picture: Picture, x: float, y: float) -> None:
         edge = CARD_LINES.get(tone, "")
@@ -105,19 +107,13 @@ def _part(lines: list[_Line], width: float, tone: str, evidence: Evidence | None
         for place, line in enumerate(lines):
             at += 2.0 if line.label and place else 0.0
             size = TINY if line.label else BODY
-            picture.text(
-                x + 6,
-                at + size + line.label,
-                line.text,
-                size,
-                (edge or INK2) if line.label else NOTE_INK,
-                bold=line.label,
-            )
+            ink = (edge or INK2) if line.label else NOTE_INK
+            picture.text(x + 6, at + size + line.label, line.text, size, ink, bold=line.label)
             at += _tall(line)
         if evidence:
-            marks.source(picture, evidence.source, x + 8, y + height - 5.4, 2.1)
-            said = shorten(plain(evidence.label), width - 18, TINY)
-            picture.text(x + 12.5, y + height - 3.4, said, TINY, INK2)
+            marks.source(picture, evidence.source, x + 8, y + top + 1.6, 2.1)
+            for place, text in enumerate(said):
+                picture.text(x + 12.5, y + top + 3.6 + place * TINY * 1.25, text, TINY, INK2)
 
     return Block(height, draw)
 

@@ -26,28 +26,38 @@ from tropa.exports.drawing.style import (
 from tropa.exports.measured import EMOTION_STEPS, SHARE_STEPS, WAIT_STEPS
 from tropa.exports.numbers import duration, share, signed
 from tropa.exports.picture import Picture
-from tropa.exports.sheet import Sheet
+from tropa.exports.sheet import Sheet, Tile
 from tropa.exports.titles import SOURCES, term_title
 from tropa.exports.typeface import plain, shorten, width_of, wrap
 from tropa.exports.words import Words
 
 TITLE, SUBTITLE, TILE = 22.0, 9.5, 15.0
-_TILE_WIDTH = 96.0
+_TILE_GAP, _TILE_HEIGHT = 26.0, 48.0
 
 
 def header_height(sheet: Sheet, width: float) -> float:
     """Height of the full head."""
     lines = len(_title(sheet, width))
-    return lines * TITLE * 1.2 + SUBTITLE * 2.2 + (48 * _tile_rows(sheet, width) if sheet.tiles else 0) + 8
+    return lines * TITLE * 1.2 + SUBTITLE * 2.2 + _TILE_HEIGHT * len(_tile_rows(sheet, width)) + 8
 
 
 def _title(sheet: Sheet, width: float) -> list[str]:
     return wrap(plain(sheet.title).replace("\n", " "), width, TITLE, True, 2)
 
 
-def _tile_rows(sheet: Sheet, width: float) -> int:
-    across = max(1, int(width // _TILE_WIDTH))
-    return -(-len(sheet.tiles) // across)
+def _tile_rows(sheet: Sheet, width: float) -> list[list[tuple[Tile, float]]]:
+    """Tiles with their widths, as many in a row as fit."""
+    rows: list[list[tuple[Tile, float]]] = []
+    used = width
+    for tile in sheet.tiles:
+        texts = ((tile.label, SMALL, False), (tile.value, TILE, True), (tile.more, TINY, False))
+        wide = min(width, max(width_of(text, size, bold) for text, size, bold in texts) + _TILE_GAP)
+        if used + wide > width + _TILE_GAP:
+            rows.append([])
+            used = 0.0
+        rows[-1].append((tile, wide))
+        used += wide
+    return rows
 
 
 def paint_header(picture: Picture, sheet: Sheet, width: float, y: float) -> None:
@@ -59,17 +69,17 @@ def paint_header(picture: Picture, sheet: Sheet, width: float, y: float) -> None
     said = " · ".join(part for part in (sheet.company if sheet.company != sheet.title else "", sheet.subtitle) if part)
     picture.text(0, at + SUBTITLE + 2, shorten(plain(said).replace("\n", " "), width, SUBTITLE), SUBTITLE, INK2)
     at += SUBTITLE * 2.2
-    across = max(1, int(width // _TILE_WIDTH))
-    step = min(width / min(across, max(1, len(sheet.tiles))), 150.0)
-    for place, tile in enumerate(sheet.tiles):
-        x, top = (place % across) * step, at + (place // across) * 48
-        if place % across:
-            picture.line(x - 6, top + 2, x - 6, top + 38, LINE2, 0.6)
-        picture.text(x, top + SMALL + 1, shorten(tile.label, step - 10, SMALL), SMALL, INK2)
-        picture.text(
-            x, top + 12 + TILE, shorten(tile.value, step - 10, TILE, True), TILE, INK2 if tile.few else INK, bold=True
-        )
-        picture.text(x, top + 38, shorten(tile.more, step - 10, TINY), TINY, INK2)
+    for row in _tile_rows(sheet, width):
+        x = 0.0
+        for tile, wide in row:
+            if x:
+                picture.line(x - _TILE_GAP / 2, at + 2, x - _TILE_GAP / 2, at + 38, LINE2, 0.6)
+            ink, room = INK2 if tile.few else INK, wide - _TILE_GAP + 1
+            picture.text(x, at + SMALL + 1, shorten(tile.label, room, SMALL), SMALL, INK2)
+            picture.text(x, at + 12 + TILE, shorten(tile.value, room, TILE, True), TILE, ink, bold=True)
+            picture.text(x, at + 38, shorten(tile.more, room, TINY), TINY, INK2)
+            x += wide
+        at += _TILE_HEIGHT
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from tropa.exports.measured import emotion_tone
 from tropa.exports.numbers import ENOUGH, signed
 from tropa.exports.picture import Picture
 from tropa.exports.sheet import Column, Lane, Sheet
+from tropa.exports.typeface import plain, shorten
 from tropa.exports.words import Words
 
 _STEP = 25
@@ -78,7 +79,7 @@ def paint_moods(
     for run in found:
         inside = [part for part in bands if run[0][0] <= part[0] <= run[-1][0]]
         picture.path(curves.band(inside), fill=FLOW + "a0")
-    _opinions(picture, columns, x, at)
+    _opinions(picture, lane, columns, x, at)
     for one, other in pairwise(found):
         picture.line(*one[-1], *other[0], ACCENT, 0.9, "dot")
     for run in found:
@@ -93,19 +94,27 @@ def paint_moods(
 
 
 def _opinions(
-    picture: Picture, columns: Sequence[Column], x: Callable[[int], float], at: Callable[[float], float]
+    picture: Picture, lane: Lane, columns: Sequence[Column], x: Callable[[int], float], at: Callable[[float], float]
 ) -> None:
     points = [
         None if column.opinion is None else (x(place), at(column.opinion)) for place, column in enumerate(columns)
     ]
     for run in curves.runs(points):
         picture.path(curves.smooth(run), stroke=STAR, thick=1.1, dash="dash")
-    for point in points:
+    for place, point in enumerate(points):
         if point is not None:
             a, b, r = *point, 2.4
+            _said_by_authors(picture, lane, columns[place].index, a, b)
             picture.path(
                 marks.polygon([(a, b - r), (a + r, b), (a, b + r), (a - r, b)]), fill="#ffffff", stroke=STAR, thick=0.9
             )
+
+
+def _said_by_authors(picture: Picture, lane: Lane, index: int, x: float, y: float) -> None:
+    """The author's own mark beside its point."""
+    cell = lane.cells.get(index)
+    if cell is not None and cell.cards:
+        picture.text(x + 5, y + 2.2, shorten(plain(cell.cards[0].text), 60, TINY), TINY, STAR)
 
 
 def _mood(picture: Picture, column: Column, lane: Lane, x: float, at: Callable[[float], float], middle: float) -> None:

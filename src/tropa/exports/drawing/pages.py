@@ -30,6 +30,8 @@ _MOST_BANDS = 12
 _ONE_BAND = 0.82
 """One strip is easier to read than several: it is kept unless several are clearly larger."""
 _RUNNING = 26.0
+_GAP_MOST = 0.45
+"""Share of a page that may stay empty at its end, so that a row is not torn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,7 @@ class _Writer:
                 if not begun:
                     self._head(one, row)
                     begun = True
-                part, rest = (row, None) if row.height <= self.bottom - self.y else row.split(self.bottom - self.y)
+                part, rest = self._part(one, row)
                 if part is None:
                     # A page of its own could not hold less: what cannot be split is painted even so.
                     if self._fresh(one):
@@ -211,6 +213,16 @@ class _Writer:
         if not one.rows:
             self._head(one, None)
         self.y += _BAND_GAP
+
+    def _part(self, one: Laid, row: Row) -> tuple[Row | None, Row | None]:
+        """What of the row goes on this page. A row is kept whole where that leaves no large gap."""
+        room = self.bottom - self.y
+        if row.height <= room:
+            return row, None
+        whole = self.bottom - _RUNNING - one.heads
+        if row.height <= whole and room <= whole * _GAP_MOST and not self._fresh(one):
+            return None, row
+        return row.split(room)
 
     def _fresh(self, one: Laid) -> bool:
         return self.y <= _RUNNING + one.heads + 0.1
