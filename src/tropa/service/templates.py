@@ -13,7 +13,7 @@ from tropa.service.who import needs
 from tropa.templates import Template, all_templates, find_template
 from tropa.workspace.templates import Laid, Proposed, bound_document, lay, proposed
 
-router = APIRouter(prefix="/api", tags=["templates"])
+router = APIRouter(prefix="/api", tags=["templates"], dependencies=[Depends(needs("read"))])
 Language = Annotated[Literal["ru", "en"] | None, Query(description="the workspace's language where not given")]
 
 
