@@ -21,12 +21,13 @@ from tropa.stats.intervals import wilson
 
 _MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86400.0
 EDGES = np.array(
-    [1, 5, 15, 30]
-    + [_MINUTE * number for number in (1, 2, 5, 10, 15, 30)]
-    + [_HOUR * number for number in (1, 2, 3, 6, 12)]
-    + [_DAY * number for number in (1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 180, 365)]
+    [1, 2, 5, 10, 15, 30]
+    + [_MINUTE * number for number in (1, 2, 3, 5, 7, 10, 15, 20, 30, 45)]
+    + [_HOUR * number for number in (1, 1.5, 2, 3, 4, 6, 8, 12, 16)]
+    + [_DAY * number for number in (1, 1.5, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 21, 24, 27, 28, 29, 30, 31, 32, 35)]
+    + [_DAY * number for number in (40, 45, 52, 60, 75, 90, 120, 150, 180, 270, 365)]
 )
-"""Seconds at which bars of the picture end: times as people say them, each about twice the one before."""
+"""Seconds at which bars of the picture end: times as people say them, close together where months and weeks end."""
 
 
 class WaitTimesParams(Filters):

@@ -64,7 +64,7 @@ export default function JourneyPage() {
       <main className={pageClasses.main} id="main" tabIndex={-1}>
         <div className={kit.body} style={{ paddingTop: 14 }}>
           <div className={kit.controls} style={{ alignItems: "center" }}>
-            <Link className={kit.link} to={withSearch("/explore/journeys", carried)}>
+            <Link className={kit.link} style={{ fontSize: 14 }} to={withSearch("/explore/journeys", carried)}>
               ← {t("explore.journey.back")}
             </Link>
             <SegmentedControl

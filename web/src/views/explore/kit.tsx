@@ -209,7 +209,8 @@ export function Loaded<T>({ asked, onClear, children }: LoadedProps<T>) {
     );
   return (
     <div
-      style={{ minWidth: 0, opacity: asked.isPlaceholderData ? 0.55 : 1 }}
+      className={classes.loaded}
+      data-stale={asked.isPlaceholderData || undefined}
       aria-busy={asked.isPlaceholderData}
     >
       {children(asked.data)}

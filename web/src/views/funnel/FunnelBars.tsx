@@ -73,7 +73,6 @@ export function FunnelBars({ told, question, filters }: BarsProps) {
       </dl>
       <ol className={classes.bars}>
         {told.steps.map((step, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a step may be asked for twice
           <Fragment key={place}>
             {place > 0 && <Between told={told} place={place} question={question} filters={filters} />}
             <li className={classes.barRow} data-step={place + 1}>

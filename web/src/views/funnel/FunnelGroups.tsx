@@ -28,7 +28,6 @@ export function FunnelGroups({ told, question, filters }: GroupsProps) {
               {told.breakdown === "channel" ? t("explore.funnel.first_channel") : told.breakdown}
             </th>
             {told.steps.map((step, place) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a step may be asked for twice
               <th key={place} scope="col" data-number="">
                 <bdi>
                   {question.order === "any" ? t("explore.funnel.any_n", { n: place + 1 }) : step.step}
@@ -45,7 +44,6 @@ export function FunnelGroups({ told, question, filters }: GroupsProps) {
                 <div className={`number ${kit.more}`}>{count(group.all, language)}</div>
               </th>
               {group.steps.map((step, place) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a step may be asked for twice
                 <td
                   key={place}
                   data-number=""

@@ -209,7 +209,6 @@ function Counted({
   const breakdown = explore.search.get("breakdown");
   const { by, steps, order, count: counted, within } = question;
   const key = steps.join("\u0000");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the steps are compared by what they say
   const own = useMemo(
     () => ({
       by,

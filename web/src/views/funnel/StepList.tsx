@@ -53,7 +53,6 @@ export function StepList({ steps, onChange }: StepListProps) {
       <ol className={classes.steps} ref={list} aria-label={t("explore.funnel.steps")}>
         {steps.map((step, place) => (
           <StepRow
-            // biome-ignore lint/suspicious/noArrayIndexKey: a step may be asked for twice
             key={`${place} ${step}`}
             step={step}
             place={place}

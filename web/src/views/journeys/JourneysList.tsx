@@ -104,7 +104,6 @@ function Asked({ conditions, explore }: { conditions: Conditions; explore: Explo
       <span className={kit.more}>{t("explore.journeys.asked")}</span>
       {parts.map((part, place) => (
         <Pill
-          // biome-ignore lint/suspicious/noArrayIndexKey: two conditions may say the same
           key={place}
           size="md"
           className={classes.condition}
@@ -311,7 +310,7 @@ const Row = memo(function Row({ row, has, filters }: RowProps) {
         )}
       </td>
       {has.outcome && (
-        <td>
+        <td style={{ whiteSpace: "nowrap" }}>
           <Outcome outcome={row.outcome} />
         </td>
       )}

@@ -43,7 +43,9 @@ const laneOf = (step: Happened): Lane =>
 /** A minute shows, a month is not a hundred times as wide as a day. */
 export function roomOf(seconds: number | null): number {
   if (seconds === null || seconds < 1) return 0;
-  return Math.round(14 + 16 * Math.log10(1 + seconds / 60));
+  const room = Math.round(14 + 16 * Math.log10(1 + seconds / 60));
+  // From a minute on the time is written there.
+  return seconds < 60 ? room : Math.max(60, room + 8);
 }
 
 /** When what an event began was done: its own end, else the next event of the map at another touchpoint. */

@@ -206,7 +206,7 @@ function GraphView({ told, by, explore }: { told: Transitions; by: By; explore: 
   );
   return (
     <>
-      <div className={kit.two}>
+      <div className={kit.graph}>
         <div style={{ minWidth: 0 }}>
           <ReactFlowProvider>
             <PathsGraph

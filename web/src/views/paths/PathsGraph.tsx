@@ -7,13 +7,14 @@ import {
   type Edge as FlowEdge,
   type Node as FlowNode,
   Handle,
+  MarkerType,
   MiniMap,
   type NodeProps,
   Position,
   ReactFlow,
   useReactFlow,
 } from "@xyflow/react";
-import { memo, useCallback, useEffect, useMemo } from "react";
+import { memo, useCallback, useEffect, useMemo, useRef } from "react";
 import { compact, count, duration, type Language, share, waitLevel } from "../../draw";
 import { useWords } from "../../i18n";
 import {
@@ -24,6 +25,7 @@ import {
   type GraphEdge,
   type GraphNode,
   middleOf,
+  NODE,
   START,
 } from "./graph";
 import classes from "./paths.module.css";
@@ -114,7 +116,15 @@ const Way = memo(function Way({ data, markerEnd }: EdgeProps<FlowEdge<EdgeData>>
 
 const NODE_TYPES = { place: Place, terminal: Terminal };
 const EDGE_TYPES = { way: Way };
-const CURVE_MARKER = { type: "arrowclosed", width: 14, height: 14, color: "var(--flow-edge)" } as const;
+const CURVE_MARKER = {
+  type: MarkerType.ArrowClosed,
+  width: 20,
+  height: 20,
+  markerUnits: "userSpaceOnUse",
+  color: "var(--flow-edge)",
+};
+/** Smaller than this nothing can be read: what does not fit is reached by dragging, or in the miniature. */
+const READABLE = 0.72;
 
 function labelOf(edge: GraphEdge, label: EdgeLabel, median: number | null, language: Language): string {
   if (label === "share")
@@ -141,7 +151,8 @@ export function PathsGraph(props: PathsGraphProps) {
   const { graph, journeys, label, medians, stageOf, picked, onPick, onOpen } = props;
   const { t, language } = useWords();
   const { laid, busy, failed } = useLayout(graph);
-  const { fitView } = useReactFlow();
+  const { setViewport } = useReactFlow();
+  const canvas = useRef<HTMLDivElement>(null);
 
   const nodes = useMemo(
     () => (laid ? nodesOf(laid, journeys, stageOf, picked) : []),
@@ -174,7 +185,7 @@ export function PathsGraph(props: PathsGraphProps) {
             edge,
             points,
             text,
-            width: 1.2 + 7 * Math.sqrt(edge.count / most),
+            width: 1.2 + 5 * Math.sqrt(edge.count / most),
             level: timed && edge.mean_seconds !== null ? waitLevel(seconds, edge.count) : null,
             picked: chosen || near,
           },
@@ -184,8 +195,16 @@ export function PathsGraph(props: PathsGraphProps) {
   }, [laid, label, medians, picked, language, t]);
 
   useEffect(() => {
-    if (laid) requestAnimationFrame(() => void fitView({ padding: 0.06, maxZoom: 1.1, duration: 0 }));
-  }, [laid, fitView]);
+    const box = canvas.current?.getBoundingClientRect();
+    if (!laid || !box?.width) return;
+    const places = Object.values(laid.placed.nodes);
+    const [wide, tall] = [
+      Math.max(...places.map((at) => at.x)) + NODE.width + 24,
+      Math.max(...places.map((at) => at.y)) + NODE.height + 24,
+    ];
+    const zoom = Math.min(1.1, Math.max(READABLE, Math.min(box.width / wide, box.height / tall)));
+    void setViewport({ x: (box.width - wide * zoom) / 2, y: 8, zoom });
+  }, [laid, setViewport]);
 
   const pick = useCallback(
     (id: string) => onPick(id === START || id === END ? null : { kind: "node", id }),
@@ -195,6 +214,7 @@ export function PathsGraph(props: PathsGraphProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a picture with parts is a group, no set of fields
     <div
+      ref={canvas}
       className={classes.canvas}
       aria-busy={busy}
       data-graph={laid ? laid.graph.nodes.length : undefined}

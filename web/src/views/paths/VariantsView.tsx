@@ -27,7 +27,6 @@ export const Chips = memo(function Chips({
   return (
     <ol className={classes.chips}>
       {shown.map((name, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a step may come again, and its place is what it is
         <li key={place}>
           <bdi className={classes.chip} title={name}>
             {name}

@@ -56,7 +56,7 @@ export function graphOf(told: Transitions, detail: number): Graph {
 function strongest(edges: readonly Edge[], detail: number): GraphEdge[] {
   const ranked = [...edges].sort((a, b) => b.count - a.count);
   const [left, reached] = [new Set<string>(), new Set<string>()];
-  const most = Math.round(Math.min(ranked.length * (0.08 + 0.92 * detail ** 2), MOST_EDGES));
+  const most = Math.round(Math.min(ranked.length * (0.12 + 0.88 * detail ** 1.3), MOST_EDGES));
   return ranked
     .filter((edge, place) => {
       const first = !left.has(edge.source) || !reached.has(edge.target);
@@ -106,7 +106,7 @@ export interface Placed {
   edges: Record<string, Point[]>;
 }
 
-export const NODE = { width: 196, height: 58 } as const;
+export const NODE = { width: 196, height: 52 } as const;
 export const TERMINAL = { width: 96, height: 30 } as const;
 
 export const edgeId = (edge: { source: string; target: string }): string =>

@@ -16,7 +16,7 @@ export interface LayoutTold {
 
 export function place(ask: LayoutAsk): Placed {
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: "TB", nodesep: 34, ranksep: 62, edgesep: 16, marginx: 12, marginy: 12 });
+  graph.setGraph({ rankdir: "TB", nodesep: 34, ranksep: 40, edgesep: 16, marginx: 12, marginy: 12 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const id of ask.nodes) graph.setNode(id, { ...(id === START || id === END ? TERMINAL : NODE) });
   for (const edge of ask.edges) {
