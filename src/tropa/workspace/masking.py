@@ -34,7 +34,9 @@ SIGN = "~"
 """Every pseudonym begins with it."""
 CUSTOMERS = frozenset({"customer_id", "customer"})
 CASES = frozenset({"case_id", "case"})
-SAID = frozenset({"text", "quote", "because", "sentence", "comment", "note", "notes", "performer", "attributes"})
+SAID = frozenset(
+    {"text", "title", "quote", "because", "sentence", "comment", "note", "notes", "performer", "attributes"}
+)
 """Fields in which customers, or sentences about them, may name somebody."""
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PERSONAL = frozenset({
@@ -123,6 +125,8 @@ class Masking:
             return value if value.startswith(SIGN) or not value else self.pseudonym(value)
         if name in CASES:
             return value if value.startswith(SIGN) or not value else self.pseudonym(value, "case")
+        if name == "respondent":
+            return self.pseudonym(value, name) if value else value
         if name not in SAID or not value:
             return value
         for identifier in own:

@@ -120,7 +120,7 @@ def _by_url(url: str) -> sa.Engine:
         raise TropaError(
             "PostgreSQL needs a driver.", "Install it: pip install 'tropa[postgresql]'.", kind="workspace"
         ) from None
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):
         raise TropaError(
             "The address of the database of documents cannot be read.",
             f"Write {POSTGRESQL}user:password@host/name.",

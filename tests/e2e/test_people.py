@@ -1,0 +1,158 @@
+"""Working together: the first owner, invitations, roles, a session that ends, a map by link."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.contract.test_every_analysis import MAP, rows
+from tests.e2e.drive import OpenPage, Service, violations
+from tests.helpers import make_workspace
+
+pytestmark = pytest.mark.browser
+PASSWORD = "four words and 1 number"
+
+
+@dataclass
+class Place:
+    address: str
+    folder: Path
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_workspace(tmp_path_factory.mktemp("people") / "made", *rows(), map_text=MAP).folder
+
+
+@pytest.fixture
+def place(made: Path, tmp_path: Path, make_service: Callable[[Path], Service]) -> Place:
+    """A service of its own, in which nobody has an account."""
+    folder = tmp_path / "ws"
+    shutil.copytree(made, folder)
+    return Place(make_service(folder).address, folder)
+
+
+def become_owner(page: Page) -> None:
+    page.get_by_label("Name or e-mail").fill("Anna Petrova")
+    page.get_by_label("New password").fill(PASSWORD)
+    page.get_by_role("button", name="Become the owner").click()
+    page.locator("[data-people]").wait_for()
+
+
+def make_link(page: Page, button: str) -> str:
+    page.get_by_role("button", name=button, exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Make the link").click()
+    link = page.locator("[data-link] input").input_value()
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="hidden")
+    return link
+
+
+def test_from_alone_to_together(place: Place, open_page: OpenPage) -> None:
+    owner = open_page(f"{place.address}/people").page
+    owner.locator("[data-first]").wait_for()
+    assert violations(owner) == []
+    become_owner(owner)
+    link = make_link(owner, "Invite")
+    assert "/invite/" in link
+    expect(owner.locator("[data-invitation]")).to_have_count(1)
+    assert violations(owner) == []
+
+    bob = open_page(link, width=390, height=844, language="ru").page
+    bob.get_by_label("Имя или почта").fill("Борис 🙂 <b>жирный</b>")
+    bob.get_by_label("Новый пароль").fill(PASSWORD)
+    assert violations(bob) == []
+    bob.get_by_role("button", name="Присоединиться").click()
+    bob.get_by_role("button", name=re.compile("Учётная запись")).wait_for()
+    bob.goto(f"{place.address}/people")
+    expect(bob.locator("[data-refused]")).to_be_visible()
+    assert violations(bob) == []
+
+    owner.reload()
+    person = owner.locator("[data-person]", has_text="Борис")
+    expect(person.locator("bdi")).to_have_text("Борис 🙂 <b>жирный</b>")
+    person.get_by_role("textbox").click()
+    owner.get_by_role("option", name="Analyst").click()
+    bob.reload()
+    bob.get_by_role("button", name=re.compile("Учётная запись")).click()
+    expect(bob.get_by_role("menu")).to_contain_text("Аналитик")
+    assert violations(bob) == []
+
+    person.get_by_role("button", name=re.compile("Actions")).click()
+    owner.get_by_role("menuitem", name="Remove").click()
+    owner.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(person).to_have_count(0)
+
+
+def test_the_last_owner_is_told_why(place: Place, open_page: OpenPage) -> None:
+    page = open_page(f"{place.address}/people", width=390, height=844, scheme="dark", expected=(409,)).page
+    become_owner(page)
+    page.locator("[data-person]").get_by_role("textbox").click()
+    page.get_by_role("option", name="Reader").click()
+    expect(page.get_by_role("alert")).to_contain_text("the last owner")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_signing_in_leads_to_where_one_wanted(place: Place, open_page: OpenPage) -> None:
+    owner = open_page(f"{place.address}/people").page
+    become_owner(owner)
+    page = open_page(f"{place.address}/findings?all=1", language="ru", scheme="dark", expected=(401,)).page
+    page.get_by_label("Имя или почта").fill("anna petrova")
+    page.get_by_label("Пароль", exact=True).fill("не тот пароль")
+    page.get_by_role("button", name="Войти", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("не подходят")
+    assert violations(page) == []
+    page.get_by_label("Пароль", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Войти", exact=True).click()
+    page.get_by_role("navigation").wait_for()
+    assert page.url.endswith("/findings?all=1")
+    page.get_by_role("button", name=re.compile("Учётная запись")).click()
+    page.get_by_role("menuitem", name="Выйти", exact=True).click()
+    page.get_by_label("Имя или почта").wait_for()
+
+
+def test_a_session_that_ends_loses_nothing_typed(place: Place, open_page: OpenPage) -> None:
+    page = open_page(f"{place.address}/people", expected=(401,)).page
+    become_owner(page)
+    page.get_by_role("button", name="Invite", exact=True).click()
+    note = page.get_by_role("dialog").get_by_label("Whom it is for")
+    note.fill("Bob, whose name took long to type")
+    page.context.clear_cookies()
+    page.get_by_role("dialog").get_by_role("button", name="Make the link").click()
+    again = page.get_by_role("dialog", name="Your session has ended")
+    again.get_by_label("Password", exact=True).fill(PASSWORD)
+    assert violations(page) == []
+    again.get_by_role("button", name="Sign in", exact=True).click()
+    again.wait_for(state="hidden")
+    expect(note).to_have_value("Bob, whose name took long to type")
+    page.get_by_role("dialog").get_by_role("button", name="Make the link").click()
+    expect(page.locator("[data-link]")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_map_by_link(place: Place, open_page: OpenPage, width: int) -> None:
+    owner = open_page(f"{place.address}/people").page
+    become_owner(owner)
+    link = make_link(owner, "Share a link")
+    row = owner.locator("[data-share]")
+    expect(row).to_contain_text("not opened yet")
+
+    guest = open_page(link, width=width, language="ru", scheme="dark", expected=(404,)).page
+    expect(guest.get_by_role("heading", name="Shop")).to_be_visible()
+    expect(guest.get_by_text("Basket").first).to_be_visible()
+    expect(guest.get_by_role("navigation")).to_have_count(0)
+    assert guest.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    owner.reload()
+    expect(row).to_contain_text("last opened")
+    row.get_by_role("button", name=re.compile("Revoke")).click()
+    expect(row).to_contain_text("revoked")
+    guest.reload()
+    expect(guest.get_by_role("heading", name="По этой ссылке карты нет")).to_be_visible()
+    assert violations(guest) == []

