@@ -29,11 +29,14 @@ from tropa.text import (
     Words,
     corpus_of,
     find_topics,
+    improved,
     key_phrases,
     mask,
     phrases_of,
     train,
 )
+
+_NOTE = "The server of the settings could not be used for topics: {}. They were made on this machine, by words."
 
 
 class VoiceParams(Filters):
@@ -139,7 +142,10 @@ class Voice:
 
     - `cut`: so long that only their beginning and end were read.
     - `reader`: how mood was told, and how far it agrees with the company's own scores on comments not learned from.
-    - `topic_stability`: overlap, 0..1, of topics found in each half of the comments by itself.
+    - `topic_stability`: overlap, 0..1, of topics found in each half of the comments by itself; None where a server
+      grouped them.
+    - `topics_by`: who made the topics: `words` (this machine, by words), else the models that grouped and named them;
+      `topics_note`: why the server of the settings could not.
     - `pains` and `reasons` are told by words; a comment may show several or none.
     - `low_phrases`, `high_phrases`: what raters with a low (high) score say and the others do not.
     """
@@ -154,6 +160,8 @@ class Voice:
     reader: Quality
     topics: tuple[TopicSaid, ...]
     topic_stability: float | None
+    topics_by: str
+    topics_note: str | None
     pains: tuple[Subject, ...]
     reasons: tuple[Subject, ...]
     touchpoints: tuple[TouchpointSaid, ...]
@@ -209,7 +217,7 @@ class VoiceFold:
         reader = train(said.texts, told, described(self.lens))
         readings = reader.read(said.texts)
         scored = Scored(readings.label, kind_codes(kinds)[said.kind], said.score)
-        topics, low, high, different = self._topics(said, told)
+        topics, trouble, low, high, different = self._topics(said, told)
         return Voice(
             answers=said.answers,
             comments=said.count,
@@ -229,6 +237,8 @@ class VoiceFold:
                 for place, topic in enumerate(topics.topics)
             ),
             topic_stability=topics.stability,
+            topics_by=self._topics_by(trouble),
+            topics_note=None if trouble is None else _NOTE.format(trouble),
             pains=_subjects(scored, PAIN_KINDS, readings.pains),
             reasons=_subjects(scored, REASON_KINDS, readings.reasons),
             touchpoints=self._touchpoints(said, readings),
@@ -236,17 +246,29 @@ class VoiceFold:
             high_phrases=high,
         )
 
-    def _topics(self, said: Comments, told: Floats) -> tuple[Topics, tuple[Said, ...], tuple[Said, ...], int]:
-        """Topics of each comment, key phrases of low and high raters, and how many different comments there are."""
+    def _topics_by(self, trouble: str | None) -> str:
+        service = self.lens.facts.topic_service
+        if service is None or trouble is not None:
+            return "words"
+        return ", ".join(name for name in (service.embeddings, service.model) if name)
+
+    def _topics(
+        self, said: Comments, told: Floats
+    ) -> tuple[Topics, str | None, tuple[Said, ...], tuple[Said, ...], int]:
+        """Topics of each comment, why a server could not improve them, key phrases of low and high raters, and how many
+        different comments there are."""
         places: dict[str, int] = {}
         where = np.array([places.setdefault(text, len(places)) for text in said.texts], dtype=np.int64)
         phrases = phrases_of(Words(corpus_of(list(places))))
         low, high = (np.bincount(where[told == mark], minlength=len(places)).astype(np.float64) for mark in (-1, 1))
         copies = np.bincount(where, minlength=len(places)).astype(np.float64)
-        found = find_topics(phrases, copies)
+        found, trouble = find_topics(phrases, copies), None
+        if self.lens.facts.topic_service is not None:
+            found, trouble = improved(found, list(places), phrases, copies, self.lens.facts.topic_service)
         limit = self.params.phrases
         return (
             Topics(found.topics, found.topic_of[where], found.likeness[where], found.stability),
+            trouble,
             tuple(_said(each) for each in key_phrases(phrases, low, high, limit)),
             tuple(_said(each, turned=True) for each in key_phrases(phrases, high, low, limit)),
             len(places),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from tropa.cx.expressions import matching
 from tropa.cx.map import Map, Touchpoint, Unit, expression_of
 from tropa.engine.journeys import ABSENT, Array, Codes
 from tropa.errors import TropaError
+
+if TYPE_CHECKING:
+    from tropa.text.service import TopicService
 
 MAX_TABLE = 500_000
 
@@ -42,6 +46,8 @@ class Facts:
     zone: str = "UTC"
     currency: str = ""
     goal_price: float | None = None
+    topic_service: TopicService | None = None
+    """A server that may be asked about comments, None unless the settings name one."""
 
 
 @dataclass(frozen=True, slots=True)

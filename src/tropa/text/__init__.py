@@ -25,6 +25,7 @@ from tropa.text.patterns import Words
 from tropa.text.phrases import KeyPhrase, key_phrases, phrases_of
 from tropa.text.reader import Reader, train
 from tropa.text.readings import LABELS, OBSTACLE_KINDS, PAIN_KINDS, REASON_KINDS, Reading, Readings
+from tropa.text.served_topics import improved
 from tropa.text.topics import Topic, Topics, find_topics
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Words",
     "corpus_of",
     "find_topics",
+    "improved",
     "key_phrases",
     "mask",
     "phrases_of",

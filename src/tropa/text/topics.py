@@ -106,6 +106,17 @@ def _named(
     return topics, renumbered[topic_of]
 
 
+def named_groups(phrases: Phrases, copies: Floats, group_of: Ints) -> tuple[list[Topic], Codes]:
+    """Groups that somebody else made, named by what only they say; and the number of the topic of each text."""
+    phrases = phrases.only(np.flatnonzero([not _praises(name) for name in phrases.names]))
+    words = np.flatnonzero(phrases.length == 1)
+    number = int(group_of.max()) + 1 if len(group_of) else 0
+    inside = np.stack([group_of == place for place in range(number)], axis=1).astype(np.float64)
+    weights = np.asarray(phrases.present[:, words].T @ inside).T
+    usual = np.maximum(weights.sum(axis=0, keepdims=True), 1.0)
+    return _named(phrases, copies, words, weights / usual * np.log1p(weights), group_of)
+
+
 def _how_many(matrix: Matrix) -> tuple[int | None, float]:
     half = np.random.default_rng(0).permutation(matrix.shape[0]) % 2
     most = min(matrix.shape[0] // TEXTS_A_TOPIC, matrix.shape[1] // WORDS_A_TOPIC)

@@ -45,6 +45,7 @@ def facts_of(head: Head, manifest: Manifest, settings: Settings) -> Facts:
         zone=settings.timezone,
         currency=settings.currency,
         goal_price=settings.goal_price,
+        topic_service=settings.topic_service,
     )
 
 

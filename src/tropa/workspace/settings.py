@@ -6,10 +6,13 @@ import json
 import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tropa.errors import TropaError
+
+if TYPE_CHECKING:
+    from tropa.text.service import TopicService
 
 FILE = "workspace.json"
 FORMAT = 1
@@ -25,6 +28,8 @@ class Settings:
     goal_price: what one reached goal is worth, in `currency`; wins over what the data says.
     documents: PostgreSQL that keeps the documents, such as postgresql+pg8000://user:password@host/name; empty: SQLite.
     stale_days: evidence of a map that is older than so many days is shown as stale.
+    topics: a server that may be asked about comments (`endpoint`, `model`, `key_env`, `embeddings`; see docs/voice.md);
+        none: nothing leaves the machine. The key itself stands in the environment variable `key_env`, never here.
     max_links: identifiers linked to more others than this are not used to stitch customers.
     """
 
@@ -37,6 +42,7 @@ class Settings:
     goal_price: float | None = None
     documents: str = ""
     stale_days: int = 180
+    topics: dict[str, str] | None = None
 
     def __post_init__(self) -> None:
         price = self.goal_price
@@ -46,6 +52,19 @@ class Settings:
             raise TropaError(
                 f"{self.stale_days!r} is no number of days.", "State a whole number above 0.", kind="workspace"
             )
+
+        if self.topics is not None:
+            if not isinstance(self.topics, dict):
+                raise TropaError("topics: a mapping is expected.", "See docs/voice.md.", kind="workspace")
+            _ = self.topic_service
+
+    @property
+    def topic_service(self) -> TopicService | None:
+        if self.topics is None:
+            return None
+        from tropa.text.service import TopicService
+
+        return TopicService.of(self.topics)
 
     @property
     def zone(self) -> ZoneInfo:
