@@ -113,9 +113,11 @@ class Plan:
             if not theirs.startswith(":") and find_column(theirs, names) is None:
                 raise TropaError(f"{file} has no column '{theirs}'.", did_you_mean(theirs, names), "usage")
         missing = self.missing()
+        if self.kind == "feedback" and not {"score", "text"} & {*self.columns, *self.constants}:
+            missing.append("score or text")
         if missing:
             raise TropaError(
-                f"{file} has no column for {' and '.join(missing)}; its columns are {listed(names)}.",
+                f"{file} has no column for {_named(missing)}; its columns are {listed(names)}.",
                 _how_to_say(missing),
             )
 
@@ -166,8 +168,14 @@ class Plan:
             self.attributes[name] = label
 
 
+def _named(names: list[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def _how_to_say(missing: list[str]) -> str:
-    hint = f"Say which column it is: --columns {','.join(f'{name}=...' for name in missing)}"
+    given = [name.partition(" or ")[0] for name in missing]
+    hint = f"Say which column it is: --columns {','.join(f'{name}=...' for name in given)}"
     if "kind" in missing:
         return f"{hint} (kind=:rating gives all rows one kind)."
     if "time" in missing and "activity" in missing:
