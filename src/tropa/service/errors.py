@@ -66,6 +66,10 @@ def register(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> JSONResponse:
+        if error.status_code == 400:
+            # Bytes that are no JSON: as wrong as JSON of another shape.
+            said = TropaError("The body of the request cannot be read.", "Send JSON in UTF-8.", kind="usage")
+            return JSONResponse(said.as_dict(), 422)
         kind: Kind = "not_found" if error.status_code == 404 else "usage"
         wrong = TropaError(f"{request.method} {request.url.path}: {error.detail}.", "See /api/openapi.json.", kind)
         return JSONResponse(wrong.as_dict(), error.status_code, headers=error.headers)
