@@ -19,8 +19,10 @@ import { offeredMetrics } from "../map/offered";
 import { returnsOf } from "../map/returns";
 import { hiddenLanes } from "../map/shown";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
+import { ShareButton } from "../views/people/ShareButton";
 import { TakeAway } from "../views/takeaway/TakeAway";
 import { CompareMenu } from "./CompareMenu";
+import { EditLink } from "./EditLink";
 import { EmptyPanel } from "./EmptyPanel";
 import { FilterBar } from "./FilterBar";
 import { Header } from "./Header";
@@ -189,6 +191,8 @@ export function MapPage() {
                 onSearch={onSearch}
                 onHelp={onHelp}
               >
+                <EditLink />
+                <ShareButton map={filters.map} />
                 <CompareMenu
                   workspace={info}
                   places={places}

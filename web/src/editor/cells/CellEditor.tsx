@@ -298,10 +298,7 @@ export function CellEditor(props: CellEditorProps) {
     if (event.key === "Escape") {
       over.current = true;
       onCancel();
-    } else if (event.key === "Enter" && (command || (draft.as !== "text" && !event.shiftKey))) {
-      event.preventDefault();
-      finish("down");
-    } else if (event.key === "Enter" && !event.shiftKey) {
+    } else if (event.key === "Enter" && (command || !event.shiftKey)) {
       event.preventDefault();
       finish("down");
     } else if (event.key === "Tab") {

@@ -206,7 +206,7 @@ export const Show = memo(function Show(props: ShowProps) {
     case "emotion": {
       const mood = emotionOf(value);
       const format = new Intl.NumberFormat(language, { signDisplay: "exceptZero" });
-      return mood === null ? null : <b className="number">{format.format(mood)}</b>;
+      return mood === null ? null : <b className="number">{format.format(mood).replace("-", "−")}</b>;
     }
     default:
       return <Card>{textOf(value)}</Card>;

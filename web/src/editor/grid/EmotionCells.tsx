@@ -8,7 +8,7 @@ import type { GridColumn, Row } from "../model/lanes";
 import type { MapDocument } from "../model/types";
 import { emotionOf } from "../model/values";
 import classes from "./grid.module.css";
-import { clampMood } from "./useKeys";
+import { clampMood, sayMood } from "./useKeys";
 import { COLUMN, LANE } from "./window";
 
 const EDGE = 22;
@@ -35,7 +35,7 @@ const Mood = memo(function Mood({ row, column, height, label, actions }: MoodPro
   const active = useUi((state) => state.active.row === row.id && state.active.column === column.index);
   const [held, setHeld] = useState<number | null>(null);
   const box = useRef<HTMLDivElement>(null);
-  const format = new Intl.NumberFormat(language, { signDisplay: "exceptZero" });
+  const say = (mood: number) => sayMood(mood, language);
   const shown = held ?? mood;
   const read = (event: PointerEvent) => {
     const area = box.current?.getBoundingClientRect();
@@ -43,13 +43,7 @@ const Mood = memo(function Mood({ row, column, height, label, actions }: MoodPro
   };
   const drop = () => {
     if (held !== null && name !== null && held !== mood)
-      actions.set(
-        { touchpoint: name },
-        [row.key],
-        held,
-        mood,
-        t("editor.mood_set", { mood: format.format(held) }),
-      );
+      actions.set({ touchpoint: name }, [row.key], held, mood, t("editor.mood_set", { mood: say(held) }));
     setHeld(null);
   };
   return (
@@ -57,9 +51,7 @@ const Mood = memo(function Mood({ row, column, height, label, actions }: MoodPro
       ref={box}
       role="gridcell"
       aria-colindex={column.index + 2}
-      aria-label={
-        shown === null ? t("editor.empty_cell", { lane: label }) : `${label}: ${format.format(shown)}`
-      }
+      aria-label={shown === null ? t("editor.empty_cell", { lane: label }) : `${label}: ${say(shown)}`}
       tabIndex={active ? 0 : -1}
       data-spot={`${row.id}|${column.index}`}
       data-first={column.firstOfStage || undefined}
@@ -88,7 +80,7 @@ const Mood = memo(function Mood({ row, column, height, label, actions }: MoodPro
           ) : (
             <Face emotion={shown * 50} enough size={24} />
           )}
-          {shown !== null && <b className="number">{format.format(shown)}</b>}
+          {shown !== null && <b className="number">{say(shown)}</b>}
         </div>
       )}
     </div>

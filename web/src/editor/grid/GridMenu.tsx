@@ -237,7 +237,7 @@ function LaneDeeds({
       <Deed onClick={hide}>{t("editor.hide_lane")}</Deed>
       {row !== RULE_ROW && orderOf(rows).length > 0 && (
         <Deed
-          color="red"
+          color="var(--bad-ink)"
           onClick={() =>
             actions.run(
               t("editor.cleared", { lane: titleOf(row.key) }),
@@ -266,7 +266,7 @@ function Remove({ on, actions }: { on: Named; actions: Actions }) {
   return (
     <>
       <Menu.Divider />
-      <Deed color="red" onClick={() => actions.remove(on)} keys="Del">
+      <Deed color="var(--bad-ink)" onClick={() => actions.remove(on)} keys="Del">
         {t("editor.remove")}
       </Deed>
     </>
@@ -357,7 +357,7 @@ export function GridMenu({ deedsAt, clipboard, actions, layout, rows }: GridMenu
             <Common clipboard={clipboard} deeds={deeds} />
             {what.kind === "named" && <Remove on={what.on} actions={actions} />}
             {what.kind === "cell" && (
-              <Deed color="red" onClick={deeds.clear} keys="Del">
+              <Deed color="var(--bad-ink)" onClick={deeds.clear} keys="Del">
                 {t("editor.clear")}
               </Deed>
             )}

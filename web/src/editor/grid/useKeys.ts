@@ -31,6 +31,10 @@ export function found(spot: Spot, layout: Layout, rows: readonly Row[]): Found {
   return on ? { kind: "cell", row, on } : { kind: "nothing" };
 }
 
+/** `+1,5`, `−1`, `0`: with a minus sign and not a hyphen. */
+export const sayMood = (mood: number, language: string): string =>
+  new Intl.NumberFormat(language, { signDisplay: "exceptZero" }).format(mood).replace("-", "−");
+
 export const clampMood = (mood: number) => Math.max(-2, Math.min(2, Math.round(mood * 2) / 2));
 
 export interface GridDeeds {
@@ -46,7 +50,7 @@ export interface GridDeeds {
 
 export function useDeeds(actions: Actions, layout: Layout, rows: readonly Row[]) {
   const editor = useEditor();
-  const { t } = useWords();
+  const { t, language } = useWords();
   const titleOf = useLaneTitle();
   return useMemo(() => {
     const { store, ui } = editor;
@@ -143,19 +147,18 @@ export function useDeeds(actions: Actions, layout: Layout, rows: readonly Row[])
           if (what.kind !== "cell" || what.row.content !== "emotion") return;
           const now = value(what.on, what.row.key);
           const next = clampMood((emotionOf(now) ?? 0) + by);
-          const format = new Intl.NumberFormat(undefined, { signDisplay: "exceptZero" });
           actions.set(
             what.on,
             [what.row.key],
             next,
             now,
-            t("editor.mood_set", { mood: format.format(next) }),
+            t("editor.mood_set", { mood: sayMood(next, language) }),
           );
         },
         openMenu: (x, y) => ui.setState({ menu: { ...at, x, y }, active: at }),
       };
     };
-  }, [editor, actions, layout, rows, t, titleOf]);
+  }, [editor, actions, layout, rows, t, language, titleOf]);
 }
 
 export type DeedsAt = ReturnType<typeof useDeeds>;

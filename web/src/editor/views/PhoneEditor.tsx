@@ -137,11 +137,11 @@ export default function PhoneEditor() {
               <Menu.Item onClick={() => actions.addStage(stage)}>{t("editor.add_stage_after")}</Menu.Item>
               <Menu.Divider />
               {touchpoint !== null && (
-                <Menu.Item color="red" onClick={() => actions.remove({ touchpoint })}>
+                <Menu.Item color="var(--bad-ink)" onClick={() => actions.remove({ touchpoint })}>
                   {t("editor.remove_touchpoint")}
                 </Menu.Item>
               )}
-              <Menu.Item color="red" onClick={() => actions.remove({ stage })}>
+              <Menu.Item color="var(--bad-ink)" onClick={() => actions.remove({ stage })}>
                 {t("editor.remove_stage")}
               </Menu.Item>
             </Menu.Dropdown>
