@@ -51,6 +51,16 @@ class Store:
     def dictionaries(self, head: Head) -> Dictionaries:
         return read_dictionaries(None if head.dictionaries is None else self.folder / head.dictionaries)
 
+    def has_cases(self, head: Head) -> bool:
+        """Whether any event was ever told with a case."""
+        from deltalake import DeltaTable
+
+        version = head.tables.get("events")
+        if version is None:
+            return False
+        fields = DeltaTable(str(self.folder / "log" / "events"), version=version).schema().fields
+        return "case_id" in {field.name for field in fields}
+
     # -- data in
 
     def load(self, incoming: Iterable[Incoming]) -> LoadReport:

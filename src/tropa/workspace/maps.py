@@ -11,7 +11,7 @@ from tropa.cx.map import Map
 from tropa.cx.map_file import parse_map, render_map
 from tropa.cx.propose import propose
 from tropa.errors import Kind, TropaError
-from tropa.workspace.observe import observed, seen
+from tropa.workspace.observe import natural_unit, observed, seen
 from tropa.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -153,8 +153,9 @@ def propose_map(workspace: Workspace) -> str:
     Raises:
         TropaError: when there is no data.
     """
-    _, _, lens = workspace.journeys()
-    return propose(observed(workspace), name=workspace.settings.name, unit=lens.unit).text
+    document = workspace.map()
+    unit = natural_unit(workspace) if document is None else document.unit
+    return propose(observed(workspace, unit), name=workspace.settings.name, unit=unit).text
 
 
 def no_map(workspace: Workspace) -> TropaError:

@@ -12,6 +12,7 @@ from tropa.analyses.transitions import Graph, TransitionsFold, TransitionsParams
 from tropa.cx.check import Seen, Together
 from tropa.cx.columns import ATTRIBUTE, COLUMNS
 from tropa.cx.lens import Lens
+from tropa.cx.map import Unit
 from tropa.cx.propose import Observed
 from tropa.cx.view import View
 from tropa.engine.fold import run
@@ -21,6 +22,7 @@ from tropa.workspace.workspace import Workspace
 
 EVERYTHING = 1000
 MAX_FOLLOWED = 1000
+_SEVERAL_CASES, _WITHOUT_CASE = 1.02, 0.1
 _SLOW = 0.995
 
 
@@ -61,12 +63,27 @@ def _first_times(offsets: Ints, time: Ints, activity: Codes, row_of: Codes, size
     return counts
 
 
-def observed(workspace: Workspace) -> Observed:
+def natural_unit(workspace: Workspace) -> Unit:
+    """What one journey is where no map says it: a case, where nearly all events name one and customers have several."""
+    head = workspace.store.head
+    if not workspace.store.has_cases(head):
+        return "customer"
+    _, manifest = workspace.store.manifest("case")
+    cases = without = 0
+    for journeys in manifest.journeys.values():
+        unnamed = journeys.rows["case"].is_null().to_numpy(zero_copy_only=False)
+        cases += int((~unnamed).sum())
+        without += int(np.diff(journeys.events.offsets)[unnamed].sum())
+    several = cases > _SEVERAL_CASES * manifest.total("customers")
+    return "case" if several and without <= _WITHOUT_CASE * manifest.total("events") else "customer"
+
+
+def observed(workspace: Workspace, unit: Unit | None = None) -> Observed:
     """Activities and their volumes without any map; successions and times of the `MAX_FOLLOWED` most frequent.
 
     A proposed map has room for far fewer, and a table of all pairs of many thousands would fill the memory.
     """
-    _, manifest, lens = workspace.journeys()
+    _, manifest, lens = workspace.journeys(unit)
     params = TransitionsParams.model_validate({"by": "activity"})
     graph = run(_GraphFold(params, lens), workspace.views(manifest, lens, None))
     names = list(lens.dictionaries["activity"])

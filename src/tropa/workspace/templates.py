@@ -16,7 +16,7 @@ from tropa.cx.propose import Observed, propose
 from tropa.errors import TropaError, did_you_mean
 from tropa.stats.ordering import potential, without_background
 from tropa.templates import Activity, Matching, Template, match, rule_of
-from tropa.workspace.observe import observed
+from tropa.workspace.observe import natural_unit, observed
 from tropa.workspace.workspace import Workspace
 
 MAX_ACTIVITIES = 300
@@ -105,7 +105,7 @@ def bound_document(
             elif present and matching(expression, present).any():
                 del touchpoint["when"]
     document["goal"] = list(goals) if goals else document["goal"]
-    if document["unit"] == "case" and present and not _has_cases(workspace):
+    if document["unit"] == "case" and present and not workspace.store.has_cases(workspace.store.head):
         document["unit"] = "customer"
     if name is not None and name.strip():
         document["map"] = name.strip()
@@ -118,9 +118,10 @@ def proposed(workspace: Workspace) -> Proposed:
     Raises:
         TropaError: there is no data.
     """
-    _, _, lens = workspace.journeys()
-    told = observed(workspace)
-    draft = propose(told, name=workspace.settings.name, unit=lens.unit).map
+    now = workspace.map()
+    unit = natural_unit(workspace) if now is None else now.unit
+    told = observed(workspace, unit)
+    draft = propose(told, name=workspace.settings.name, unit=unit).map
     on_map = {value for touchpoint in draft.touchpoints for value in touchpoint.when.get("activity", ())}
     volume = dict(zip(told.names, map(int, told.journeys), strict=True))
     goal = next(touchpoint for touchpoint in draft.touchpoints if touchpoint.name in draft.goal)
@@ -170,9 +171,3 @@ def _refuse(names: Sequence[str], bound: Mapping[str, Sequence[str]], goals: Seq
 
 def _has_events(workspace: Workspace) -> bool:
     return workspace.store.head.tables.get("events") is not None
-
-
-def _has_cases(workspace: Workspace) -> bool:
-    """Whether any event says which case it belongs to."""
-    _, manifest = workspace.store.manifest("case")
-    return bool(manifest.partitions) and manifest.total("journeys") > 0

@@ -9,6 +9,7 @@ import { adopt, useFiles } from "./files";
 import { LoadBar } from "./LoadBar";
 import { useJob, useUploads } from "./queries";
 import { Result } from "./Result";
+import { Scroll } from "./Scroll";
 import classes from "./start.module.css";
 
 const SHOWN = 20;
@@ -21,7 +22,7 @@ function Past() {
   return (
     <section className={classes.past}>
       <h2>{t("start.past.title")}</h2>
-      <section className={classes.scroll} aria-label={t("start.past.title")} tabIndex={-1}>
+      <Scroll label={t("start.past.title")}>
         <table className={classes.previewTable}>
           <thead>
             <tr>
@@ -45,12 +46,11 @@ function Past() {
                   <td className="number">{count(load.loaded, language)}</td>
                   <td className="number">
                     {load.rejects ? (
-                      <Anchor
-                        href={`/api/rejects/${load.rejects}`}
-                        download
-                        aria-label={t("start.past.rejects_of", { file: load.file.split("/").at(-1) })}
-                      >
-                        {count(load.set_aside, language)}
+                      <Anchor href={`/api/rejects/${load.rejects}`} download inherit>
+                        {count(load.set_aside, language)}{" "}
+                        <span className="visually-hidden">
+                          {t("start.past.rejects_of", { file: load.file.split("/").at(-1) })}
+                        </span>
                       </Anchor>
                     ) : (
                       count(load.set_aside, language)
@@ -61,7 +61,7 @@ function Past() {
               ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </section>
   );
 }

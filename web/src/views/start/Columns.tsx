@@ -4,6 +4,7 @@ import type { Column, HowToRead, Look } from "../../api";
 import { count } from "../../draw";
 import { useWords } from "../../i18n";
 import { reading, type Shape, withRole } from "./files";
+import { Scroll } from "./Scroll";
 import classes from "./start.module.css";
 
 /** What a column may be taken for, by kind of file. */
@@ -157,7 +158,7 @@ export function Columns({ look, onChange }: { look: Look; onChange: (how: HowToR
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
       )}
-      <section className={classes.scroll} aria-label={t("start.columns.title")} tabIndex={-1}>
+      <Scroll label={t("start.columns.title")}>
         <table className={classes.columnTable}>
           <thead>
             <tr>
@@ -184,7 +185,7 @@ export function Columns({ look, onChange }: { look: Look; onChange: (how: HowToR
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       {!search && found.length > shown.length && (
         <Button size="xs" variant="default" onClick={() => setAll(true)}>
           {t("start.columns.more", {

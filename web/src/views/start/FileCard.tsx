@@ -1,4 +1,4 @@
-import { Button, CloseButton, Progress, SegmentedControl } from "@mantine/core";
+import { Anchor, Button, CloseButton, Progress, SegmentedControl } from "@mantine/core";
 import { memo, useEffect, useState } from "react";
 import { checkUpload, type HowToRead, type Look, type Reason } from "../../api";
 import type { ServiceError } from "../../data/errors";
@@ -182,6 +182,27 @@ function Sending({ one }: { one: Held }) {
   );
 }
 
+/** A new workspace counts in UTC: times without a zone would be hours off where nobody says so. */
+function OwnZone({ one, look }: { one: Held; look: Look }) {
+  const { t } = useWords();
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const how = reading(look);
+  if (how.timezone !== "UTC" || here === "UTC" || !look.trial.first) return null;
+  return (
+    <p className={classes.note}>
+      {t("start.file.in_utc")}{" "}
+      <Anchor
+        component="button"
+        type="button"
+        inherit
+        onClick={() => void lookAt(one.key, look.shape, { ...how, timezone: here })}
+      >
+        {t("start.file.take_zone", { zone: here })}
+      </Anchor>
+    </p>
+  );
+}
+
 function Missing({ look }: { look: Look }) {
   const { t } = useWords();
   if (!look.missing.length) return null;
@@ -204,7 +225,7 @@ export const FileCard = memo(function FileCard({ one }: { one: Held }) {
   return (
     <article className={classes.file} data-state={one.state} data-ready={isLoadable(one) || undefined}>
       <header className={classes.fileHead}>
-        <h3 dir="auto">{one.name}</h3>
+        <h2 dir="auto">{one.name}</h2>
         <span className={`number ${classes.note}`}>{bytes(one.size, language)}</span>
         <CloseButton
           aria-label={t("start.file.remove", { name: one.name })}
@@ -237,6 +258,7 @@ export const FileCard = memo(function FileCard({ one }: { one: Held }) {
           </p>
           {look.shape === look.guessed && <Because reasons={look.reasons} />}
           <Facts look={look} />
+          <OwnZone one={one} look={look} />
           <Missing look={look} />
           {look.trial.problem && <Wrong error={look.trial.problem} />}
           <Button

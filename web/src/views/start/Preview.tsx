@@ -3,6 +3,7 @@ import { memo, useState } from "react";
 import type { Trial } from "../../api";
 import { count, moment } from "../../draw";
 import { useWords } from "../../i18n";
+import { Scroll } from "./Scroll";
 import { useSaid } from "./said";
 import classes from "./start.module.css";
 
@@ -16,12 +17,22 @@ export function useColumnTitle(): (name: string) => string {
   return (name) => (known.includes(name) ? t(`start.role.${name}` as "start.role.time") : name);
 }
 
+const WORDS: Record<string, string[]> = {
+  actor: ["customer", "employee", "system"],
+  status: ["ok", "failed"],
+};
+
 function Rows({ trial }: { trial: Trial }) {
   const { t, language } = useWords();
   const title = useColumnTitle();
   const columns = trial.columns ?? [];
+  const said = (value: string | null, column: string) => {
+    if (value === null) return null;
+    if (TIMES.includes(column)) return moment(value, language);
+    return WORDS[column]?.includes(value) ? t(`start.value.${value}` as "start.value.ok") : value;
+  };
   return (
-    <section className={classes.scroll} aria-label={t("start.preview.rows")} tabIndex={-1}>
+    <Scroll label={t("start.preview.rows")}>
       <table className={classes.previewTable}>
         <thead>
           <tr>
@@ -37,14 +48,14 @@ function Rows({ trial }: { trial: Trial }) {
             <tr key={place}>
               {row.map((value, column) => (
                 <td key={columns[column]} dir="auto" title={value ?? undefined}>
-                  {value !== null && TIMES.includes(columns[column] ?? "") ? moment(value, language) : value}
+                  {said(value, columns[column] ?? "")}
                 </td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }
 
@@ -64,7 +75,7 @@ function Rejects({ trial }: { trial: Trial }) {
           </li>
         ))}
       </ul>
-      <section className={classes.scroll} aria-label={t("start.preview.rejects")} tabIndex={-1}>
+      <Scroll label={t("start.preview.rejects")}>
         <table className={classes.previewTable}>
           <thead>
             <tr>
@@ -83,7 +94,7 @@ function Rejects({ trial }: { trial: Trial }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </div>
   );
 }

@@ -37,7 +37,7 @@ export function Result({ loaded, onNext }: { loaded: Loaded; onNext: (step: stri
       ))}
       {loaded.rejects && (
         <p className={classes.note}>
-          <Anchor href={`/api/rejects/${loaded.rejects}`} download>
+          <Anchor href={`/api/rejects/${loaded.rejects}`} download inherit>
             {t("start.result.rejects")}
           </Anchor>{" "}
           {t("start.result.rejects_about")}

@@ -1,6 +1,8 @@
 import { memo } from "react";
+import { decimal, duration, type Language, share } from "../../draw";
 import { useWords } from "../../i18n";
 import { StarIcon } from "../../ui/icons";
+import { Scroll } from "./Scroll";
 import classes from "./start.module.css";
 
 type Plain = Record<string, unknown>;
@@ -20,6 +22,15 @@ function texts(value: unknown, key: string): string[] {
   });
 }
 
+const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400, w: 604800 };
+
+/** `15m` in words. */
+function lasting(written: string, language: Language): string {
+  const parts = [...written.matchAll(/([\d.]+)\s*([smhdw])/g)];
+  const seconds = parts.reduce((sum, [, n, unit]) => sum + Number(n) * (SECONDS[unit ?? ""] ?? 0), 0);
+  return seconds > 0 ? duration(seconds, language) : written;
+}
+
 function Lines({ title, items }: { title: string; items: string[] }) {
   if (!items.length) return null;
   return (
@@ -37,14 +48,14 @@ function Lines({ title, items }: { title: string; items: string[] }) {
 }
 
 function Touchpoint({ touchpoint, goals }: { touchpoint: Plain; goals: unknown[] }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const name = text(touchpoint.touchpoint);
   const expects = record(touchpoint.expects);
   const promises = [
-    expects.within && t("start.map.within", { within: text(expects.within) }),
-    expects.score && t("start.map.score", { score: text(expects.score) }),
+    expects.within && t("start.map.within", { within: lasting(text(expects.within), language) }),
+    expects.score && t("start.map.score", { score: decimal(Number(expects.score), language) }),
     expects.failures !== undefined &&
-      t("start.map.failures", { share: `${Math.round(Number(expects.failures) * 1000) / 10} %` }),
+      t("start.map.failures", { share: share(Number(expects.failures), language) }),
   ].filter((promise): promise is string => typeof promise === "string");
   const process = record(touchpoint.process);
   const pains = texts(touchpoint.pains, "pain");
@@ -96,7 +107,7 @@ export const SmallMap = memo(function SmallMap({
   const { t } = useWords();
   const goals = list(document.goal);
   return (
-    <section className={classes.smallMap} aria-label={t("start.map.preview")} tabIndex={-1}>
+    <Scroll label={t("start.map.preview")} className={classes.smallMap}>
       {list(document.stages).map((value) => {
         const stage = record(value);
         const questions = Object.entries(record(stage.research));
@@ -129,6 +140,6 @@ export const SmallMap = memo(function SmallMap({
           </section>
         );
       })}
-    </section>
+    </Scroll>
   );
 });

@@ -41,7 +41,7 @@ function Card({ template, onOpen }: { template: TemplateSummary; onOpen: () => v
   return (
     <li>
       <button type="button" className={classes.card} onClick={onOpen}>
-        <h3>{template.name}</h3>
+        <h2>{template.name}</h2>
         <p>{template.about}</p>
         <span className={classes.cardNote}>
           {[
@@ -153,6 +153,7 @@ function Proposed() {
   const { document, goal, goal_journeys, journeys, left } = proposed.data;
   return (
     <div className={classes.template} data-proposal="">
+      <h2>{t("start.propose.title")}</h2>
       <p>{t("start.propose.about")}</p>
       <p className={classes.note}>
         {t("start.propose.goal", { goal, share: share(goal_journeys / Math.max(1, journeys), language) })}
