@@ -114,7 +114,7 @@ def cards_csv(sheet: Sheet) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     for row in card_rows(sheet):
         writer.writerow([_harmless(value) for value in row])
-    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
+    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
 
 
 def _harmless(value: Any) -> Any:
@@ -186,4 +186,6 @@ def _page(
 def _cell_text(value: str) -> str:
     text = value if len(value) <= _MOST else value[: _MOST - 1] + "…"
     # Control characters are not allowed in XML, whatever carries them.
-    return "".join(letter for letter in text if letter in "\n\t" or ord(letter) >= 32)
+    return "".join(
+        letter for letter in text if letter in "\n\t" or (ord(letter) >= 32 and not 0xD800 <= ord(letter) < 0xE000)
+    )

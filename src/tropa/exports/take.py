@@ -111,7 +111,7 @@ def take(workspace: Workspace, params: TakeParams, map_id: str = LIVE) -> Taken:
 
 def file_name(title: str, form: str) -> str:
     """A name that every file system takes, from the name of the map."""
-    kept = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]+', " ", title)
+    kept = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+', " ", title)
     kept = " ".join(kept.split())[:80].strip(" .") or "map"
     return f"{kept}.{form}"
 

@@ -28,7 +28,7 @@ def typeset(
     texts = [shape[3] for page in pages for shape in page.shapes if shape[0] == "t"]
     letters = foreign("".join(texts))
     data = {
-        "title": title,
+        "title": plain(title).replace("\n", " "),
         "language": language,
         "fonts": FAMILIES,
         "pages": [{"w": page.width, "h": page.height, "shapes": page.shapes} for page in pages],

@@ -33,6 +33,8 @@ from tropa.exports.words import Words
 
 TITLE, SUBTITLE, TILE = 22.0, 9.5, 15.0
 _TILE_GAP, _TILE_HEIGHT = 26.0, 48.0
+_MOST_CARDS = 24
+"""Lines of what belongs to the map as a whole."""
 
 
 def header_height(sheet: Sheet, width: float) -> float:
@@ -209,7 +211,9 @@ def _rows(items: list[Item], width: float) -> list[list[Item]]:
 def footer_lines(sheet: Sheet, width: float, more: tuple[str, ...] = ()) -> list[str]:
     """The fine print: where the numbers come from, and what is to be minded."""
     notes = [line for note in (*more, *sheet.notes) for line in wrap(plain(note), width, TINY, most=3)]
-    return [*wrap(plain("  ·  ".join(sheet.context)), width, TINY, most=3), *notes[:8]]
+    said = [": ".join(part for part in (title, card.label, card.text) if part) for title, card in sheet.cards]
+    cards = [line for text in said for line in wrap(plain(text), width, TINY, most=6)]
+    return [*cards[:_MOST_CARDS], *wrap(plain("  ·  ".join(sheet.context)), width, TINY, most=3), *notes[:8]]
 
 
 def foot_height(sheet: Sheet, width: float, words: Words, more: tuple[str, ...] = ()) -> float:

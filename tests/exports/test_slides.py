@@ -1,0 +1,92 @@
+"""Slides hold what is on them: nothing beyond the edge, no cell fuller than it is tall; charts are native."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from pptx import Presentation
+from tests.exports.sheets import everything, many, sheet_of
+
+from tropa.exports.sheet import Sheet
+from tropa.exports.slides.deck import deck
+from tropa.exports.slides.paging import LINE, PAD_X, PAD_Y
+from tropa.exports.typeface import plain, wrap
+
+POINT = 12_700
+
+
+def opened(sheet: Sheet) -> Any:
+    return Presentation(io.BytesIO(deck(sheet)))
+
+
+def needed(cell: Any, width: float) -> float:
+    """How tall the texts of a cell are, set in a typeface that is wider than the slide's."""
+    tall = 2 * PAD_Y
+    for paragraph in cell.text_frame.paragraphs:
+        if paragraph.runs and paragraph.text:
+            run = paragraph.runs[0]
+            size = run.font.size.pt
+            tall += len(wrap(plain(paragraph.text), width - 2 * PAD_X, size, bool(run.font.bold))) * size * LINE
+    return tall
+
+
+def holds(presentation: Any) -> None:
+    wide, high = presentation.slide_width, presentation.slide_height
+    for slide in presentation.slides:
+        assert slide.shapes.title.text_frame.text
+        for shape in slide.shapes:
+            assert shape.left >= 0 and shape.top >= 0
+            assert shape.left + shape.width <= wide and shape.top + shape.height <= high, shape.name
+            if shape.has_table:
+                _holds_table(shape.table, shape)
+
+
+def _holds_table(table: Any, shape: Any) -> None:
+    assert abs(sum(row.height for row in table.rows) - shape.height) < POINT * len(table.rows)
+    for row in table.rows:
+        for place, cell in enumerate(row.cells):
+            if not cell.is_spanned:
+                across = cell.span_width if cell.is_merge_origin else 1
+                width = sum(column.width for column in list(table.columns)[place : place + across]) / POINT
+                assert needed(cell, width) <= row.height / POINT + 0.5, cell.text_frame.text[:60]
+
+
+@pytest.mark.parametrize("count", [1, 5, 6, 60])
+def test_nothing_stands_beyond_the_slide(count: int) -> None:
+    presentation = opened(sheet_of(many(count)))
+    holds(presentation)
+    assert len(presentation.slides) > count / 5
+
+
+def test_sixty_columns_in_one_stage_are_split() -> None:
+    presentation = opened(sheet_of(many(60, across=60)))
+    holds(presentation)
+    widest = max(len(shape.table.columns) for slide in presentation.slides for shape in slide.shapes if shape.has_table)
+    assert widest <= 6
+
+
+def test_a_cell_fuller_than_a_slide_goes_on() -> None:
+    document = everything()
+    document["stages"][0]["touchpoints"][0]["actions"] = ["слово " * 900, *(f"Шаг {n}" for n in range(150))]
+    presentation = opened(sheet_of(document))
+    holds(presentation)
+    text = "\n".join(
+        cell.text_frame.text
+        for slide in presentation.slides
+        for shape in slide.shapes
+        if shape.has_table
+        for row in shape.table.rows
+        for cell in row.cells
+    )
+    assert text.count("слово") == 900 and "Шаг 149" in text
+
+
+def test_the_authors_curve_is_a_native_chart() -> None:
+    presentation = opened(sheet_of(many(10)))
+    charts = [shape.chart for slide in presentation.slides for shape in slide.shapes if shape.has_chart]
+    assert len(charts) == 1
+    series = next(iter(charts[0].plots[0].series))
+    assert list(series.values) == [(n % 5 - 2) * 50 for n in range(10)]
+    assert next(iter(charts[0].plots[0].categories)).startswith("Точка контакта 0")
