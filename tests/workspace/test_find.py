@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -190,3 +191,24 @@ def test_sessions_cannot_tell_of_promises_longer_than_they_are(tmp_path: Path) -
     assert (gap.n, gap.verdict, gap.is_gap, gap.below_worst) == (0, None, False, None)
     assert "longer than a session" in (own.ask("gaps", unit="session").result.note or "")
     assert own.ask("gaps", unit="customer").result.gaps[0].n > 0
+
+
+def test_what_was_written_afterwards_is_not_known_before(tmp_path: Path) -> None:
+    """A final status on every row decides the goal: to compare within it would hide the barrier."""
+    plain = desk()
+    signed = {row["customer_id"] for row in plain.events if row["activity"] == "sign"}
+    events = []
+    for row in plain.events:
+        who = row["customer_id"]
+        reached = who in signed
+        hint = "good" if zlib.crc32(who.encode()) % 3 else "bad"
+        events.append(row | {"final": "done" if reached else "lost", "hint": hint})
+    found = built(tmp_path, events, plain).find(everything(language="en"))
+    assert [note for note in found.notes if "'final'" in note and "written afterwards" in note]
+    assert not [note for note in found.notes if "'hint'" in note]
+    told = barrier(found)
+    usual = barrier(built(tmp_path / "plain", plain.events, plain).find(everything()))
+    assert told.compared is not None and "final" not in told.compared.covariates
+    assert usual.on_goal is not None and told.on_goal is not None
+    assert abs(told.on_goal.effect - usual.on_goal.effect) < 0.05
+    assert not [place for finding in found.findings for place in finding.where if place.attribute == "final"]

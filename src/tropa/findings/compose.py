@@ -22,6 +22,7 @@ from tropa.cx.speech import Language
 from tropa.cx.times import DAY_US
 from tropa.findings.because import Telling, because
 from tropa.findings.finding import Finding, Findings, Money, StageLoss
+from tropa.findings.leaks import without_leaks
 from tropa.findings.notes import Note, notes_of
 from tropa.findings.others import bottleneck_findings, case_findings, gap_findings, moment_findings
 from tropa.findings.spoken import Voice
@@ -76,6 +77,7 @@ def weigh(
         stage: told what begins: judging, chains, voice.
     """
     stage("judging")
+    seen, leaking = without_leaks(seen)
     judged = judge_all(seen)
     stage("chains")
     chains, rest = tell(seen, judged, margin)
@@ -100,7 +102,7 @@ def weigh(
         margin=margin,
         goal=() if document is None or not seen.lens.has_goal else document.goal,
         within_seconds=None if document is None or not seen.lens.has_goal else document.within_seconds,
-        notes=notes_of(seen, judged, answers.gaps),
+        notes=notes_of(seen, judged, answers.gaps, leaking),
     )
 
 

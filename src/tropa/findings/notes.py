@@ -26,6 +26,12 @@ _NOTES: dict[str, tuple[str, str]] = {
         "No event says who acted, so a wait is looked for only where the map promises a time: load a column `actor`"
         " (customer, employee, system), say `actor` of the touchpoint, or state `expects: within` there.",
     ),
+    "leak": (
+        "«{0}» почти однозначно говорит, чем закончился путь, значит, записано задним числом: как известное заранее "
+        "оно не учитывалось. Если это известно с самого начала, спросите отдельно по значениям: --segment.",
+        "{0!r} tells almost surely how a journey ended, so it was written afterwards: it was not taken for known "
+        "before. If it is known from the start, ask for its values one by one: --segment.",
+    ),
     "sessions": (
         "Обещания длиннее сеанса ({0}): что было после него, относится к другому сеансу, поэтому сдержаны ли они, "
         "сказать нельзя. Спросите с --unit customer или case.",
@@ -54,8 +60,12 @@ class Note:
         return _NOTES[self.code][0 if language == "ru" else 1].format(*self.values)
 
 
-def notes_of(seen: Seen, judged: Sequence[Judged], gaps: Gaps | None) -> tuple[Note, ...]:
-    """What could not be told at all."""
+def notes_of(seen: Seen, judged: Sequence[Judged], gaps: Gaps | None, leaking: Sequence[str]) -> tuple[Note, ...]:
+    """What could not be told at all, and what was left out.
+
+    Args:
+        leaking: attributes that decide the goal.
+    """
     found = {
         "no_goal": not seen.lens.has_goal,
         "no_scores": not seen.survey.surveys,
@@ -66,4 +76,5 @@ def notes_of(seen: Seen, judged: Sequence[Judged], gaps: Gaps | None) -> tuple[N
     names = list(dict.fromkeys(gap.touchpoint for gap in untellable))
     more = ["..."] if len(names) > _NAMED else []
     sessions = (Note("sessions", (", ".join(names[:_NAMED] + more),)),) if names else ()
-    return (*(Note(code) for code, holds in found.items() if holds), *sessions)
+    leaks = tuple(Note("leak", (name,)) for name in leaking)
+    return (*(Note(code) for code, holds in found.items() if holds), *sessions, *leaks)
