@@ -1,6 +1,7 @@
 import { useElementSize } from "@mantine/hooks";
 import {
   type CSSProperties,
+  memo,
   type Ref,
   useCallback,
   useImperativeHandle,
@@ -19,7 +20,7 @@ import type { Return } from "./returns";
 import scales from "./scales.module.css";
 import { shownLanes } from "./shown";
 import { MANY_COLUMNS, useColumnWindow } from "./useColumnWindow";
-import { cellAt, focusCell, useGridKeys } from "./useGridKeys";
+import { cellAt, focusWhenThere, useGridKeys } from "./useGridKeys";
 import { type ChangeView, useLaneActions } from "./useLaneActions";
 
 export const LANE_WIDTH = 172;
@@ -48,6 +49,7 @@ export interface LivingMapProps {
   handle?: Ref<MapHandle>;
 }
 
+const Head = memo(MapHead);
 const NO_RETURNS: readonly Return[] = [];
 
 /** The map itself: stages and touchpoints across, lanes down. */
@@ -89,11 +91,8 @@ export function LivingMap({
   const show = useCallback(
     (column: number, lane: string | null) => {
       reveal(column);
-      requestAnimationFrame(() =>
-        requestAnimationFrame(() => {
-          if (grid.current) focusCell(grid.current, cellAt(grid.current, lane, column));
-        }),
-      );
+      const element = grid.current;
+      if (element) focusWhenThere(element, () => cellAt(element, lane, column));
     },
     [reveal],
   );
@@ -122,7 +121,7 @@ export function LivingMap({
       onKeyDown={onKeyDown}
     >
       <div ref={ruler} className={classes.ruler} aria-hidden="true" />
-      <MapHead model={head} flags={flags} onOpen={onOpen} />
+      <Head model={head} flags={flags} onOpen={onOpen} />
       <div role="rowgroup" className={classes.body}>
         <Lanes
           lanes={lanes}

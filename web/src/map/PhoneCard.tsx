@@ -180,7 +180,9 @@ function HeatChips({ column, model, flags, heat }: Pick<CardProps, "column" | "m
         return (
           <div key={metric} style={{ background: colours?.tone, color: colours?.ink }}>
             <dt style={{ color: "inherit" }}>{t(`living.metric.${metric}`)}</dt>
-            <dd>{value ? <HeatValue heat={value} metric={metric} /> : "–"}</dd>
+            <dd style={{ display: "flex", gap: 6, alignItems: "baseline" }}>
+              {value ? <HeatValue heat={value} metric={metric} /> : "–"}
+            </dd>
           </div>
         );
       })}

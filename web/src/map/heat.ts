@@ -118,12 +118,13 @@ function scoreHeat(row: TouchpointRow, metric: "emotion" | "score", language: La
 
 function lossHeat(column: Column, flags: Flags | undefined, most: number, language: Language): Heat | null {
   const found = flags?.touchpoints.get(column.name)?.found ?? [];
-  if (!found.length) return null;
   const paid = moneyOf(found);
   const value = lossOf(column, flags);
+  // A finding that says nothing of what is lost has not been shown to cost nothing.
+  if (value <= 0) return null;
   const text = paid ? money(paid.value, paid.currency, language) : count(value, language);
   return {
-    text: value > 0 ? `−${text}` : text,
+    text: `−${text}`,
     more: "",
     n: column.row?.journeys ?? 0,
     step: amountStep(value, most),

@@ -4,7 +4,9 @@ import type { Column, MapModel, StageColumn } from "./model";
 
 /** A map with more columns than these draws only what is in sight. */
 export const MANY_COLUMNS = 40;
-const OVERSCAN = 3;
+const OVERSCAN = 2;
+/** The window moves by so many columns at once: what is drawn is drawn anew less often. */
+const CHUNK = 5;
 
 interface Window {
   columns: Column[];
@@ -42,7 +44,12 @@ export function useColumnWindow(
   });
   useEffect(() => virtual.measure(), [size, virtual]);
   const items = many ? virtual.getVirtualItems() : [];
-  const [first, last] = many ? [items[0]?.index ?? 0, items.at(-1)?.index ?? 0] : SHEET;
+  const [first, last] = many
+    ? [
+        Math.floor((items[0]?.index ?? 0) / CHUNK) * CHUNK,
+        Math.ceil(((items.at(-1)?.index ?? 0) + 1) / CHUNK) * CHUNK - 1,
+      ]
+    : SHEET;
   const seen = useMemo(() => {
     const [from, to] = [first ?? 0, last ?? 0];
     return {

@@ -22,6 +22,21 @@ export function focusCell(grid: HTMLElement, cell: HTMLElement | undefined | nul
   cell.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
+/** Frames in which a column that was asked for comes into being. */
+const PATIENCE = 30;
+
+/** Focuses a cell as soon as it is drawn: a column that was out of sight takes a few frames. */
+export function focusWhenThere(
+  grid: HTMLElement,
+  find: () => HTMLElement | undefined,
+  left = PATIENCE,
+): void {
+  const cell = find();
+  focusCell(grid, cell);
+  if (left > 0 && (!cell || document.activeElement !== cell))
+    requestAnimationFrame(() => focusWhenThere(grid, find, left - 1));
+}
+
 /** The cell of a lane that covers a column. */
 export function cellAt(grid: HTMLElement, lane: string | null, wanted: number): HTMLElement | undefined {
   const rows = rowsOf(grid);
@@ -131,6 +146,6 @@ export function useGridKeys(grid: RefObject<HTMLElement | null>, { ends, reveal 
       return;
     }
     flushSync(() => reveal(place.column));
-    requestAnimationFrame(() => requestAnimationFrame(() => focusCell(element, find())));
+    focusWhenThere(element, find);
   };
 }
