@@ -104,7 +104,7 @@ class _Page:
         if column.actor:
             marks += f'<span class="quiet">{escape(column.actor)}</span>'
         return (
-            f'<th scope="col"{_first(column.first)}><bdi>{escape(column.name)}</bdi>'
+            f'<th scope="col"{_classes(column.first)}><bdi>{escape(column.name)}</bdi>'
             f"<div>{self._flag(column.flag)}</div>{marks}</th>"
         )
 
@@ -131,7 +131,7 @@ class _Page:
             for column in sheet.columns:
                 cell = lane.cells.get(column.index)
                 tone = self._tone(lane, cell)
-                yield f"<td{_first(column.first)}{tone}>{self._cell(lane, cell, column)}</td>"
+                yield f"<td{_classes(column.first, bool(tone))}{tone}>{self._cell(lane, cell, column)}</td>"
         yield "</tr>"
 
     def _tone(self, lane: Lane, cell: Cell | None) -> str:
@@ -179,8 +179,9 @@ class _Page:
         yield "</footer>"
 
 
-def _first(first: bool) -> str:
-    return ' class="first"' if first else ""
+def _classes(first: bool, toned: bool = False) -> str:
+    names = " ".join(name for name, here in (("first", first), ("toned", toned)) if here)
+    return f' class="{names}"' if names else ""
 
 
 def _fact(fact: Fact) -> str:

@@ -124,11 +124,12 @@ def number_block(fact: Fact, width: float) -> Block:
     value = shorten(fact.value, width, VALUE, True)
     more = [line for text in fact.more for line in wrap(text, width, SMALL)]
     height = VALUE * 1.2 + len(more) * SMALL * LEADING
+    small = INK if fact.tone.endswith(("-3", "-4")) else INK2
 
     def draw(picture: Picture, x: float, y: float) -> None:
         picture.text(x, y + VALUE, value, VALUE, INK2 if fact.few else INK, bold=not fact.few)
         for place, line in enumerate(more):
-            picture.text(x, y + VALUE * 1.2 + SMALL + place * SMALL * LEADING, line, SMALL, INK2)
+            picture.text(x, y + VALUE * 1.2 + SMALL + place * SMALL * LEADING, line, SMALL, small)
 
     return Block(height, draw)
 
