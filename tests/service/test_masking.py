@@ -45,8 +45,9 @@ def planted() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
                 continue
             happened = (begin + dt.timedelta(minutes=minute)).isoformat()
             events.append({**who, "time": happened, "activity": activity, **more})
+        grave = "угроза жизни, иду в суд, " if number < 2 else ""
         text = (
-            f"KLIENT-{number:03}: угроза жизни, иду в суд, списали дважды! Меня зовут Ольга Secretova, звоните"
+            f"KLIENT-{number:03}: {grave}списали дважды! Меня зовут Ольга Secretova, звоните"
             f" +7 999 123-45-67 или {number}secret@example.com, заказ ZAKAZ-{number:03}."
         )
         said = (begin + dt.timedelta(minutes=100)).isoformat()

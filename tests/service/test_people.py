@@ -327,7 +327,7 @@ def test_a_shared_map_from_beginning_to_end(tmp_path: Path) -> None:
     first(client)
     visitor = other(client)
     living = client.post("/api/shares", json={"numbers": True}).json()
-    fixed = client.post("/api/shares", json={"fixed": 1, "numbers": False, "days": None}).json()
+    fixed = client.post("/api/shares", json={"snapshot": True, "days": None}).json()
     shown = visitor.get(f"/api/shared/{living['token']}")
     assert shown.json()["name"] == "Loan" and shown.json()["living"] is True
     assert "Back office" in shown.text and "[phone]" in shown.text
@@ -358,4 +358,4 @@ def test_a_map_without_data_is_shared_without_numbers(tmp_path: Path) -> None:
     shown = client.get(f"/api/shared/{token}").json()
     assert (shown["reality"], shown["no_numbers"]) == (None, "no_data")
     assert client.post("/api/shares", json={"map": "nonsense"}).status_code == 404
-    assert client.post("/api/shares", json={"fixed": 99}).status_code == 404
+    assert client.post("/api/shares", json={"snapshot": True, "version": 99}).status_code == 404

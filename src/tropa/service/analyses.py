@@ -32,9 +32,9 @@ class AnalysisInfo(BaseModel):
 
 def router() -> APIRouter:
     """Routes for the list and for each analysis."""
-    routes = APIRouter(prefix="/api/analyses", tags=["analyses"], dependencies=[Depends(needs("read"))])
+    routes = APIRouter(prefix="/api/analyses", tags=["analyses"])
 
-    @routes.get("", operation_id="analyses")
+    @routes.get("", operation_id="analyses", dependencies=[Depends(needs("read"))])
     def get_analyses() -> list[AnalysisInfo]:
         """All analyses and the questions that they answer."""
         return [AnalysisInfo(slug=a.slug, question=a.question, question_ru=a.question_ru) for a in REGISTRY]
@@ -47,7 +47,7 @@ def router() -> APIRouter:
             response_model=_envelope(analysis),
             responses=RESPONSES,
             operation_id=analysis.slug,
-            dependencies=[] if analysis.slug in FOR_READERS else [Depends(needs("analyse"))],
+            dependencies=[Depends(needs("read" if analysis.slug in FOR_READERS else "analyse"))],
             summary=analysis.question,
         )
     return routes

@@ -17,7 +17,7 @@ from tropa.service.map_forms import MAX_VERSION, MapId
 from tropa.service.who import needs, person_of
 from tropa.store.documents.database import now
 from tropa.store.documents.research import NoteKind, Tie
-from tropa.workspace.evidence import Evidence, evidence
+from tropa.workspace.evidence import MapEvidence, evidence
 from tropa.workspace.research import (
     MAX_PHOTO,
     MAX_TEXT,
@@ -222,7 +222,7 @@ def delete_tie(request: Request, number: Annotated[int, Path(ge=1, le=MAX_VERSIO
 
 @router.get(
     "/maps/{map_id}/evidence",
-    response_model=Evidence,
+    response_model=MapEvidence,
     responses=RESPONSES,
     operation_id="mapEvidence",
     dependencies=_READ,

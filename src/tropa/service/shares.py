@@ -22,13 +22,15 @@ MAX_DAYS = 3650
 class NewShare(BaseModel):
     """`map`: the living one where none is named.
 
-    `fixed`: a version that is shown as it is now, for ever; none: the link follows the map.
+    `snapshot`: the map is shown as it is now, for ever, numbers too; else the link follows the map. `version`: of a
+    snapshot; the newest where none is named.
 
     `days`: after which the link closes by itself; none: never.
     """
 
     map: Annotated[str | None, Field(min_length=1, max_length=100)] = None
-    fixed: Annotated[int | None, Field(ge=1, lt=1 << 31)] = None
+    snapshot: bool = False
+    version: Annotated[int | None, Field(ge=1, lt=1 << 31)] = None
     numbers: bool = False
     days: Annotated[int | None, Field(ge=1, le=MAX_DAYS)] = 30
     note: Annotated[str, Field(max_length=200, description="whom the link is for")] = ""
@@ -62,7 +64,8 @@ def make_share(request: Request, given: NewShare) -> Shared:
     share, token = _shared_maps(request).make(
         given.map,
         person_of(request).name,
-        fixed=given.fixed,
+        snapshot=given.snapshot,
+        version=given.version,
         numbers=given.numbers,
         days=given.days,
         note=" ".join(given.note.split()),

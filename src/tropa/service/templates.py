@@ -13,7 +13,8 @@ from tropa.service.who import needs
 from tropa.templates import Template, all_templates, find_template
 from tropa.workspace.templates import Laid, Proposed, bound_document, lay, proposed
 
-router = APIRouter(prefix="/api", tags=["templates"], dependencies=[Depends(needs("read"))])
+router = APIRouter(prefix="/api", tags=["templates"])
+_READ = [Depends(needs("read"))]
 Language = Annotated[Literal["ru", "en"] | None, Query(description="the workspace's language where not given")]
 
 
@@ -63,20 +64,28 @@ def _summary(template: Template) -> dict[str, Any]:
     }
 
 
-@router.get("/templates", response_model=list[TemplateSummary], operation_id="templates")
+@router.get("/templates", response_model=list[TemplateSummary], operation_id="templates", dependencies=_READ)
 def get_templates(request: Request, language: Language = None) -> Response:
     """Ready maps to begin with."""
     return answer([_summary(template) for template in all_templates(_language(request, language))])
 
 
-@router.get("/templates/{slug}", response_model=TemplateWhole, responses=RESPONSES, operation_id="template")
+@router.get(
+    "/templates/{slug}", response_model=TemplateWhole, responses=RESPONSES, operation_id="template", dependencies=_READ
+)
 def get_template(request: Request, slug: str, language: Language = None) -> Response:
     """One ready map, whole."""
     template = find_template(slug, _language(request, language))
     return answer({**_summary(template), "document": template.document})
 
 
-@router.get("/templates/{slug}/match", response_model=Laid, responses=RESPONSES, operation_id="matchTemplate")
+@router.get(
+    "/templates/{slug}/match",
+    response_model=Laid,
+    responses=RESPONSES,
+    operation_id="matchTemplate",
+    dependencies=_READ,
+)
 def get_match(request: Request, slug: str, language: Language = None) -> Response:
     """Which activities of the data most likely belong to which of its touchpoints."""
     return answer(lay(workspace_of(request), find_template(slug, _language(request, language))))
@@ -96,7 +105,7 @@ def post_document(request: Request, slug: str, binding: Binding, language: Langu
     return answer({"document": document})
 
 
-@router.get("/proposal", response_model=Proposed, responses=RESPONSES, operation_id="proposal")
+@router.get("/proposal", response_model=Proposed, responses=RESPONSES, operation_id="proposal", dependencies=_READ)
 def get_proposal(request: Request) -> Response:
     """A first map drawn from the data alone; nothing is saved."""
     return answer(proposed(workspace_of(request)))

@@ -52,14 +52,14 @@ class CellEvidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class MapEvidence:
     """Cells that stand on something, in the order of the map; `stale_days` is after which evidence is stale."""
 
     stale_days: int
     cells: tuple[CellEvidence, ...]
 
 
-def evidence(workspace: Workspace, map_id: str, today: dt.date | None = None) -> Evidence:
+def evidence(workspace: Workspace, map_id: str, today: dt.date | None = None) -> MapEvidence:
     """On what the cells of the newest version of a map stand. Cells that nobody speaks of are not told.
 
     Raises:
@@ -82,7 +82,7 @@ def evidence(workspace: Workspace, map_id: str, today: dt.date | None = None) ->
             cells.append(
                 _cell(level, target, lane, authored.get(lane), [notes[tie.note_id] for tie in ties], now, days)
             )
-    return Evidence(days, tuple(cells))
+    return MapEvidence(days, tuple(cells))
 
 
 def _places(document: Mapping[str, Any]) -> Iterator[tuple[Level, str, Mapping[str, Any]]]:

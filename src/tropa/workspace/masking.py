@@ -38,6 +38,8 @@ SAID = frozenset(
     {"text", "title", "quote", "because", "sentence", "comment", "note", "notes", "performer", "attributes"}
 )
 """Fields in which customers, or sentences about them, may name somebody."""
+WORDS = frozenset({"text", "title", "quote", "comment", "note"})
+"""Of these, what people wrote themselves."""
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PERSONAL = frozenset({
     "name", "firstname", "lastname", "fullname", "surname", "patronymic", "fio", "email", "mail", "phone",
@@ -45,6 +47,8 @@ _PERSONAL = frozenset({
     "nickname", "фио", "имя", "фамилия", "отчество", "почта", "телефон", "адрес", "паспорт", "рождения", "инн",
     "снилс", "логин",
 })  # fmt: skip
+_NUMBERS = re.compile(r"(?<![\w-])[^\W\d_](?=(?:[\w-]*?\d){3})[\w-]*|№\s?\d{3,}|(?<![\d.,])\d{7,15}(?![\d.,]*\d)")
+"""Numbers of orders, contracts, tickets, as customers write them: letters first and three digits, or a long number."""
 _WORD = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 _OF_THINGS = frozenset({
@@ -108,7 +112,11 @@ class Masking:
 
     def _mapping(self, value: Mapping[Any, Any], name: str, own: tuple[str, ...]) -> Any:
         if name == "attributes":
-            return {key: self._text(str(word), "text", own) for key, word in value.items() if not is_personal(str(key))}
+            return {
+                key: self._text(str(word), "attributes", own)
+                for key, word in value.items()
+                if not is_personal(str(key))
+            }
         if not all(isinstance(key, str) for key in value):
             return value
         changed = self._changed(value, own)
@@ -133,7 +141,8 @@ class Masking:
             if identifier in value:
                 fitting = re.compile(rf"(?<!\w){re.escape(identifier)}(?!\w)")
                 value = fitting.sub(self.pseudonym(identifier), value)
-        return self._mask(value)
+        value = self._mask(value)
+        return _NUMBERS.sub("[number]", value) if name in WORDS else value
 
 
 def _tells_of_personal(item: Any) -> bool:

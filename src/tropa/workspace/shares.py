@@ -54,20 +54,29 @@ class SharedMaps:
         self._parsed: dict[tuple[str, int], tuple[Map, dict[str, Any]]] = {}
 
     def make(
-        self, map_id: str | None, by: str, *, fixed: int | None, numbers: bool, days: int | None, note: str = ""
+        self,
+        map_id: str | None,
+        by: str,
+        *,
+        snapshot: bool = False,
+        version: int | None = None,
+        numbers: bool = False,
+        days: int | None = None,
+        note: str = "",
     ) -> tuple[Share, str]:
         """A new link and its token, which is told once.
 
         Args:
             map_id: of the map; None: the living one.
             by: who makes it.
-            fixed: a version that is shown as it is now, for ever; None follows the map.
+            snapshot: what is seen now is shown for ever; else the link follows the map.
+            version: of a snapshot; None: the newest.
             numbers: whether what really happened is shown.
             days: after which it closes by itself; None: never.
             note: whom it is for.
 
         Raises:
-            TropaError: (not_found) no such map or version; (conflict) the map is archived.
+            TropaError: (not_found) no such map or version; (map) there is no map; (conflict) the map is archived.
         """
         documents = self._workspace.documents
         head = documents.maps.live() if map_id is None else documents.maps.head(map_id)
@@ -75,6 +84,7 @@ class SharedMaps:
             raise TropaError("The workspace has no map.", "Draw one first.", kind="map")
         if head.archived_at is not None:
             raise TropaError(f"{head.name!r} is archived.", "Take it out of the archive first.", kind="conflict")
+        fixed = (version or head.latest) if snapshot else None
         frozen = None
         if fixed is not None:
             frozen = to_json(self._shown(head.id, fixed, numbers, living=False), inf_nan_mode="null")

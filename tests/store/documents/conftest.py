@@ -10,11 +10,13 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from tropa.store.documents import Documents
+from tropa.store.documents.database import Database
 
 FreshDatabase = Callable[[], str]
 
@@ -50,6 +52,22 @@ def fresh_database() -> Iterator[FreshDatabase]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(autouse=True)
+def close_databases(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever a test opened is closed after it."""
+    opened: list[Database] = []
+    begin = Database.__init__
+
+    def begun(self: Database, *args: Any, **named: Any) -> None:
+        begin(self, *args, **named)
+        opened.append(self)
+
+    monkeypatch.setattr(Database, "__init__", begun)
+    yield
+    for database in opened:
+        database.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest) -> str:
     """The address of an empty database; "" is SQLite in the folder."""
@@ -60,17 +78,9 @@ def url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def open_documents(url: str, tmp_path: Path) -> Iterator[Callable[[], Documents]]:
+def open_documents(url: str, tmp_path: Path) -> Callable[[], Documents]:
     """Opens the same documents once more, as another process would."""
-    opened: list[Documents] = []
-
-    def open_() -> Documents:
-        opened.append(Documents(tmp_path, url))
-        return opened[-1]
-
-    yield open_
-    for one in opened:
-        one.database.close()
+    return lambda: Documents(tmp_path, url)
 
 
 @pytest.fixture

@@ -739,11 +739,6 @@ export const flow = <ThrowOnError extends boolean = false>(options: Options<Flow
  */
 export const funnel = <ThrowOnError extends boolean = false>(options: Options<FunnelData, ThrowOnError>): RequestResult<FunnelResponses, FunnelErrors, ThrowOnError> => (options.client ?? client).get<FunnelResponses, FunnelErrors, ThrowOnError>({
     security: [{
-            key: 'read',
-            in: 'cookie',
-            name: 'tropa_session',
-            type: 'apiKey'
-        }, {
             key: 'analyse',
             in: 'cookie',
             name: 'tropa_session',
@@ -792,11 +787,6 @@ export const journey = <ThrowOnError extends boolean = false>(options: Options<J
  */
 export const journeys = <ThrowOnError extends boolean = false>(options?: Options<JourneysData, ThrowOnError>): RequestResult<JourneysResponses, JourneysErrors, ThrowOnError> => (options?.client ?? client).get<JourneysResponses, JourneysErrors, ThrowOnError>({
     security: [{
-            key: 'read',
-            in: 'cookie',
-            name: 'tropa_session',
-            type: 'apiKey'
-        }, {
             key: 'analyse',
             in: 'cookie',
             name: 'tropa_session',
@@ -813,11 +803,6 @@ export const journeys = <ThrowOnError extends boolean = false>(options?: Options
  */
 export const lifecycle = <ThrowOnError extends boolean = false>(options?: Options<LifecycleData, ThrowOnError>): RequestResult<LifecycleResponses, LifecycleErrors, ThrowOnError> => (options?.client ?? client).get<LifecycleResponses, LifecycleErrors, ThrowOnError>({
     security: [{
-            key: 'read',
-            in: 'cookie',
-            name: 'tropa_session',
-            type: 'apiKey'
-        }, {
             key: 'analyse',
             in: 'cookie',
             name: 'tropa_session',
@@ -850,11 +835,6 @@ export const momentsOfTruth = <ThrowOnError extends boolean = false>(options?: O
  */
 export const obstacles = <ThrowOnError extends boolean = false>(options?: Options<ObstaclesData, ThrowOnError>): RequestResult<ObstaclesResponses, ObstaclesErrors, ThrowOnError> => (options?.client ?? client).get<ObstaclesResponses, ObstaclesErrors, ThrowOnError>({
     security: [{
-            key: 'read',
-            in: 'cookie',
-            name: 'tropa_session',
-            type: 'apiKey'
-        }, {
             key: 'analyse',
             in: 'cookie',
             name: 'tropa_session',
@@ -887,11 +867,6 @@ export const overview = <ThrowOnError extends boolean = false>(options?: Options
  */
 export const retention = <ThrowOnError extends boolean = false>(options?: Options<RetentionData, ThrowOnError>): RequestResult<RetentionResponses, RetentionErrors, ThrowOnError> => (options?.client ?? client).get<RetentionResponses, RetentionErrors, ThrowOnError>({
     security: [{
-            key: 'read',
-            in: 'cookie',
-            name: 'tropa_session',
-            type: 'apiKey'
-        }, {
             key: 'analyse',
             in: 'cookie',
             name: 'tropa_session',
@@ -908,11 +883,6 @@ export const retention = <ThrowOnError extends boolean = false>(options?: Option
  */
 export const rework = <ThrowOnError extends boolean = false>(options?: Options<ReworkData, ThrowOnError>): RequestResult<ReworkResponses, ReworkErrors, ThrowOnError> => (options?.client ?? client).get<ReworkResponses, ReworkErrors, ThrowOnError>({
     security: [{
-            key: 'read',
-            in: 'cookie',
-            name: 'tropa_session',
-            type: 'apiKey'
-        }, {
             key: 'analyse',
             in: 'cookie',
             name: 'tropa_session',
@@ -945,11 +915,6 @@ export const singleCases = <ThrowOnError extends boolean = false>(options?: Opti
  */
 export const timeToGoal = <ThrowOnError extends boolean = false>(options?: Options<TimeToGoalData, ThrowOnError>): RequestResult<TimeToGoalResponses, TimeToGoalErrors, ThrowOnError> => (options?.client ?? client).get<TimeToGoalResponses, TimeToGoalErrors, ThrowOnError>({
     security: [{
-            key: 'read',
-            in: 'cookie',
-            name: 'tropa_session',
-            type: 'apiKey'
-        }, {
             key: 'analyse',
             in: 'cookie',
             name: 'tropa_session',
@@ -1014,11 +979,6 @@ export const transitions = <ThrowOnError extends boolean = false>(options?: Opti
  */
 export const value = <ThrowOnError extends boolean = false>(options?: Options<ValueData, ThrowOnError>): RequestResult<ValueResponses, ValueErrors, ThrowOnError> => (options?.client ?? client).get<ValueResponses, ValueErrors, ThrowOnError>({
     security: [{
-            key: 'read',
-            in: 'cookie',
-            name: 'tropa_session',
-            type: 'apiKey'
-        }, {
             key: 'analyse',
             in: 'cookie',
             name: 'tropa_session',
@@ -1035,11 +995,6 @@ export const value = <ThrowOnError extends boolean = false>(options?: Options<Va
  */
 export const variants = <ThrowOnError extends boolean = false>(options?: Options<VariantsData, ThrowOnError>): RequestResult<VariantsResponses, VariantsErrors, ThrowOnError> => (options?.client ?? client).get<VariantsResponses, VariantsErrors, ThrowOnError>({
     security: [{
-            key: 'read',
-            in: 'cookie',
-            name: 'tropa_session',
-            type: 'apiKey'
-        }, {
             key: 'analyse',
             in: 'cookie',
             name: 'tropa_session',
@@ -1072,11 +1027,6 @@ export const voice = <ThrowOnError extends boolean = false>(options?: Options<Vo
  */
 export const waitTimes = <ThrowOnError extends boolean = false>(options: Options<WaitTimesData, ThrowOnError>): RequestResult<WaitTimesResponses, WaitTimesErrors, ThrowOnError> => (options.client ?? client).get<WaitTimesResponses, WaitTimesErrors, ThrowOnError>({
     security: [{
-            key: 'read',
-            in: 'cookie',
-            name: 'tropa_session',
-            type: 'apiKey'
-        }, {
             key: 'analyse',
             in: 'cookie',
             name: 'tropa_session',
@@ -1093,11 +1043,6 @@ export const waitTimes = <ThrowOnError extends boolean = false>(options: Options
  */
 export const waits = <ThrowOnError extends boolean = false>(options?: Options<WaitsData, ThrowOnError>): RequestResult<WaitsResponses, WaitsErrors, ThrowOnError> => (options?.client ?? client).get<WaitsResponses, WaitsErrors, ThrowOnError>({
     security: [{
-            key: 'read',
-            in: 'cookie',
-            name: 'tropa_session',
-            type: 'apiKey'
-        }, {
             key: 'analyse',
             in: 'cookie',
             name: 'tropa_session',
@@ -1148,21 +1093,48 @@ export const putSettings = <ThrowOnError extends boolean = false>(options: Optio
  *
  * Ready maps to begin with.
  */
-export const templates = <ThrowOnError extends boolean = false>(options?: Options<TemplatesData, ThrowOnError>): RequestResult<TemplatesResponses, TemplatesErrors, ThrowOnError> => (options?.client ?? client).get<TemplatesResponses, TemplatesErrors, ThrowOnError>({ url: '/api/templates', ...options });
+export const templates = <ThrowOnError extends boolean = false>(options?: Options<TemplatesData, ThrowOnError>): RequestResult<TemplatesResponses, TemplatesErrors, ThrowOnError> => (options?.client ?? client).get<TemplatesResponses, TemplatesErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/templates',
+    ...options
+});
 
 /**
  * Get Template
  *
  * One ready map, whole.
  */
-export const template = <ThrowOnError extends boolean = false>(options: Options<TemplateData, ThrowOnError>): RequestResult<TemplateResponses, TemplateErrors, ThrowOnError> => (options.client ?? client).get<TemplateResponses, TemplateErrors, ThrowOnError>({ url: '/api/templates/{slug}', ...options });
+export const template = <ThrowOnError extends boolean = false>(options: Options<TemplateData, ThrowOnError>): RequestResult<TemplateResponses, TemplateErrors, ThrowOnError> => (options.client ?? client).get<TemplateResponses, TemplateErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/templates/{slug}',
+    ...options
+});
 
 /**
  * Get Match
  *
  * Which activities of the data most likely belong to which of its touchpoints.
  */
-export const matchTemplate = <ThrowOnError extends boolean = false>(options: Options<MatchTemplateData, ThrowOnError>): RequestResult<MatchTemplateResponses, MatchTemplateErrors, ThrowOnError> => (options.client ?? client).get<MatchTemplateResponses, MatchTemplateErrors, ThrowOnError>({ url: '/api/templates/{slug}/match', ...options });
+export const matchTemplate = <ThrowOnError extends boolean = false>(options: Options<MatchTemplateData, ThrowOnError>): RequestResult<MatchTemplateResponses, MatchTemplateErrors, ThrowOnError> => (options.client ?? client).get<MatchTemplateResponses, MatchTemplateErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/templates/{slug}/match',
+    ...options
+});
 
 /**
  * Post Document
@@ -1189,7 +1161,16 @@ export const bindTemplate = <ThrowOnError extends boolean = false>(options: Opti
  *
  * A first map drawn from the data alone; nothing is saved.
  */
-export const proposal = <ThrowOnError extends boolean = false>(options?: Options<ProposalData, ThrowOnError>): RequestResult<ProposalResponses, ProposalErrors, ThrowOnError> => (options?.client ?? client).get<ProposalResponses, ProposalErrors, ThrowOnError>({ url: '/api/proposal', ...options });
+export const proposal = <ThrowOnError extends boolean = false>(options?: Options<ProposalData, ThrowOnError>): RequestResult<ProposalResponses, ProposalErrors, ThrowOnError> => (options?.client ?? client).get<ProposalResponses, ProposalErrors, ThrowOnError>({
+    security: [{
+            key: 'read',
+            in: 'cookie',
+            name: 'tropa_session',
+            type: 'apiKey'
+        }],
+    url: '/api/proposal',
+    ...options
+});
 
 /**
  * Get Uploads

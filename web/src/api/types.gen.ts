@@ -1422,6 +1422,34 @@ export type Everybody = {
 };
 
 /**
+ * Evidence
+ *
+ * Numbers of findings that are no obstacles, by name: reality against expectation, shares of time, importance.
+ */
+export type Evidence = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Value
+     */
+    value: number | null;
+    /**
+     * Low
+     */
+    low: number | null;
+    /**
+     * High
+     */
+    high: number | null;
+    /**
+     * Unit
+     */
+    unit: string;
+};
+
+/**
  * Example
  *
  * A real journey through this touchpoint; `outcome` is reached, under_way or left.
@@ -1692,7 +1720,7 @@ export type Finding = {
     /**
      * Evidence
      */
-    evidence?: Array<TropaFindingsFindingEvidence>;
+    evidence?: Array<Evidence>;
     /**
      * Reason
      */
@@ -3459,6 +3487,22 @@ export type MapAnswer = {
 };
 
 /**
+ * MapEvidence
+ *
+ * Cells that stand on something, in the order of the map; `stale_days` is after which evidence is stale.
+ */
+export type MapEvidence = {
+    /**
+     * Stale Days
+     */
+    stale_days: number;
+    /**
+     * Cells
+     */
+    cells: Array<CellEvidence>;
+};
+
+/**
  * MapHead
  *
  * What a list of maps shows. `latest` is the number of its newest version; authors are names, "" is nobody's.
@@ -3901,7 +3945,8 @@ export type NewRole = {
  *
  * `map`: the living one where none is named.
  *
- * `fixed`: a version that is shown as it is now, for ever; none: the link follows the map.
+ * `snapshot`: the map is shown as it is now, for ever, numbers too; else the link follows the map. `version`: of a
+ * snapshot; the newest where none is named.
  *
  * `days`: after which the link closes by itself; none: never.
  */
@@ -3911,9 +3956,13 @@ export type NewShare = {
      */
     map?: string | null;
     /**
-     * Fixed
+     * Snapshot
      */
-    fixed?: number | null;
+    snapshot?: boolean;
+    /**
+     * Version
+     */
+    version?: number | null;
     /**
      * Numbers
      */
@@ -7497,7 +7546,10 @@ export type VersionInfo = {
  *
  * - `cut`: so long that only their beginning and end were read.
  * - `reader`: how mood was told, and how far it agrees with the company's own scores on comments not learned from.
- * - `topic_stability`: overlap, 0..1, of topics found in each half of the comments by itself.
+ * - `topic_stability`: overlap, 0..1, of topics found in each half of the comments by itself; None where a server
+ * grouped them.
+ * - `topics_by`: who made the topics: `words` (this machine, by words), else the models that grouped and named them;
+ * `topics_note`: why the server of the settings could not.
  * - `pains` and `reasons` are told by words; a comment may show several or none.
  * - `low_phrases`, `high_phrases`: what raters with a low (high) score say and the others do not.
  */
@@ -7536,6 +7588,14 @@ export type Voice = {
      * Topic Stability
      */
     topic_stability: number | null;
+    /**
+     * Topics By
+     */
+    topics_by: string;
+    /**
+     * Topics Note
+     */
+    topics_note: string | null;
     /**
      * Pains
      */
@@ -8239,34 +8299,6 @@ export type TropaCxMapDifferenceDifference = {
 };
 
 /**
- * Evidence
- *
- * Numbers of findings that are no obstacles, by name: reality against expectation, shares of time, importance.
- */
-export type TropaFindingsFindingEvidence = {
-    /**
-     * Name
-     */
-    name: string;
-    /**
-     * Value
-     */
-    value: number | null;
-    /**
-     * Low
-     */
-    low: number | null;
-    /**
-     * High
-     */
-    high: number | null;
-    /**
-     * Unit
-     */
-    unit: string;
-};
-
-/**
  * Quote
  *
  * A customer's own words, personal data masked.
@@ -8356,22 +8388,6 @@ export type TropaWorkspaceCompareDifference = {
      * Differs
      */
     differs: boolean;
-};
-
-/**
- * Evidence
- *
- * Cells that stand on something, in the order of the map; `stale_days` is after which evidence is stale.
- */
-export type TropaWorkspaceEvidenceEvidence = {
-    /**
-     * Stale Days
-     */
-    stale_days: number;
-    /**
-     * Cells
-     */
-    cells: Array<CellEvidence>;
 };
 
 /**
@@ -10013,7 +10029,7 @@ export type MapEvidenceResponses = {
     /**
      * Successful Response
      */
-    200: TropaWorkspaceEvidenceEvidence;
+    200: MapEvidence;
 };
 
 export type MapEvidenceResponse = MapEvidenceResponses[keyof MapEvidenceResponses];

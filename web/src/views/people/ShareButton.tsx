@@ -7,7 +7,7 @@ import classes from "./people.module.css";
 const ShareDialog = lazy(() => import("./ShareDialog"));
 
 /** For owners: make a link to this map. */
-export function ShareButton({ map, version }: { map?: string | undefined; version?: number | undefined }) {
+export function ShareButton({ map }: { map?: string | undefined }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   if (!useMay("own")) return null;
@@ -18,7 +18,7 @@ export function ShareButton({ map, version }: { map?: string | undefined; versio
       </Button>
       {open && (
         <Suspense fallback={null}>
-          <ShareDialog map={map} version={version} onClose={() => setOpen(false)} />
+          <ShareDialog map={map} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

@@ -11,15 +11,13 @@ import { Refusal } from "./SignInForm";
 interface Props {
   /** Which map; without it, the living one. */
   map?: string | undefined;
-  /** Its newest version, which a fixed link shows; without it only a living link can be made. */
-  version?: number | undefined;
   onClose: () => void;
 }
 
 const DAYS = ["7", "30", "90", "365", "0"] as const;
 
 /** A link by which one map can be read without an account. */
-export default function ShareDialog({ map, version, onClose }: Props) {
+export default function ShareDialog({ map, onClose }: Props) {
   const { t } = useWords();
   const make = useMakeShare();
   const shares = useShares(map, map !== undefined);
@@ -30,7 +28,7 @@ export default function ShareDialog({ map, version, onClose }: Props) {
   const create = () =>
     make.mutate({
       ...(map === undefined ? {} : { map }),
-      fixed: living ? null : (version ?? null),
+      snapshot: !living,
       numbers,
       days: days === "0" ? null : Number(days),
       note,
@@ -48,17 +46,15 @@ export default function ShareDialog({ map, version, onClose }: Props) {
           <>
             <p style={{ margin: 0 }}>{t("people.share_text")}</p>
             <Refusal error={make.error} />
-            {version !== undefined && (
-              <SegmentedControl
-                aria-label={t("people.share_what")}
-                value={living ? "living" : "fixed"}
-                onChange={(value) => setLiving(value === "living")}
-                data={[
-                  { value: "living", label: t("people.share_living") },
-                  { value: "fixed", label: t("people.share_fixed") },
-                ]}
-              />
-            )}
+            <SegmentedControl
+              aria-label={t("people.share_what")}
+              value={living ? "living" : "fixed"}
+              onChange={(value) => setLiving(value === "living")}
+              data={[
+                { value: "living", label: t("people.share_living") },
+                { value: "fixed", label: t("people.share_fixed") },
+              ]}
+            />
             <Switch
               checked={numbers}
               onChange={(event) => setNumbers(event.currentTarget.checked)}
