@@ -17,7 +17,8 @@ interface CellEditorProps {
   label: string;
   value: Plain;
   seed?: string;
-  onCommit: (value: Plain, next: Next) => void;
+  /** What was typed, where to go, and what stood there when the editing began. */
+  onCommit: (value: Plain, next: Next, was: Plain) => void;
   onCancel: () => void;
   onSend?: ((index: number, by: 1 | -1) => void) | undefined;
   /** Shown in a form and not over a cell: no buttons, and Esc and Tab are left to the page. */
@@ -242,7 +243,9 @@ const focusable = "textarea:not([tabindex='-1']), input:not([tabindex='-1']), se
 
 /** One cell being edited: Enter and Tab keep what was typed and move on, Esc forgets it, so does leaving keep it. */
 export function CellEditor(props: CellEditorProps) {
-  const { content, lane, label, value, seed = "", onCommit, onCancel, onSend, inForm } = props;
+  const { content, lane, label, seed = "", onCommit, onCancel, onSend, inForm } = props;
+  // Others may change the cell meanwhile: what the person saw decides whether the two meet.
+  const [value] = useState(props.value);
   const { t } = useWords();
   const [draft, setDraft] = useState(() => seeded(readDraft(content, value), seed));
   const [faults, setFaults] = useState<Fault[]>([]);
@@ -256,7 +259,7 @@ export function CellEditor(props: CellEditorProps) {
       if (over.current) return true;
       if (unchanged(content, latest.current, value)) {
         over.current = !inForm;
-        onCommit(value, next);
+        onCommit(value, next, value);
         return true;
       }
       const written = writeDraft(content, latest.current, value);
@@ -266,7 +269,7 @@ export function CellEditor(props: CellEditorProps) {
       }
       setFaults([]);
       over.current = !inForm;
-      onCommit(written.value, next);
+      onCommit(written.value, next, value);
       return true;
     },
     [content, value, onCommit, inForm],

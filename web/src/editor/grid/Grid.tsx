@@ -71,8 +71,8 @@ function Overlay({ rows, layout, tops }: { rows: readonly Row[]; layout: Layout;
   const left = LANE + editing.column * COLUMN;
   const width = wide ? 320 : Math.max(COLUMN, 272);
   const total = LANE + layout.columns.length * COLUMN + TAIL;
-  const commit = (next: Plain, where: Next) => {
-    actions.set(on, [row.key], next, value, titleOf(row.key));
+  const commit = (next: Plain, where: Next, was: Plain) => {
+    actions.set(on, [row.key], next, was, titleOf(row.key));
     const key = { stay: "", down: "ArrowDown", right: "ArrowRight", left: "ArrowLeft" }[where];
     const to = key ? moved(editing, key, false, { layout, rows }) : null;
     // A click elsewhere has moved the person already: they are not called back.

@@ -136,6 +136,15 @@ describe("a map that is edited", () => {
     expect(store.getState().troubles).toEqual([]);
   });
 
+  it("keeps what was typed into a cell that another has changed meanwhile", async () => {
+    const store = open();
+    service.other(set("Form", "thoughts", "theirs", null));
+    await store.poll();
+    store.edit("", [set("Form", "thoughts", "mine", null)]);
+    expect(store.getState().troubles).toMatchObject([{ reason: "changed", current: "theirs" }]);
+    expect(store.getState().document.stages[0]?.touchpoints?.[0]?.thoughts).toBe("theirs");
+  });
+
   it("loses nothing with the network, nor with a reload meanwhile", async () => {
     service.down = true;
     const store = open();

@@ -264,6 +264,15 @@ export function createMapStore({ id, service, shelf, loaded, pause = 500 }: Opti
       set({ document, undo: [...get().undo, { label, done, back }].slice(-KEEP_STEPS), redo: [] });
       enqueue(done);
     }
+    // What was typed into a cell that has changed meanwhile is kept until the person decides.
+    const typed = conflicts.filter(({ change, reason }) => change.op === "set" && reason !== "taken");
+    if (typed.length)
+      set({
+        troubles: withTroubles(
+          get().troubles,
+          typed.map((it) => trouble(it)),
+        ),
+      });
     return conflicts;
   }
 

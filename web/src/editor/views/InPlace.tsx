@@ -39,8 +39,8 @@ export function InPlace({ on, lane, part, content, label }: InPlaceProps) {
         label={label}
         value={value}
         onCancel={() => setOpen(false)}
-        onCommit={(next) => {
-          actions.set(on, path, next, value, label);
+        onCommit={(next, _where, was) => {
+          actions.set(on, path, next, was, label);
           setOpen(false);
         }}
       />
