@@ -52,7 +52,7 @@ def test_map_shows_what_the_service_answers(bank: Service, open_page: OpenPage) 
     worst = max(range(len(rows)), key=lambda i: rows[i]["failure_share"] or 0)
     assert f"{rows[worst]['failure_share']:.0%}" in failures[worst]
     checks = [check for row in rows for check in row["expectations"]]
-    shown = page.locator('[data-row="expectations"] [data-cell] [data-verdict] b').count()
+    shown = page.locator('[data-row="reality"] [data-cell] [data-verdict] b').count()
     assert shown == sum(check["gap"] is not None for check in checks)
     assert f"{answer['overview']['goal_rate']:.0%}" in page.get_by_label("Key numbers").inner_text()
 
@@ -62,9 +62,9 @@ def test_moments_of_truth_and_the_goal_are_marked(bank: Service, open_page: Open
     page = open_page(bank.address).page
     page.get_by_role("grid").wait_for()
     heads = page.locator('[role="columnheader"]')
-    assert heads.filter(has=page.get_by_text("Moment of truth", exact=True)).count() == sum(
-        row["moment_of_truth"] for row in rows
-    )
+    marked = sum(row["moment_of_truth"] for row in rows)
+    by_author = heads.locator('[data-who="author"], [data-who="both"]')
+    expect(by_author).to_have_count(marked)
     assert heads.filter(has=page.get_by_text("Goal", exact=True)).count() == sum(row["goal"] for row in rows)
 
 
@@ -182,8 +182,94 @@ def test_lanes_collapse_and_stay_so(bank: Service, open_page: OpenPage) -> None:
     page = open_page(bank.address).page
     page.get_by_role("button", name="Collapse lane “Pains”").click()
     expect(page.locator('[data-row="pains"] [data-cell]')).to_have_count(0)
-    page.reload()
+    assert address_of(page)["fold"] == ["pains"]
+    # Remembered for this map, also where the address says nothing.
+    page.goto(bank.address)
     expect(page.get_by_role("button", name="Expand lane “Pains”")).to_be_visible()
+
+
+def test_lanes_are_moved_and_hidden_and_a_link_shows_the_same(bank: Service, open_page: OpenPage) -> None:
+    page = open_page(bank.address).page
+    head = page.get_by_role("button", name="Collapse lane “Emotion curve”")
+    head.focus()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator("[data-row]").first).to_have_attribute("data-row", "emotion")
+    head.hover()
+    page.get_by_role("button", name="Actions for the lane “Emotion curve”").click()
+    page.get_by_role("menuitem", name="Move down").click()
+    expect(page.locator("[data-row]").first).to_have_attribute("data-row", "journeys")
+    page.get_by_role("button", name="Lanes", exact=True).click()
+    page.get_by_label("Pains").uncheck()
+    expect(page.locator('[data-row="pains"]')).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Heat map").click()
+    page.get_by_label("Worst gap to a promise").check()
+    page.get_by_label("Greys").check()
+    expect(page.locator("[data-row]").first).to_have_attribute("data-row", "heat:gap")
+    other = open_page(page.url).page
+    expect(other.locator("[data-row]").first).to_have_attribute("data-row", "heat:gap")
+    expect(other.locator('[data-row="pains"]')).to_have_count(0)
+    assert other.get_by_role("grid").get_attribute("data-scale") == "grey"
+
+
+def test_search_leads_to_a_touchpoint_and_to_a_card(bank: Service, open_page: OpenPage) -> None:
+    rows = bank.get("/api/living-map")["touchpoints"]["touchpoints"]
+    page = open_page(bank.address).page
+    page.get_by_role("grid").wait_for()
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill(rows[-1]["touchpoint"])
+    page.keyboard.press("Enter")
+    expect(page.locator(f'[data-cell][data-column="{len(rows) - 1}"]:focus')).to_be_in_viewport()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("search the map")
+    assert violations(page) == []
+
+
+def test_scenario_keeps_journeys_by_where_they_came(bank: Service, open_page: OpenPage) -> None:
+    wanted = bank.get("/api/living-map", scenario=[f"!{UPLOAD}"])["journeys"]
+    page = open_page(bank.address).page
+    page.get_by_role("button", name="Scenario").click()
+    page.get_by_role("button", name=f"without: {UPLOAD}").click()
+    expect(page.locator(f'[data-kept="{wanted}"]')).to_be_visible()
+    assert address_of(page)["scenario"] == [f"!{UPLOAD}"]
+
+
+def test_two_channels_side_by_side_colour_only_what_differs(bank: Service, open_page: OpenPage) -> None:
+    compare = ["channel=web", "channel=app"]
+    told = bank.get("/api/analyses/touchpoints", compare=compare)["result"]
+    page = open_page(f"{bank.address}/?{urllib.parse.urlencode({'compare': compare}, doseq=True)}").page
+    head = page.get_by_label("Comparison").first
+    expect(head).to_contain_text(f"{told['both']:,}")
+    cells = page.locator('[data-pair="failure_share"]')
+    cells.first.wait_for()
+    real = sum(
+        one["differs"] and one["measure"] == "failure_share" and one["where"].count(" / ") == 1
+        for one in told["differences"]
+    )
+    assert page.locator('[data-pair="failure_share"][data-differs="true"]').count() == real
+    assert violations(page) == []
+    page.get_by_role("button", name="Stop comparing").click()
+    expect(page.locator('[data-row="reality"]')).to_be_visible()
+
+
+def test_a_number_opens_its_journeys(bank: Service, open_page: OpenPage) -> None:
+    page = open_page(bank.address).page
+    page.get_by_role("grid").wait_for()
+    page.locator('[data-row="failures"] [data-cell]').nth(6).click()
+    page.get_by_role("dialog").locator('[data-behind="failures"]').click()
+    page.wait_for_url("**/explore/journeys?**")
+    assert address_of(page)["failed_at"] == [UPLOAD]
+
+
+def test_paper_takes_the_map_by_sheets(bank: Service, open_page: OpenPage) -> None:
+    rows = bank.get("/api/living-map")["touchpoints"]["touchpoints"]
+    page = open_page(bank.address).page
+    page.get_by_role("grid").wait_for()
+    page.emulate_media(media="print")
+    expect(page.locator("[data-sheet]")).not_to_have_count(0)
+    assert page.locator('[data-sheet] [data-row="journeys"] [data-cell]').count() == len(rows)
+    page.emulate_media(media="screen")
+    expect(page.locator("[data-sheet]")).to_have_count(0)
 
 
 def test_heads_and_lane_names_stay_in_sight(bank: Service, open_page: OpenPage) -> None:

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Checkbox, Popover } from "@mantine/core";
 import type { View } from "../data/view";
 import { useWords } from "../i18n";
 import { stepped } from "./arrange";
-import { laneTitle } from "./laneTitle";
+import { useLaneTitle } from "./laneTitle";
 import type { MapModel } from "./model";
 import { hiddenLanes, orderedLanes } from "./shown";
 import classes from "./tools.module.css";
@@ -17,6 +17,7 @@ interface LanePanelProps {
 /** All lanes of the map: which are shown, and in which order. */
 export function LanePanel({ model, view, onView }: LanePanelProps) {
   const { t } = useWords();
+  const titleOf = useLaneTitle();
   const lanes = orderedLanes(model, view);
   const hidden = hiddenLanes(model, view);
   const order = lanes.map((lane) => lane.id);
@@ -39,7 +40,7 @@ export function LanePanel({ model, view, onView }: LanePanelProps) {
       <Popover.Dropdown className={classes.panel} aria-label={t("living.lanes")}>
         <ol className={classes.laneList}>
           {lanes.map((lane, i) => {
-            const title = laneTitle(lane, t);
+            const title = titleOf(lane);
             return (
               <li key={lane.id} data-hidden={hidden.includes(lane.id) || undefined}>
                 <Checkbox

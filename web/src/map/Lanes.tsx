@@ -13,7 +13,7 @@ import { PromisedLane } from "./lanes/PromisedLane";
 import { RealityLane } from "./lanes/RealityLane";
 import type { LaneProps } from "./lanes/types";
 import { ExtraLane, HopesLane, PainsLane, ProcessesLane, StageLane } from "./lanes/WrittenLanes";
-import { laneTitle } from "./laneTitle";
+import { useLaneTitle } from "./laneTitle";
 import type { Lane, MapModel } from "./model";
 import type { Return } from "./returns";
 
@@ -96,13 +96,14 @@ function useEvidence(model: MapModel) {
 
 export const Lanes = memo(function Lanes({ lanes, folded, steady, actions, ...props }: LanesProps) {
   const { t } = useWords();
+  const titleOf = useLaneTitle();
   const evidence = useEvidence(props.model);
   const of = useMemo(() => new Map(lanes.map((lane) => [lane.id, evidence(lane)])), [lanes, evidence]);
   return lanes.map((lane) => (
     <LaneRow
       key={lane.id}
       id={lane.id}
-      title={laneTitle(lane, t)}
+      title={titleOf(lane)}
       about={ABOUT.has(lane.kind) ? t(`lane.${lane.kind as "journeys"}_about`) : undefined}
       measured={lane.measured}
       open={!folded.has(lane.id)}

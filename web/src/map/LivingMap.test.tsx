@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { fireEvent, render, screen, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import type { LivingMap as Answer } from "../api";
@@ -16,15 +17,17 @@ function show(changed: Answer = answer, view: Partial<View> = {}) {
   const onOpen = vi.fn();
   const onView = vi.fn();
   render(
-    <MantineProvider>
-      <LivingMap
-        model={buildModel(changed)}
-        title="Loan"
-        view={{ ...PLAIN, ...view }}
-        onView={onView}
-        onOpen={onOpen}
-      />
-    </MantineProvider>,
+    <QueryClientProvider client={new QueryClient()}>
+      <MantineProvider>
+        <LivingMap
+          model={buildModel(changed)}
+          title="Loan"
+          view={{ ...PLAIN, ...view }}
+          onView={onView}
+          onOpen={onOpen}
+        />
+      </MantineProvider>
+    </QueryClientProvider>,
   );
   return Object.assign(onOpen, { onView });
 }
@@ -72,6 +75,40 @@ describe("the map", () => {
     cells[6]?.focus();
     fireEvent.keyDown(cells[6] as HTMLElement, { key: "ArrowDown" });
     expect(document.activeElement?.textContent).toBe("Быстро передать документы");
+  });
+
+  it("moves a lane by its keys", () => {
+    const { onView } = show();
+    const head = within(lane("emotion")).getByRole("button", { name: /Collapse lane/ });
+    fireEvent.keyDown(head, { key: "ArrowUp", altKey: true });
+    expect(onView.mock.calls[0]?.[0].order.slice(0, 2)).toEqual(["emotion", "journeys"]);
+  });
+
+  it("flags an author's mark only where the interval leaves it, and says which is whose", () => {
+    const marked = structuredClone(answer);
+    const stages = (marked.map as { stages: { touchpoints: { touchpoint: string; emotion?: number }[] }[] })
+      .stages;
+    for (const stage of stages) for (const touchpoint of stage.touchpoints) touchpoint.emotion = 2;
+    const worst = marked.touchpoints.touchpoints.find(
+      (row) => row.emotion === -41 || (row.emotion ?? 0) < -40,
+    );
+    show(marked);
+    const flags = lane("emotion").querySelectorAll("[data-apart]");
+    expect(flags.length).toBeGreaterThan(0);
+    expect(worst).toBeDefined();
+    // Few answers are never apart, however far they seem.
+    const enough = marked.touchpoints.touchpoints.filter((row) => row.emotion_n >= 30).length;
+    expect(flags.length).toBeLessThanOrEqual(enough);
+    expect(within(lane("emotion")).getAllByText("author +2").length).toBe(17);
+  });
+
+  it("shows rows of the heat map with a sign and hides the lanes that a view hides", () => {
+    show(answer, { heat: ["emotion", "waits"], hidden: ["pains"] });
+    expect(within(lane("heat:emotion")).getAllByText("worse").length).toBeGreaterThan(0);
+    expect(document.querySelector('[data-row="pains"]')).toBeNull();
+    expect(
+      [...document.querySelectorAll("[data-row]")].slice(0, 2).map((row) => row.getAttribute("data-row")),
+    ).toEqual(["heat:emotion", "heat:waits"]);
   });
 
   it("shows pasted HTML as text", () => {

@@ -3,7 +3,7 @@ import type { View } from "../data/view";
 import { useWords } from "../i18n";
 import { moved, stepped } from "./arrange";
 import type { Edge, LaneActions } from "./LaneMenu";
-import { laneTitle } from "./laneTitle";
+import { useLaneTitle } from "./laneTitle";
 import type { MapModel } from "./model";
 import { hiddenLanes, orderedLanes, shownLanes } from "./shown";
 
@@ -17,8 +17,9 @@ export function useLaneActions(
   say: (what: string) => void,
 ): LaneActions {
   const { t } = useWords();
-  const latest = useRef({ model, view, change, say });
-  latest.current = { model, view, change, say };
+  const titleOf = useLaneTitle();
+  const latest = useRef({ model, view, change, say, titleOf });
+  latest.current = { model, view, change, say, titleOf };
   const reorder = useCallback(
     (lane: string, next: (order: string[], shown: string[]) => string[]) => {
       const now = latest.current;
@@ -37,7 +38,7 @@ export function useLaneActions(
         });
       }
       const found = now.model.lanes.find((other) => other.id === lane);
-      if (found) now.say(t("living.lane.moved", { lane: laneTitle(found, t) }));
+      if (found) now.say(t("living.lane.moved", { lane: now.titleOf(found) }));
     },
     [t],
   );

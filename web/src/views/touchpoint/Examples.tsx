@@ -1,4 +1,7 @@
+import { Link } from "react-router";
 import type { Example, Step } from "../../api";
+import { journeyLink } from "../../data/exploreAddress";
+import type { Filters } from "../../data/queries";
 import { duration, moment, secondsBetween } from "../../draw";
 import { useWords } from "../../i18n";
 import classes from "./touchpoint.module.css";
@@ -25,7 +28,15 @@ function StepLine({ step, before, here }: { step: Step; before: Step | undefined
 }
 
 /** Real journeys through this touchpoint: steps, the time between them, what failed, how it ended. */
-export function Examples({ examples, here }: { examples: readonly Example[]; here: string }) {
+export function Examples({
+  examples,
+  here,
+  filters,
+}: {
+  examples: readonly Example[];
+  here: string;
+  filters: Filters;
+}) {
   const { t, language } = useWords();
   return (
     <ul className={classes.plain}>
@@ -62,6 +73,13 @@ export function Examples({ examples, here }: { examples: readonly Example[]; her
                   <StepLine key={`${step.time}${i}`} step={step} before={example.steps[i - 1]} here={here} />
                 ))}
               </ol>
+              <Link
+                className={classes.more}
+                to={journeyLink(filters, example.customer_id, example.case_id)}
+                data-whole=""
+              >
+                {t("living.whole_journey")} <span aria-hidden="true">›</span>
+              </Link>
               {more > 0 && <p className={classes.more}>{t("drawer.steps_more", { count: more })}</p>}
             </details>
           </li>

@@ -1,4 +1,7 @@
+import { Link } from "react-router";
 import type { TouchpointRow } from "../../api";
+import { type Conditions, journeysLink } from "../../data/exploreAddress";
+import type { Filters } from "../../data/queries";
 import { count, decimal, duration, ENOUGH, interval, share, shareInterval, signed } from "../../draw";
 import { useWords } from "../../i18n";
 import { writeScore } from "../../map/score";
@@ -110,27 +113,68 @@ function useFacts(row: TouchpointRow): Fact[] {
   return facts;
 }
 
-/** Each number with its 95 % interval, on how much it stands, and what it means. */
-export function Numbers({ row }: { row: TouchpointRow }) {
+/** Which journeys stand behind a number. */
+function behind(key: string, row: TouchpointRow): Conditions | null {
+  const here = row.touchpoint;
+  switch (key) {
+    case "journeys":
+      return { through: [here] };
+    case "drop_off":
+      return { ends: here, outcome: ["left"] };
+    case "failures":
+      return row.failed > 0 ? { failed_at: here } : null;
+    case "repeats":
+      return row.reached_again > 0 ? { again: here } : null;
+    case "under_way":
+      return { ends: here, outcome: ["under_way"] };
+    case "emotion":
+      return { scored: "any", scored_at: here };
+    default:
+      return null;
+  }
+}
+
+interface NumbersProps {
+  row: TouchpointRow;
+  filters: Filters;
+}
+
+/** Each number with its 95 % interval, on how much it stands, what it means, and the way to its journeys. */
+export function Numbers({ row, filters }: NumbersProps) {
   const { t } = useWords();
   return (
     <dl className={classes.numbers}>
-      {useFacts(row).map((fact) => (
-        <div key={fact.key} className={classes.fact} data-few={fact.few || undefined}>
-          <dt>{fact.label}</dt>
-          <dd className={classes.value}>
-            {fact.face !== undefined && <Face emotion={fact.face} enough={!fact.few} />}
-            <span className="number">{fact.value}</span>
-            {fact.range && (
-              <span className={`number ${classes.range}`}>
-                {t("summary.interval", { range: fact.range })}
-              </span>
-            )}
-          </dd>
-          <dd className={`number ${classes.more}`}>{fact.more}</dd>
-          <dd className={classes.about}>{fact.about}</dd>
-        </div>
-      ))}
+      {useFacts(row).map((fact) => {
+        const conditions = behind(fact.key, row);
+        return (
+          <div key={fact.key} className={classes.fact} data-few={fact.few || undefined}>
+            <dt>{fact.label}</dt>
+            <dd className={classes.value}>
+              {fact.face !== undefined && <Face emotion={fact.face} enough={!fact.few} />}
+              <span className="number">{fact.value}</span>
+              {fact.range && (
+                <span className={`number ${classes.range}`}>
+                  {t("summary.interval", { range: fact.range })}
+                </span>
+              )}
+            </dd>
+            <dd className={`number ${classes.more}`}>
+              {conditions ? (
+                <Link
+                  to={journeysLink(filters, conditions)}
+                  data-behind={fact.key}
+                  title={t("living.open_journeys")}
+                >
+                  {fact.more} <span aria-hidden="true">›</span>
+                </Link>
+              ) : (
+                fact.more
+              )}
+            </dd>
+            <dd className={classes.about}>{fact.about}</dd>
+          </div>
+        );
+      })}
     </dl>
   );
 }

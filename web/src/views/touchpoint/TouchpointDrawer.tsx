@@ -22,10 +22,12 @@ import classes from "./touchpoint.module.css";
 function Told({
   data,
   column,
+  filters,
   onOpen,
 }: {
   data: Touchpoint;
   column: Column | undefined;
+  filters: Filters;
   onOpen: (name: string) => void;
 }) {
   const { t, language } = useWords();
@@ -53,7 +55,7 @@ function Told({
       </Section>
       {data.examples.length > 0 && (
         <Section title={t("drawer.examples")}>
-          <Examples examples={data.examples} here={data.touchpoint} />
+          <Examples examples={data.examples} here={data.touchpoint} filters={filters} />
         </Section>
       )}
       {column && <AuthorNotes column={column} />}
@@ -77,7 +79,7 @@ function Body({ name, column, filters, found, onOpen }: BodyProps) {
       <FindingsHere found={found} />
       {column?.row && (
         <Section title={t("drawer.numbers")}>
-          <Numbers row={column.row} />
+          <Numbers row={column.row} filters={filters} />
         </Section>
       )}
       {Boolean(column?.row?.expectations.length) && (
@@ -92,7 +94,7 @@ function Body({ name, column, filters, found, onOpen }: BodyProps) {
         </div>
       )}
       {asked.error && <ErrorPanel error={asked.error} onRetry={() => void asked.refetch()} />}
-      {asked.data && <Told data={asked.data} column={column} onOpen={onOpen} />}
+      {asked.data && <Told data={asked.data} column={column} filters={filters} onOpen={onOpen} />}
     </>
   );
 }

@@ -1,0 +1,60 @@
+import { expect, it } from "vitest";
+import type { MapModel } from "../../map/model";
+import { fates, summed } from "./maps";
+import { byChance, indexed, pairOf } from "./model";
+
+const difference = (differs: boolean) => ({
+  where: "Stage / Place",
+  measure: "drop_off_share",
+  first: 0.3,
+  second: 0.1,
+  difference: 0.2,
+  difference_low: differs ? 0.1 : -0.05,
+  difference_high: 0.3,
+  differs,
+});
+
+it("reads from the first group to the second, and colours only what really differs", () => {
+  const pair = pairOf(indexed([difference(true)]), "Stage / Place", "drop_off_share", 0.3, 0.1);
+  expect(pair).toMatchObject({ change: -0.2, low: -0.3, high: -0.1, differs: true, side: 1 });
+  const unsure = pairOf(indexed([difference(false)]), "Stage / Place", "drop_off_share", 0.3, 0.1);
+  expect(unsure).toMatchObject({ differs: false, side: 0 });
+});
+
+it("does not call a number that only one group has a difference", () => {
+  expect(pairOf(indexed([]), "Stage / Place", "emotion", null, 40)).toMatchObject({
+    change: null,
+    differs: false,
+  });
+  expect(pairOf(indexed([]), "Stage / Place", "emotion", null, null)).toBeNull();
+  expect(byChance(Array.from({ length: 40 }, () => difference(true)))).toBe(2);
+});
+
+const model = (stages: Record<string, Record<string, unknown>>): MapModel => {
+  const names = Object.keys(stages);
+  const columns = names.flatMap((stage, at) =>
+    Object.entries(stages[stage] ?? {}).map(([name, expects]) => ({
+      name,
+      stage: at,
+      empty: false,
+      row: null,
+      drawn: { touchpoint: name, expects },
+    })),
+  );
+  return { columns, stages: names.map((name) => ({ name })) } as unknown as MapModel;
+};
+
+it("tells what a map to be adds, drops, moves and changes", () => {
+  const now = model({ A: { one: { within: "1d" }, two: {} }, B: { three: {} } });
+  const then = model({ A: { one: { within: "1h" }, new: {} }, B: { three: {} } });
+  const all = fates(now, then);
+  expect(all.map((one) => [one.name, one.fate, one.changed])).toEqual([
+    ["one", "stays", true],
+    ["two", "gone", false],
+    ["new", "added", false],
+    ["three", "stays", false],
+  ]);
+  expect(summed(all)).toMatchObject({ added: 1, gone: 1, changed: 1, same: 1 });
+  const moved = fates(now, model({ A: { one: { within: "1d" } }, B: { two: {}, three: {} } }));
+  expect(moved.find((one) => one.name === "two")).toMatchObject({ from: "A", stage: "B", changed: true });
+});
