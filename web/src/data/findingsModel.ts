@@ -21,6 +21,9 @@ const JUDGED: readonly Kind[] = ["barrier", "inconvenience", "harmless", "undete
 export const isQuiet = (finding: Finding): boolean =>
   finding.kind === "harmless" || finding.kind === "undetermined";
 
+/** What the list shows: a moment of truth that only repeats a barrier is told with the barrier. */
+export const isListed = (finding: Finding): boolean => !isQuiet(finding) && !finding.told_under;
+
 export const worstKind = (found: readonly Finding[]): Kind =>
   KINDS.find((kind) => found.some((finding) => finding.kind === kind)) ?? "harmless";
 

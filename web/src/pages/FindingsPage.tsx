@@ -6,7 +6,7 @@ import { ErrorPanel } from "../data/ErrorPanel";
 import { ServiceError } from "../data/errors";
 import { type Finding, type Findings, useFindings } from "../data/findings";
 import { NOTHING_CHOSEN, useFindingsAddress, withSearch } from "../data/findingsAddress";
-import { facetsOf, isQuiet, narrow } from "../data/findingsModel";
+import { facetsOf, isListed, isQuiet, narrow } from "../data/findingsModel";
 import { useLivingMap, useWorkspace } from "../data/queries";
 import { count, effectDomain } from "../draw";
 import { isSettled, suggestLanguage, useWords } from "../i18n";
@@ -15,7 +15,6 @@ import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { FindingRow } from "../views/findings/FindingRow";
 import classes from "../views/findings/findings.module.css";
 import { Overall } from "../views/findings/Overall";
-import { useSaid } from "../views/findings/said";
 import { Tested } from "../views/findings/Tested";
 import { Waiting } from "../views/findings/Waiting";
 import { useNames } from "../views/findings/words";
@@ -137,7 +136,6 @@ function Clean({ findings, address }: { findings: Findings; address: AddressOfFi
 
 function Notes({ findings }: { findings: Findings }) {
   const { t } = useWords();
-  const say = useSaid();
   if (!findings.notes.length) return null;
   return (
     <section className={classes.section}>
@@ -145,7 +143,7 @@ function Notes({ findings }: { findings: Findings }) {
       <ul className={classes.notes}>
         {findings.notes.map((note) => (
           <li key={note} dir="auto">
-            {say(note)}
+            {note}
           </li>
         ))}
       </ul>
@@ -165,7 +163,7 @@ function Body({
   const { t } = useWords();
   const { choice, choose } = address;
   const { name } = useNames();
-  const wrong = useMemo(() => findings.findings.filter((finding) => !isQuiet(finding)), [findings]);
+  const wrong = useMemo(() => findings.findings.filter(isListed), [findings]);
   const facets = useMemo(() => facetsOf(wrong), [wrong]);
   const shown = useMemo(() => narrow(wrong, choice, name), [wrong, choice, name]);
   const chooseStage = (stage: string) =>
@@ -278,7 +276,7 @@ export default function FindingsPage() {
       <a className="skip-link" href="#main">
         {t("findings.skip")}
       </a>
-      <Header workspace={info} found={asked.data?.findings.filter((finding) => !isQuiet(finding)).length} />
+      <Header workspace={info} found={asked.data?.findings.filter(isListed).length} />
       <main className={pageClasses.main} id="main" tabIndex={-1}>
         {workspace.error ? (
           <ErrorPanel error={workspace.error} onRetry={() => void workspace.refetch()} />

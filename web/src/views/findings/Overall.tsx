@@ -1,7 +1,7 @@
 import { UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Findings } from "../../data/findings";
-import { isQuiet, totalLoss } from "../../data/findingsModel";
+import { isListed, totalLoss } from "../../data/findingsModel";
 import { count, DASH, decimal, money, moneyInterval, points } from "../../draw";
 import { useWords } from "../../i18n";
 import classes from "./findings.module.css";
@@ -70,7 +70,7 @@ export function Overall({ findings, chosen, onChoose }: ByStageProps) {
   const loss = totalLoss(findings);
   // Without a barrier nothing is lost that could be told.
   const bare = findings.lost_by_stage.length === 0;
-  const wrong = findings.findings.filter((finding) => !isQuiet(finding)).length;
+  const wrong = findings.findings.filter(isListed).length;
   const goals = t("findings.goals", {
     count: Math.round(loss.goals),
     shown: decimal(loss.goals, language, loss.goals < 10 ? 1 : 0),

@@ -1,7 +1,7 @@
 import { useCallback } from "react";
 import { useWords } from "../../i18n";
 
-/** Sentences that the service says in English only, with `#` for a number; any other is shown as it came. */
+/** Reasons that the service says in English only, with `#` for a number; any other is shown as it came. */
 const KNOWN = {
   "an effect on the goal is neither certain nor ruled out": "said.goal_open",
   "an effect on the score is neither certain nor ruled out": "said.score_open",
@@ -14,11 +14,6 @@ const KNOWN = {
   "no comparable others": "said.no_others",
   "nearly everybody meets it sooner or later": "said.everybody",
   "the map names no goal": "said.no_goal",
-  "The map names no goal: what an obstacle costs in goals cannot be told.": "said.note_no_goal",
-  "Too few scores: what an obstacle costs in satisfaction cannot be told.": "said.note_no_scores",
-  "No event says who acted, so a wait is looked for only where the map promises a time: load a column `actor` (customer, employee, system), or state `expects: within` at the touchpoint.":
-    "said.note_no_actors",
-  "No obstacle was met by enough journeys to be tested.": "said.note_nothing",
 } as const;
 
 export function useSaid(): (text: string) => string {
