@@ -10,7 +10,7 @@ from tropa.cx.map_keys import clean_name
 Plain = dict[str, Any]
 Level = Literal["map", "stage", "touchpoint"]
 
-_NOTHING = (None, "", [], {})
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
 def same(one: Any, other: Any) -> bool:

@@ -16,6 +16,7 @@ from tropa.cx.view import View
 from tropa.engine.fold import run
 from tropa.engine.journeys import ABSENT, Array, Codes, Ints
 from tropa.errors import TropaError
+from tropa.workspace.masking import MaskedWorkspace, is_personal
 from tropa.workspace.workspace import Workspace
 
 MAX_SEEN = 2_000
@@ -128,7 +129,7 @@ def occurrences(workspace: Workspace) -> Occurrences:
     document = workspace.map()
     # Without a map nodes are the activities themselves, which bind nothing.
     told = lens if document is not None else make_lens(Map(""), lens.dictionaries, lens.facts, lens.unit)
-    columns = [name for name in told.dictionaries if not name.startswith("feedback:")]
+    columns = [name for name in told.dictionaries if not (name.startswith("feedback:") or _hidden(workspace, name))]
     fold = _SeenFold(told, columns)
     keys, counts, values = run(fold, workspace.views(manifest, told, None))
     seen = _by_pair(keys, counts, fold, told)
@@ -210,9 +211,16 @@ def count(workspace: Workspace, when: Mapping[str, Any], touchpoint: str | None 
         touchpoint: that the rule is picked for: what it binds already is not told as another's.
 
     Raises:
-        TropaError: (usage) a rule that cannot be read; (no_data) an empty workspace.
+        TropaError: (usage) a rule that cannot be read; (forbidden) it asks for personal data that is not to be shown;
+            (no_data) an empty workspace.
     """
     rule = _rule(when)
+    if hidden := [column for column in rule.when if _hidden(workspace, column)]:
+        raise TropaError(
+            f"Personal data is not shown to you: {hidden[0]!r}.",
+            "Bind by another column, or ask an owner.",
+            "forbidden",
+        )
     head, manifest, lens = workspace.journeys()
     words = workspace.store.dictionaries(head)
     named = tuple(sorted({coded_name("events", column) for column in rule.when}))
@@ -236,6 +244,12 @@ def count(workspace: Workspace, when: Mapping[str, Any], touchpoint: str | None 
         ),
         values=tuple(_column(name, values[name], through) for name in columns),
     )
+
+
+def _hidden(workspace: Workspace, column: str) -> bool:
+    """Whether a column tells of people to somebody who may not see personal data."""
+    name = column.removeprefix(ATTRIBUTE)
+    return isinstance(workspace, MaskedWorkspace) and (name == "performer" or is_personal(name))
 
 
 def _rule(when: Mapping[str, Any]) -> Touchpoint:
