@@ -75,72 +75,82 @@ export default function TakeAwayDialog({ filters, shown, found, onClose }: Dialo
   }, [taken, error]);
   const scenario = Boolean(filters.scenario?.length);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("takeaway.title")}
-      size="lg"
-      closeButtonProps={{ "aria-label": t("takeaway.close") }}
-    >
-      <form onSubmit={submit}>
-        <Stack gap="md">
-          <Radio.Group
-            label={t("takeaway.format")}
-            value={choice.format}
-            onChange={(value) => set({ format: FORMATS.find((known) => known === value) ?? choice.format })}
-          >
-            <div className={classes.formats}>
-              {FORMATS.map((format) => (
-                <Radio.Card key={format} value={format} className={classes.format} disabled={busy}>
-                  <Radio.Indicator />
-                  <span>
-                    <b>{t(`takeaway.name.${format}`)}</b>
-                    <span className={classes.about}>{t(`takeaway.about.${format}`)}</span>
-                  </span>
-                </Radio.Card>
-              ))}
-            </div>
-          </Radio.Group>
-          {isDrawn(choice.format) && <PaperChoice choice={choice} set={set} busy={busy} />}
-          {tellsFindings(choice.format) && (
-            <Checkbox
-              checked={choice.findings && !scenario}
-              disabled={busy || scenario}
-              onChange={(event) => set({ findings: event.currentTarget.checked })}
-              label={t("takeaway.findings")}
-              classNames={{ description: classes.quiet }}
-              description={
-                scenario ? t("takeaway.findings_scenario") : found ? undefined : t("takeaway.findings_wait")
-              }
-            />
-          )}
-          <Text size="xs" c="var(--ink-2)">
-            {isFiltered(filters) ? t("takeaway.filtered") : t("takeaway.whole")}
-          </Text>
-          <div aria-live="polite" ref={status}>
-            {error && <Failed error={error} />}
-            {taken && (
-              <Alert color="trail" variant="light" title={t("takeaway.taken")} data-taken="">
-                <bdi className={classes.file}>{taken}</bdi>
-              </Alert>
-            )}
-            {busy && (
-              <Text size="sm" c="var(--ink-2)">
-                {t(choice.findings && !found && !scenario ? "takeaway.busy_findings" : "takeaway.busy")}
+    <Modal.Root opened onClose={onClose} size="lg">
+      <Modal.Overlay />
+      <Modal.Content>
+        {/* Not Modal.Header: within a dialog its element would be a second banner of the page. */}
+        <div className={classes.head}>
+          <Modal.Title>{t("takeaway.title")}</Modal.Title>
+          <Modal.CloseButton aria-label={t("takeaway.close")} />
+        </div>
+        <Modal.Body>
+          <form onSubmit={submit}>
+            <Stack gap="md">
+              <Radio.Group
+                label={t("takeaway.format")}
+                value={choice.format}
+                onChange={(value) =>
+                  set({ format: FORMATS.find((known) => known === value) ?? choice.format })
+                }
+              >
+                <div className={classes.formats}>
+                  {FORMATS.map((format) => (
+                    <Radio.Card key={format} value={format} className={classes.format} disabled={busy}>
+                      <Radio.Indicator />
+                      <span>
+                        <b>{t(`takeaway.name.${format}`)}</b>
+                        <span className={classes.about}>{t(`takeaway.about.${format}`)}</span>
+                      </span>
+                    </Radio.Card>
+                  ))}
+                </div>
+              </Radio.Group>
+              {isDrawn(choice.format) && <PaperChoice choice={choice} set={set} busy={busy} />}
+              {tellsFindings(choice.format) && (
+                <Checkbox
+                  checked={choice.findings && !scenario}
+                  disabled={busy || scenario}
+                  onChange={(event) => set({ findings: event.currentTarget.checked })}
+                  label={t("takeaway.findings")}
+                  classNames={{ description: classes.quiet }}
+                  description={
+                    scenario
+                      ? t("takeaway.findings_scenario")
+                      : found
+                        ? undefined
+                        : t("takeaway.findings_wait")
+                  }
+                />
+              )}
+              <Text size="xs" c="var(--ink-2)">
+                {isFiltered(filters) ? t("takeaway.filtered") : t("takeaway.whole")}
               </Text>
-            )}
-          </div>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={busy ? stop : onClose}>
-              {t(busy ? "takeaway.stop" : "takeaway.close")}
-            </Button>
-            <Button type="submit" loading={busy} data-take="">
-              {t("takeaway.take")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+              <div aria-live="polite" ref={status}>
+                {error && <Failed error={error} />}
+                {taken && (
+                  <Alert color="trail" variant="light" title={t("takeaway.taken")} data-taken="">
+                    <bdi className={classes.file}>{taken}</bdi>
+                  </Alert>
+                )}
+                {busy && (
+                  <Text size="sm" c="var(--ink-2)">
+                    {t(choice.findings && !found && !scenario ? "takeaway.busy_findings" : "takeaway.busy")}
+                  </Text>
+                )}
+              </div>
+              <Group justify="flex-end">
+                <Button variant="default" onClick={busy ? stop : onClose}>
+                  {t(busy ? "takeaway.stop" : "takeaway.close")}
+                </Button>
+                <Button type="submit" loading={busy} data-take="">
+                  {t("takeaway.take")}
+                </Button>
+              </Group>
+            </Stack>
+          </form>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
