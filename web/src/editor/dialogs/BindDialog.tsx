@@ -1,13 +1,4 @@
-import {
-  Badge,
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  MultiSelect,
-  SegmentedControl,
-  TextInput,
-} from "@mantine/core";
+import { Badge, Button, Checkbox, Group, MultiSelect, SegmentedControl, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
@@ -18,6 +9,7 @@ import { useActionsOf, useEditor } from "../context";
 import { lookUp } from "../model/indexed";
 import type { Plain } from "../model/types";
 import { isExpression, type Rule, ruleOf, writeRule } from "../model/values";
+import { Dialog } from "./Dialog";
 import classes from "./dialogs.module.css";
 import { expressionMatches, groupSeen, type Seen } from "./seen";
 
@@ -148,7 +140,12 @@ export function BindDialog({ touchpoint }: { touchpoint: string }) {
     close();
   };
   return (
-    <Modal opened onClose={close} size="xl" title={<bdi>{t("editor.bind_title", { name: touchpoint })}</bdi>}>
+    <Dialog
+      opened
+      onClose={close}
+      size="xl"
+      title={<bdi>{t("editor.bind_title", { name: touchpoint })}</bdi>}
+    >
       <div className={classes.bind}>
         <Group gap="xs">
           <TextInput
@@ -267,6 +264,6 @@ export function BindDialog({ touchpoint }: { touchpoint: string }) {
           <Button onClick={save}>{t("editor.bind_save")}</Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NumberInput, Radio, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, NumberInput, Radio, Stack, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useWords } from "../../i18n";
 import { SourceIcon } from "../../map/EvidenceTag";
@@ -7,6 +7,7 @@ import { evidenceAt } from "../cells/evidence";
 import { useActionsOf, useEditor } from "../context";
 import { lookUp } from "../model/indexed";
 import type { Plain, Target } from "../model/types";
+import { Dialog } from "./Dialog";
 
 interface Props {
   on: Target;
@@ -35,7 +36,7 @@ export function EvidenceDialog({ on, lane, title }: Props) {
     close();
   };
   return (
-    <Modal opened onClose={close} title={t("editor.evidence_of", { lane: title })}>
+    <Dialog opened onClose={close} title={t("editor.evidence_of", { lane: title })}>
       <Stack>
         <Radio.Group
           label={t("editor.evidence_source")}
@@ -86,6 +87,6 @@ export function EvidenceDialog({ on, lane, title }: Props) {
           <Button onClick={keep}>{t("editor.save")}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useWords } from "../../i18n";
 import { askMaps, makeNew } from "../api";
 import { useActionsOf, useEditor } from "../context";
+import { Dialog } from "./Dialog";
 
 /** A touchpoint gets a map of its own: a new one, or one that is there. */
 export function InsideDialog({ touchpoint }: { touchpoint: string }) {
@@ -28,7 +29,7 @@ export function InsideDialog({ touchpoint }: { touchpoint: string }) {
   });
   const others = (maps.data ?? []).filter((head) => head.id !== id && !head.archived_at);
   return (
-    <Modal opened onClose={close} title={<bdi>{t("editor.inside_title", { name: touchpoint })}</bdi>}>
+    <Dialog opened onClose={close} title={<bdi>{t("editor.inside_title", { name: touchpoint })}</bdi>}>
       <Stack>
         <TextInput
           label={t("editor.inside_new")}
@@ -58,6 +59,6 @@ export function InsideDialog({ touchpoint }: { touchpoint: string }) {
           </>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

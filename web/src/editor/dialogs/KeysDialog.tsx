@@ -1,7 +1,7 @@
-import { Modal } from "@mantine/core";
 import { useWords } from "../../i18n";
 import { useEditor } from "../context";
 import classes from "../editor.module.css";
+import { Dialog } from "./Dialog";
 
 const KEYS = [
   ["← ↑ → ↓", "move"],
@@ -23,7 +23,7 @@ export function KeysDialog() {
   const { ui } = useEditor();
   const { t } = useWords();
   return (
-    <Modal opened onClose={() => ui.setState({ dialog: null })} title={t("editor.keys")} size="lg">
+    <Dialog opened onClose={() => ui.setState({ dialog: null })} title={t("editor.keys")} size="lg">
       <dl className={classes.keys}>
         {KEYS.map(([keys, what]) => (
           <div key={what} style={{ display: "contents" }}>
@@ -34,6 +34,6 @@ export function KeysDialog() {
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Modal, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useWords } from "../../i18n";
 import { ChevronIcon } from "../../ui/icons";
@@ -7,6 +7,7 @@ import classes from "../editor.module.css";
 import { cleanName } from "../model/document";
 import { naturalLevel, orderOf, RULE_ROW, rowId } from "../model/lanes";
 import { listOf } from "../model/values";
+import { Dialog } from "./Dialog";
 
 /** Which lanes the map shows and in which order; lanes of one's own. */
 export function LanesDialog() {
@@ -56,7 +57,7 @@ export function LanesDialog() {
   };
   const isRuleShown = !hidden.includes(RULE_ROW.key);
   return (
-    <Modal opened onClose={() => ui.setState({ dialog: null })} title={t("editor.lanes")} size="lg">
+    <Dialog opened onClose={() => ui.setState({ dialog: null })} title={t("editor.lanes")} size="lg">
       <div style={{ display: "grid", gap: 4 }}>
         <Checkbox
           label={t("editor.rule_lane")}
@@ -119,6 +120,6 @@ export function LanesDialog() {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

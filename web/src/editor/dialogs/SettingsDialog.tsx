@@ -1,10 +1,11 @@
-import { Button, Modal, MultiSelect, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { Button, MultiSelect, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useWords } from "../../i18n";
 import { useActionsOf, useEditor } from "../context";
 import { cleanName, goalOf, same, touchpointNames } from "../model/document";
 import { type Change, isRecord, type Plain } from "../model/types";
 import { type DurationUnit, durationOf, textOf, UNITS, writeDuration } from "../model/values";
+import { Dialog } from "./Dialog";
 
 interface Benchmark {
   name: string;
@@ -113,7 +114,7 @@ export function SettingsDialog() {
     close();
   };
   return (
-    <Modal opened onClose={close} title={t("editor.settings")} size="lg">
+    <Dialog opened onClose={close} title={t("editor.settings")} size="lg">
       <div style={{ display: "grid", gap: 14 }}>
         <TextInput
           label={t("editor.map_name")}
@@ -183,6 +184,6 @@ export function SettingsDialog() {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useWords } from "../../i18n";
 import { cardsOf, isCards } from "../cells/contents";
 import { useActionsOf, useEditor, useLaneTitle, useMap } from "../context";
@@ -8,6 +8,7 @@ import { freeName, stageNames, touchpointNames } from "../model/document";
 import { isStage, isTouchpoint, type Plain, type Target } from "../model/types";
 import { textOf } from "../model/values";
 import type { Trouble } from "../store/mapStore";
+import { Dialog } from "./Dialog";
 
 const nameOf = (on: Target): string => (isStage(on) ? on.stage : isTouchpoint(on) ? on.touchpoint : "");
 
@@ -91,7 +92,7 @@ export function TroublesDialog() {
   const { t } = useWords();
   const troubles = useMap((state) => state.troubles);
   return (
-    <Modal
+    <Dialog
       opened={troubles.length > 0}
       onClose={() => ui.setState({ dialog: null })}
       title={t("editor.troubles_title")}
@@ -102,6 +103,6 @@ export function TroublesDialog() {
           <One key={trouble.id} trouble={trouble} />
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

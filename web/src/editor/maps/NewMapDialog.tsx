@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Radio, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useWords } from "../../i18n";
 import { makeNew, type Terms } from "../api";
+import { Dialog } from "../dialogs/Dialog";
 import classes from "./maps.module.css";
 
 /** A new map: its name and its kind. */
@@ -21,7 +22,7 @@ export function NewMapDialog({ kinds, onClose }: { kinds: Terms["kinds"]; onClos
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t("editor.new_map")} size="lg">
+    <Dialog opened onClose={onClose} title={t("editor.new_map")} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -61,6 +62,6 @@ export function NewMapDialog({ kinds, onClose }: { kinds: Terms["kinds"]; onClos
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -59,7 +59,7 @@ export function InPlace({ on, lane, part, content, label }: InPlaceProps) {
   return (
     <UnstyledButton
       className={classes.tableCell}
-      aria-label={value === null ? t("editor.empty_cell", { lane: label }) : undefined}
+      aria-label={value === null ? `${t("editor.add_here")}: ${label}` : undefined}
       onClick={() =>
         content === "mark" ? actions.set(on, path, isYes(value) ? null : true, value, label) : setOpen(true)
       }
