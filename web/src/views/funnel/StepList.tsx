@@ -40,13 +40,18 @@ export function StepList({ steps, onChange }: StepListProps) {
     [],
   );
 
+  // The arrow that was pressed goes along with its step, as soon as the address has taken the new order.
+  const follow = useRef<string | null>(null);
+  const order = steps.join("\u0000");
+  useEffect(() => {
+    if (follow.current) list.current?.querySelector<HTMLElement>(follow.current)?.focus();
+    follow.current = null;
+  }, [order]);
+
   const move = (from: number, to: number, key: "up" | "down") => {
     onChange(moved(steps, from, to));
     setTold(t("explore.funnel.moved", { name: steps[from] ?? "", n: to + 1 }));
-    // The arrow that was pressed goes along with its step.
-    requestAnimationFrame(() =>
-      list.current?.querySelector<HTMLElement>(`[data-place="${to}"] [data-move="${key}"]`)?.focus(),
-    );
+    follow.current = `[data-place="${to}"] [data-move="${key}"]`;
   };
   return (
     <>

@@ -136,16 +136,18 @@ interface BlockProps {
 const BlockOf = memo(function BlockOf({ block, to, name, numbers }: BlockProps) {
   const middle = block.y + Math.min(block.height / 2, 22);
   return (
-    <Link to={to} aria-label={`${name}: ${numbers}`} data-kind={block.kind}>
-      <title>{`${name}: ${numbers}`}</title>
-      <rect x={block.x} y={block.y} width={BLOCK} height={block.height} rx="3" />
-      <text x={block.x + BLOCK + 6} y={middle + 2}>
+    <>
+      <Link to={to} aria-label={`${name}: ${numbers}`} data-kind={block.kind}>
+        <title>{`${name}: ${numbers}`}</title>
+        <rect x={block.x} y={block.y} width={BLOCK} height={block.height} rx="3" />
+      </Link>
+      <text x={block.x + BLOCK + 6} y={middle + 2} aria-hidden="true">
         <tspan>{cut(name)}</tspan>
         <tspan className={classes.small} x={block.x + BLOCK + 6} dy="14">
           {numbers}
         </tspan>
       </text>
-    </Link>
+    </>
   );
 });
 
