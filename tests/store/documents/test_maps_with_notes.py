@@ -54,6 +54,10 @@ def test_maps_open_maps(documents: Documents) -> None:
     head = documents.maps.head(child)
     assert (head.parent_map, head.parent_touchpoint) == (parent, "Papers in")
     assert documents.maps.head(parent).parent_map is None
+    # A map that opens what opens it: the tree stays a tree.
+    book.change(child, 1, [opens.model_copy(update={"value": parent})], "")
+    assert documents.maps.head(parent).parent_map is None
+    assert documents.maps.head(child).parent_map == parent
     documents.maps.make_live(parent)
     assert [(one.name, one.live) for one in documents.maps.heads()] == [("Whole", True), ("Loan", False)]
     documents.maps.archive(parent, True)

@@ -250,8 +250,9 @@ def insert_version(connection: sa.Connection, map_id: str, number: int, new: New
 
 
 def _keep_hierarchy(connection: sa.Connection, map_id: str, opens: Mapping[str, str]) -> None:
-    """Which touchpoint opens which map, as the newest text says it."""
-    children = {child: touchpoint for touchpoint, child in reversed(list(opens.items())) if child != map_id}
+    """Which touchpoint opens which map, as the newest text says it; a map within itself has no place in a tree."""
+    above = _above(connection, map_id) if opens else set()
+    children = {child: touchpoint for touchpoint, child in reversed(list(opens.items())) if child not in above}
     gone = MAPS.c.parent_map == map_id
     connection.execute(
         MAPS.update().where(gone, MAPS.c.id.not_in(list(children))).values(parent_map=None, parent_touchpoint=None)
@@ -260,3 +261,13 @@ def _keep_hierarchy(connection: sa.Connection, map_id: str, opens: Mapping[str, 
         connection.execute(
             MAPS.update().where(MAPS.c.id == child).values(parent_map=map_id, parent_touchpoint=touchpoint)
         )
+
+
+def _above(connection: sa.Connection, map_id: str) -> set[str]:
+    """A map, the one that opens it, and so on to the top."""
+    above: set[str] = set()
+    at: str | None = map_id
+    while at is not None and at not in above:
+        above.add(at)
+        at = connection.scalar(sa.select(MAPS.c.parent_map).where(MAPS.c.id == at))
+    return above
