@@ -50,6 +50,7 @@ class Progress:
     def __init__(self) -> None:
         self._began = time.monotonic()
         self._said = 0.0
+        self._text = ""
         self._width = 0
         self._live = sys.stderr.isatty()
 
@@ -57,8 +58,10 @@ class Progress:
         now = time.monotonic()
         if now - self._began < QUIET_SECONDS or (done < total and now - self._said < (0.1 if self._live else 2.0)):
             return
-        self._said = now
         text = f"{what}: {done / total:.0%}" if total else f"{what}: {done:,}"
+        if text == self._text:
+            return
+        self._said, self._text = now, text
         if self._live:
             click.echo("\r" + text.ljust(self._width), nl=False, err=True)
             self._width = len(text)
