@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from tropa.analyses.journey import JourneyParams
+from tropa.analyses.journeys_params import Conditions
 from tropa.errors import TropaError
 from tropa.text import mask
 from tropa.workspace.workspace import Workspace
@@ -242,7 +243,17 @@ class MaskedWorkspace(Workspace):
 
 
 def _refuse_personal(params: Filters) -> None:
-    for text in (*params.segment, *params.compare):
+    group: str | None = None
+    if isinstance(params, Conditions):
+        group = params.group
+        # Whoever finds a customer by the real identifier has the way back from the pseudonym.
+        if params.find:
+            raise TropaError(
+                "Your role may not look for customers by their identifiers.",
+                "They are personal data: ask an owner for the role of an analyst.",
+                kind="forbidden",
+            )
+    for text in (*params.segment, *params.compare, *([group] if group else [])):
         attribute = text.partition("=")[0]
         if "=" in text and is_personal(attribute):
             raise TropaError(

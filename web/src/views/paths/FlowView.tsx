@@ -141,6 +141,7 @@ const BlockOf = memo(function BlockOf({ block, to, name, numbers }: BlockProps) 
         <title>{`${name}: ${numbers}`}</title>
         <rect x={block.x} y={block.y} width={BLOCK} height={block.height} rx="3" />
       </Link>
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a text of a picture takes no focus; the link beside it says the same */}
       <text x={block.x + BLOCK + 6} y={middle + 2} aria-hidden="true">
         <tspan>{cut(name)}</tspan>
         <tspan className={classes.small} x={block.x + BLOCK + 6} dy="14">

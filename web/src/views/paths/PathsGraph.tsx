@@ -222,7 +222,12 @@ export function PathsGraph(props: PathsGraphProps) {
       aria-label={t("explore.paths.graph")}
       onKeyDown={(event) => {
         if (event.key === "Escape") onPick(null);
-        if (event.key === "Enter" && picked && event.shiftKey) onOpen(picked);
+        if (event.key !== "Enter" && event.key !== " ") return;
+        const chosen = at(event.target as Element);
+        if (!chosen) return;
+        event.preventDefault();
+        if (event.shiftKey) onOpen(chosen);
+        else onPick(chosen);
       }}
     >
       <ReactFlow
@@ -234,10 +239,6 @@ export function PathsGraph(props: PathsGraphProps) {
         onNodeDoubleClick={(_, node) => onOpen({ kind: "node", id: node.id })}
         onEdgeClick={(_, edge) => onPick({ kind: "edge", source: edge.source, target: edge.target })}
         onPaneClick={() => onPick(null)}
-        onSelectionChange={({ nodes: [node], edges: [edge] }) => {
-          if (node) pick(node.id);
-          else if (edge) onPick({ kind: "edge", source: edge.source, target: edge.target });
-        }}
         nodesDraggable={false}
         nodesConnectable={false}
         edgesFocusable
@@ -262,6 +263,14 @@ export function PathsGraph(props: PathsGraphProps) {
       </ReactFlow>
     </div>
   );
+}
+
+/** The place or the way on which the keys are. */
+function at(element: Element): Picked {
+  const id = element.closest("[data-id]")?.getAttribute("data-id");
+  if (!id || id === START || id === END) return null;
+  const [source = "", target] = id.split("\u0001");
+  return target === undefined ? { kind: "node", id } : { kind: "edge", source, target };
 }
 
 const nameOf = (id: string, t: ReturnType<typeof useWords>["t"]): string =>
