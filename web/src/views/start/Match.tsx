@@ -12,6 +12,14 @@ const boundOf = (laid: Laid): Bound =>
     laid.matching.touchpoints.map((one) => [one.touchpoint, one.activities.map((guess) => guess.activity)]),
   );
 
+/** The goal of the ready map, or where the data does not reach it the last touchpoint that it does reach. */
+function guessedGoal({ matching }: Laid): string {
+  const goal = matching.touchpoints.find((one) => one.goal);
+  if (goal?.activities.length) return goal.touchpoint;
+  const last = [...matching.touchpoints].reverse().find((one) => one.activities.length);
+  return (last ?? goal)?.touchpoint ?? "";
+}
+
 interface RowProps {
   touchpoint: string;
   chosen: string[];
@@ -55,7 +63,7 @@ interface Props {
 export function Match({ laid, busy, onTake }: Props) {
   const { t, language } = useWords();
   const [bound, setBound] = useState<Bound>(() => boundOf(laid));
-  const [goal, setGoal] = useState(() => laid.matching.touchpoints.find((one) => one.goal)?.touchpoint ?? "");
+  const [goal, setGoal] = useState(() => guessedGoal(laid));
   const guesses = useMemo(() => {
     const all = [...laid.matching.touchpoints.flatMap((one) => one.activities), ...laid.matching.left];
     return new Map<string, Guessed>(all.map((guess) => [guess.activity, guess]));
