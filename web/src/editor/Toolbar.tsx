@@ -61,7 +61,8 @@ export function SyncState() {
       {troubles > 0 && (
         <Button
           size="compact-xs"
-          color="orange.9"
+          variant="outline"
+          color="var(--bad-ink)"
           onClick={() => ui.setState({ dialog: { kind: "troubles" } })}
           data-troubles=""
         >

@@ -99,7 +99,7 @@ export function CardFields<T>(props: CardsProps<T>) {
                 onChange={(event) => at(i, withText(card, event.currentTarget.value))}
                 onKeyDown={(event) => onKey(i, event)}
               />
-              <Menu withinPortal={false} position="bottom-end">
+              <Menu withinPortal={false} withInitialFocusPlaceholder={false} position="bottom-end">
                 <Menu.Target>
                   <ActionIcon
                     variant="subtle"

@@ -287,7 +287,9 @@ export function GridMenu({ deedsAt, clipboard, actions, layout, rows }: GridMenu
       opened={menu !== null && what?.kind !== "nothing"}
       onChange={(opened) => !opened && ui.setState({ menu: null })}
       position="bottom-start"
-      withinPortal
+      withinPortal={false}
+      floatingStrategy="fixed"
+      withInitialFocusPlaceholder={false}
       shadow="md"
       width={250}
       returnFocus

@@ -36,7 +36,7 @@ export function MapCard({ head, depth, heads, kinds }: MapCardProps) {
         <Link to={address} dir="auto">
           {name}
         </Link>
-        <Menu position="bottom-end" width={250}>
+        <Menu withinPortal={false} withInitialFocusPlaceholder={false} position="bottom-end" width={250}>
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" aria-label={t("editor.menu_of", { name })}>
               <DotsIcon />

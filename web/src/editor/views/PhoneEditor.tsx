@@ -106,7 +106,7 @@ export default function PhoneEditor() {
           </span>
         </ActionIcon>
         {canEdit && (
-          <Menu position="bottom-end">
+          <Menu withinPortal={false} withInitialFocusPlaceholder={false} position="bottom-end">
             <Menu.Target>
               <ActionIcon size="lg" variant="subtle" color="gray" aria-label={t("editor.more_deeds")}>
                 <DotsIcon />
