@@ -108,38 +108,40 @@ export function LivingMap({
     zoom: zoom === 1 ? undefined : zoom,
   } as CSSProperties;
   return (
-    <div
-      ref={grid}
-      role="grid"
-      aria-label={t("map.label", { name: title })}
-      aria-description={t("map.keys")}
-      aria-colcount={count + 1}
-      className={`${classes.grid} ${scales.scaled}`}
-      data-scale={view.scale}
-      data-columns={count}
-      style={style}
-      onKeyDown={onKeyDown}
-    >
-      <div ref={ruler} className={classes.ruler} aria-hidden="true" />
-      <Head model={head} flags={flags} onOpen={onOpen} />
-      <div role="rowgroup" className={classes.body}>
-        <Lanes
-          lanes={lanes}
-          folded={folded}
-          steady={many}
-          actions={actions}
-          model={model}
-          flags={flags}
-          returns={returns}
-          columns={drawn}
-          stages={stages}
-          onOpen={onOpen}
-          columnWidth={columnWidth}
-        />
+    <>
+      <div
+        ref={grid}
+        role="grid"
+        aria-label={t("map.label", { name: title })}
+        aria-description={t("map.keys")}
+        aria-colcount={count + 1}
+        className={`${classes.grid} ${scales.scaled}`}
+        data-scale={view.scale}
+        data-columns={count}
+        style={style}
+        onKeyDown={onKeyDown}
+      >
+        <div ref={ruler} className={classes.ruler} aria-hidden="true" />
+        <Head model={head} flags={flags} onOpen={onOpen} />
+        <div role="rowgroup" className={classes.body}>
+          <Lanes
+            lanes={lanes}
+            folded={folded}
+            steady={many}
+            actions={actions}
+            model={model}
+            flags={flags}
+            returns={returns}
+            columns={drawn}
+            stages={stages}
+            onOpen={onOpen}
+            columnWidth={columnWidth}
+          />
+        </div>
       </div>
       <span className="visually-hidden" aria-live="polite">
         {said}
       </span>
-    </div>
+    </>
   );
 }

@@ -1,6 +1,7 @@
-import { Modal, TextInput, UnstyledButton } from "@mantine/core";
+import { TextInput, UnstyledButton } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useId, useMemo, useState } from "react";
 import { useWords } from "../i18n";
+import { Dialog } from "./Dialog";
 import { entries, type Found, search } from "./find";
 import type { MapModel } from "./model";
 import classes from "./tools.module.css";
@@ -39,15 +40,7 @@ export default function SearchBox({ model, opened, onClose, onFound }: SearchBox
     event.preventDefault();
   };
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("living.search.title")}
-      closeButtonProps={{ "aria-label": t("drawer.close") }}
-      size="lg"
-      yOffset="10vh"
-      returnFocus={false}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t("living.search.title")}>
       <TextInput
         data-autofocus=""
         value={asked}
@@ -90,6 +83,6 @@ export default function SearchBox({ model, opened, onClose, onFound }: SearchBox
         ))}
       </div>
       {found.length === 0 && <p className={classes.hint}>{t("filters.nothing")}</p>}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
-import { Modal } from "@mantine/core";
 import { useWords } from "../i18n";
+import { Dialog } from "./Dialog";
 import classes from "./tools.module.css";
 
 const KEYS = [
@@ -23,12 +23,7 @@ const KEYS = [
 export default function Shortcuts({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useWords();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("living.keys.title")}
-      closeButtonProps={{ "aria-label": t("drawer.close") }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t("living.keys.title")}>
       <dl className={classes.keys}>
         {KEYS.map(([name, keys]) => (
           <div key={name}>
@@ -41,6 +36,6 @@ export default function Shortcuts({ opened, onClose }: { opened: boolean; onClos
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

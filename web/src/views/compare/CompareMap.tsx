@@ -132,7 +132,7 @@ function Grid({
         id="map"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keys
         tabIndex={0}
-        aria-label={t("compare.title")}
+        aria-label={t("compare.side_by_side")}
       >
         <div
           ref={grid}

@@ -99,7 +99,7 @@ function Grid({ all, onOpen }: { all: readonly Fated[]; onOpen: (touchpoint: str
       id="map"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keys
       tabIndex={0}
-      aria-label={t("compare.title")}
+      aria-label={t("compare.side_by_side")}
     >
       <div
         ref={grid}
