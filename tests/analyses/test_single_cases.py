@@ -111,8 +111,8 @@ def test_charged_twice_complained_twice_and_threatens(tmp_path: Path) -> None:
     assert (case.customer_id, case.stage, case.touchpoint) == ("x", "Order", "Payment")
     assert case.quote is not None and "иду в суд" in case.quote.text and "916" not in case.quote.text
     assert case.sentence("RUB", "ru") == (
-        "Клиент x («Payment»): один платёж взят дважды (99,5\u00a0₽); пишет о суде, надзоре, юристе или прессе; 2 жалобы; "
-        "пишет, что деньги взяли дважды."
+        "Клиент x («Payment»): один платёж взят дважды (99,5\u00a0₽); пишет о суде, надзоре, юристе или прессе; "
+        "2 жалобы; пишет, что деньги взяли дважды."
     )
     assert case.sentence("EUR", "en").startswith("Customer x (Payment): one payment was taken twice (99.5 EUR); speaks")
 

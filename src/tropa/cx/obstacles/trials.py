@@ -283,5 +283,7 @@ def trials_at_steps(  # noqa: PLR0915 - pieces of a compiled loop would pass two
 @njit(cache=True, nogil=True)
 def _grown(array: Array, room: int) -> Array:
     longer = np.empty(room, dtype=array.dtype)
-    longer[: len(array)] = array
+    # Written out: assigning a slice takes seconds to compile, for each type anew.
+    for place in range(len(array)):
+        longer[place] = array[place]
     return longer
