@@ -31,18 +31,20 @@ export function Gate({ children }: { children: ReactNode }) {
   }, [cache]);
   useSessionEnd(ended);
 
-  if (OPEN.test(pathname)) return children;
+  if (OPEN.test(pathname)) return <>{children}</>;
   if (session.isPending && session.errorUpdateCount === 0) return null;
   const known = session.data;
-  // A service that cannot be reached is told by the page itself.
-  if (!known || known.you) return children;
-  if (lost !== null)
+  // A service that cannot be reached is told by the page itself. Inside, the shape stays the same whether the session
+  // has ended or not: another one would make the page anew, and lose what was typed.
+  if (!known || known.you || lost !== null)
     return (
       <>
         {children}
-        <Suspense fallback={null}>
-          <SignInDialog name={lost} />
-        </Suspense>
+        {known && !known.you && lost !== null && (
+          <Suspense fallback={null}>
+            <SignInDialog name={lost} />
+          </Suspense>
+        )}
       </>
     );
   return <Suspense fallback={null}>{known.accounts ? <LoginPage /> : <ClosedPage />}</Suspense>;
