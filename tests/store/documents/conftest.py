@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import shutil
@@ -66,6 +67,12 @@ def close_databases(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     for database in opened:
         database.close()
+    if any(database._url for database in opened):
+        opened.clear()
+        with warnings.catch_warnings():
+            # The driver leaves the socket of a refused or broken connection to the collector.
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -123,11 +121,6 @@ def test_what_cannot_be_reached_is_told(tmp_path: Path, fresh_database: FreshDat
         wrong = refused("workspace", lambda url=url: Documents(tmp_path, url).people.any())
         assert said in wrong.message, wrong
         assert wrong.hint
-        del wrong
-    with warnings.catch_warnings():
-        # The driver leaves the socket of a refused connection to the collector.
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
 
 
 def test_a_missing_driver_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

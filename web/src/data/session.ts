@@ -63,7 +63,10 @@ export function useEnter() {
   const cache = useQueryClient();
   return (session: Session) => {
     cache.setQueryData(["session"], session);
-    void cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" });
+    void cache.invalidateQueries({
+      // An invitation that was just used is no more to be asked for.
+      predicate: ({ queryKey }) => queryKey[0] !== "session" && queryKey[0] !== "invitation",
+    });
     window.dispatchEvent(new Event(SIGNED_IN));
   };
 }
