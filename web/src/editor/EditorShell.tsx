@@ -9,6 +9,7 @@ import { KeysDialog } from "./dialogs/KeysDialog";
 import { LanesDialog } from "./dialogs/LanesDialog";
 import { SettingsDialog } from "./dialogs/SettingsDialog";
 import { TroublesDialog } from "./dialogs/TroublesDialog";
+import { UnboundDialog } from "./dialogs/UnboundDialog";
 import { EmptyMap } from "./EmptyMap";
 import classes from "./editor.module.css";
 import { Grid } from "./grid/Grid";
@@ -30,6 +31,8 @@ function Dialogs() {
       return <EvidenceDialog on={dialog.on} lane={dialog.key} title={dialog.title} />;
     case "inside":
       return <InsideDialog touchpoint={dialog.touchpoint} />;
+    case "unbound":
+      return <UnboundDialog />;
     case "lanes":
       return <LanesDialog />;
     case "keys":

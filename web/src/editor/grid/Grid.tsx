@@ -1,23 +1,20 @@
 import { type MouseEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { useWords } from "../../i18n";
-import { CellEditor, type Next } from "../cells/CellEditor";
-import { useActionsOf, useEditor, useLaneTitle, useLayout, useMap, useRows, useUi } from "../context";
+import { useActionsOf, useEditor, useLayout, useMap, useRows, useUi } from "../context";
 import { PlusIcon } from "../icons";
 import { touchpointsOf } from "../model/document";
 import { rowHeight } from "../model/heights";
-import type { Layout, Row } from "../model/lanes";
-import { RULE_ROW } from "../model/lanes";
+import type { Row } from "../model/lanes";
 import type { MapDocument, Plain } from "../model/types";
 import { HEAD, type Spot, STAGES, TOUCHPOINTS } from "../store/uiStore";
-import { rowOf, valueIn } from "./clipboard";
 import { GridMenu } from "./GridMenu";
 import { GridRow } from "./GridRow";
 import classes from "./grid.module.css";
 import { StageHead, TouchpointHead } from "./Heads";
-import { moved } from "./moving";
+import { Overlay } from "./Overlay";
 import { useClipboard } from "./useClipboard";
-import { sendCard, useDrops } from "./useDrops";
-import { found, useDeeds, useGridKeys } from "./useKeys";
+import { useDrops } from "./useDrops";
+import { useDeeds, useGridKeys } from "./useKeys";
 import { bring, COLUMN, HEADS, LANE, STAGE_HEAD, TAIL, TOUCHPOINT_HEAD, topsOf, useInSight } from "./window";
 
 const ADD_ROW = 44;
@@ -53,67 +50,6 @@ const withActive = (from: number, to: number, active: number): number[] => {
   if (active >= 0 && (active < from || active > to)) list.push(active);
   return list;
 };
-
-function Overlay({ rows, layout, tops }: { rows: readonly Row[]; layout: Layout; tops: readonly number[] }) {
-  const editor = useEditor();
-  const { store, ui } = editor;
-  const { t } = useWords();
-  const titleOf = useLaneTitle();
-  const actions = useActionsOf();
-  const editing = useUi((state) => state.editing);
-  const row = editing ? rowOf(rows, editing.row) : undefined;
-  if (!editing || !row || editing.column === HEAD) return null;
-  const what = found(editing, layout, rows);
-  if (what.kind !== "cell" || row === RULE_ROW) return null;
-  const { on } = what;
-  const value = valueIn(store.getState().document, on, row.key);
-  const wide = row.content === "expectation" || row.content === "metrics" || row.content === "process";
-  const left = LANE + editing.column * COLUMN;
-  const width = wide ? 320 : Math.max(COLUMN, 272);
-  const total = LANE + layout.columns.length * COLUMN + TAIL;
-  const commit = (next: Plain, where: Next, was: Plain) => {
-    actions.set(on, [row.key], next, was, titleOf(row.key));
-    const key = { stay: "", down: "ArrowDown", right: "ArrowRight", left: "ArrowLeft" }[where];
-    const to = key ? moved(editing, key, false, { layout, rows }) : null;
-    // A click elsewhere has moved the person already: they are not called back.
-    ui.setState((now) => ({
-      editing: now.editing === editing ? null : now.editing,
-      ...(to ? { active: to } : {}),
-    }));
-  };
-  return (
-    <div
-      key={`${row.id}|${JSON.stringify(on)}`}
-      className={classes.overlay}
-      role="dialog"
-      aria-label={t("editor.edit_cell", { lane: titleOf(row.key) })}
-      style={{ left: Math.min(left, total - width), top: HEADS + (tops[rows.indexOf(row)] ?? 0), width }}
-    >
-      <CellEditor
-        content={row.content}
-        lane={row.key}
-        label={titleOf(row.key)}
-        value={value}
-        seed={editing.seed}
-        onCommit={commit}
-        onCancel={() => ui.setState({ editing: null })}
-        onSend={(index, by) => {
-          const to = moved(editing, by > 0 ? "ArrowRight" : "ArrowLeft", false, { layout, rows });
-          const other = to && found(to, layout, rows);
-          if (other?.kind !== "cell") return;
-          sendCard(
-            editor,
-            actions,
-            { on, key: row.key, index },
-            { on: other.on, key: row.key },
-            t("editor.card_moved"),
-          );
-          ui.setState({ active: to as Spot });
-        }}
-      />
-    </div>
-  );
-}
 
 /** Stages and touchpoints across, lanes down; only what is in sight is drawn. */
 export function Grid({ title }: { title: string }) {
@@ -302,14 +238,22 @@ export function Grid({ title }: { title: string }) {
           </div>
         </div>
         <Overlay rows={rows} layout={layout} tops={tops} />
-        <button
-          type="button"
-          className={classes.addLane}
-          style={{ top: HEADS + bodyHeight, height: ADD_ROW }}
-          onClick={() => ui.setState({ dialog: { kind: "lanes" } })}
-        >
-          <PlusIcon size={13} /> {t("editor.lanes")}
-        </button>
+        <div className={classes.addLane} style={{ top: HEADS + bodyHeight, height: ADD_ROW }}>
+          <button
+            type="button"
+            className={classes.addStage}
+            onClick={() => ui.setState({ dialog: { kind: "lanes" } })}
+          >
+            <PlusIcon size={13} /> {t("editor.more_lanes")}
+          </button>
+          <button
+            type="button"
+            className={classes.addStage}
+            onClick={() => ui.setState({ dialog: { kind: "unbound" } })}
+          >
+            <PlusIcon size={13} /> {t("editor.unbound")}
+          </button>
+        </div>
       </div>
       <GridMenu deedsAt={deedsAt} clipboard={clipboard} actions={actions} layout={layout} rows={rows} />
     </div>

@@ -29,6 +29,7 @@ export type Dialog =
   | { kind: "bind"; touchpoint: string }
   | { kind: "evidence"; on: Target; key: string; title: string }
   | { kind: "inside"; touchpoint: string }
+  | { kind: "unbound" }
   | { kind: "map" }
   | { kind: "lanes" }
   | { kind: "keys" }
