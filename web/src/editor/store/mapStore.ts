@@ -9,6 +9,7 @@ import { changeNow, isNoRename, type Renamed, renamesBetween } from "../model/re
 import type { Change, Conflict, MapDocument, Plain } from "../model/types";
 import type { Answered, Loaded, MapService } from "./service";
 import type { Shelf, Waiting } from "./shelf";
+import { queued } from "./waiting";
 
 export type Sync = "saved" | "saving" | "offline" | "denied";
 
@@ -70,22 +71,6 @@ const KEEP_STEPS = 200;
 const DENIED: readonly string[] = ["signin", "forbidden"];
 const BATCH = 400;
 const RETRY = [1_000, 2_000, 4_000, 8_000, 15_000];
-
-/** A later value of the same cell takes the place of one that still waits. */
-function queued(waiting: readonly Waiting[], change: Change, base: number, flying: number): Waiting[] {
-  const last = waiting.at(-1);
-  if (
-    waiting.length > flying &&
-    last &&
-    last.base === base &&
-    change.op === "set" &&
-    last.change.op === "set" &&
-    same(last.change.on, change.on) &&
-    same(last.change.path, change.path)
-  )
-    return [...waiting.slice(0, -1), { base, change: { ...change, was: last.change.was } }];
-  return [...waiting, { change, base }];
-}
 
 const stepNow = (step: Step, renamed: Renamed): Step => ({
   ...step,
