@@ -29,7 +29,7 @@ from tropa.service.map_forms import (
     Terms,
     map_answer,
 )
-from tropa.service.who import needs, person_of
+from tropa.service.who import needs, open_to_all, person_of
 from tropa.store.documents.map_records import MapHead, VersionInfo
 from tropa.workspace.bindings import Counted, Occurrences, count, occurrences
 from tropa.workspace.map_book import MapBook
@@ -63,7 +63,7 @@ def _told(request: Request, opened: Opened) -> Response:
     return answer(map_answer(head, opened))
 
 
-@router.get("/lanes", response_model=Terms, operation_id="lanes", dependencies=_READ)
+@router.get("/lanes", response_model=Terms, operation_id="lanes", dependencies=[Depends(open_to_all)])
 def get_lanes() -> Response:
     """Lanes, kinds of map, research questions and other terms, with their titles in Russian and English."""
     return answer(TERMS)

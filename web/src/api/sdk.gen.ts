@@ -55,16 +55,7 @@ export const livingMap = <ThrowOnError extends boolean = false>(options?: Option
  *
  * Lanes, kinds of map, research questions and other terms, with their titles in Russian and English.
  */
-export const lanes = <ThrowOnError extends boolean = false>(options?: Options<LanesData, ThrowOnError>): RequestResult<LanesResponses, unknown, ThrowOnError> => (options?.client ?? client).get<LanesResponses, unknown, ThrowOnError>({
-    security: [{
-            key: 'read',
-            in: 'cookie',
-            name: 'tropa_session',
-            type: 'apiKey'
-        }],
-    url: '/api/lanes',
-    ...options
-});
+export const lanes = <ThrowOnError extends boolean = false>(options?: Options<LanesData, ThrowOnError>): RequestResult<LanesResponses, unknown, ThrowOnError> => (options?.client ?? client).get<LanesResponses, unknown, ThrowOnError>({ url: '/api/lanes', ...options });
 
 /**
  * Get Maps
