@@ -12,7 +12,8 @@ from tests.docs.pages import ROOT, Page, missing, read_page, run
 from tropa.cli import COMMANDS
 
 PAGES = ["README.md", "README.ru.md", "docs/your-data.md", "docs/your-data.ru.md"]
-ALL = [*PAGES, "docs/olist.md", "docs/bpic2012.md", "docs/analyses.md", "docs/findings.md"]
+MORE = ("olist", "bpic2012", "analyses", "findings", "exports", "maps", "people", "start", "voice")
+ALL = [*PAGES, *(f"docs/{name}.md" for name in MORE)]
 # They end when somebody stops them; that they are commands at all is checked.
 ENDLESS = ("serve", "demo")
 

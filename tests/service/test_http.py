@@ -35,6 +35,8 @@ NEEDED = {
     "funnel": {"steps": "Visit,Cart,Paid"},
     "touchpoint": {"touchpoint": "Cart"},
     "journey": {"customer": "ann"},
+    "flow": {"anchor": "Cart"},
+    "wait_times": {"source": "Visit"},
 }
 
 

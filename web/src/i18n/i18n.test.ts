@@ -65,7 +65,7 @@ describe("words", () => {
 
   it("are all used", () => {
     const all = code.map(([, text]) => text).join("\n");
-    const prefixes = [...all.matchAll(/`([\w.]+\.)\$\{/g)].map((match) => match[1] ?? "");
+    const prefixes = [...all.matchAll(/`([\w.]+[._])\$\{/g)].map((match) => match[1] ?? "");
     const used = (key: string) =>
       all.includes(`"${key}"`) || prefixes.some((prefix) => key.startsWith(prefix));
     expect(stems("en").filter((key) => !used(key))).toEqual([]);
