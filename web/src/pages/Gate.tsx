@@ -1,8 +1,9 @@
+import { useWindowEvent } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
 import { useLocation } from "react-router";
 import type { Session } from "../api";
-import { useSession, useSessionEnd } from "../data/session";
+import { SIGNED_IN, useSession, useSessionEnd } from "../data/session";
 
 const LoginPage = lazy(() => import("./LoginPage"));
 const ClosedPage = lazy(() => import("./ClosedPage"));
@@ -24,11 +25,12 @@ export function Gate({ children }: { children: ReactNode }) {
   const [lost, setLost] = useState<string | null>(null);
   const ended = useCallback(() => {
     const before = cache.getQueryData<Session>(["session"]);
-    if (before?.you) {
-      if (before.accounts) setLost(before.you.name);
-      cache.setQueryData<Session>(["session"], { accounts: true, may_begin: false, you: null });
-    }
+    // What is known of the person stays, and with it all that the page shows by it.
+    if (before?.you && before.accounts) setLost(before.you.name);
+    else if (before?.you) cache.setQueryData<Session>(["session"], { ...before, accounts: true, you: null });
   }, [cache]);
+  const found = useCallback(() => setLost(null), []);
+  useWindowEvent(SIGNED_IN, found);
   useSessionEnd(ended);
 
   if (OPEN.test(pathname)) return <>{children}</>;
@@ -36,11 +38,11 @@ export function Gate({ children }: { children: ReactNode }) {
   const known = session.data;
   // A service that cannot be reached is told by the page itself. Inside, the shape stays the same whether the session
   // has ended or not: another one would make the page anew, and lose what was typed.
-  if (!known || known.you || lost !== null)
+  if (!known || known.you)
     return (
       <>
         {children}
-        {known && !known.you && lost !== null && (
+        {lost !== null && (
           <Suspense fallback={null}>
             <SignInDialog name={lost} />
           </Suspense>
