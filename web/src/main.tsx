@@ -4,6 +4,7 @@ import "@mantine/dates/styles.css";
 import "./ui/tokens.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
+import { startWords } from "./i18n";
 
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<App />);
+if (root) void startWords().then(() => createRoot(root).render(<App />));

@@ -18,4 +18,7 @@ if (typeof window !== "undefined") {
   window.HTMLElement.prototype.scrollIntoView = () => {};
   Object.defineProperty(document, "fonts", { value: { addEventListener() {}, removeEventListener() {} } });
   afterEach(cleanup);
+  // A component asks for its words while it is drawn: they are there before it.
+  const { loadWords } = await import("./i18n");
+  await Promise.all([loadWords("ru"), loadWords("en")]);
 }

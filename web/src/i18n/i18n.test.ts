@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Words, wordsOf } from "./words";
+import { merged, type Words } from "./words";
+import { words as english } from "./words.en";
+import { words as russian } from "./words.ru";
 
 const PLURAL = /_(one|few|many|other)$/;
 
@@ -14,7 +16,7 @@ function flatten(tree: Words, prefix = ""): Record<string, string> {
   return found;
 }
 
-const words = { ru: flatten(wordsOf("ru")), en: flatten(wordsOf("en")) };
+const words = { ru: flatten(russian), en: flatten(english) };
 const stems = (language: "ru" | "en") =>
   [...new Set(Object.keys(words[language]).map((key) => key.replace(PLURAL, "")))].sort();
 
@@ -32,6 +34,15 @@ const code = sources(join(import.meta.dirname, "..")).map(
 
 describe("words", () => {
   it("are the same set in both languages", () => expect(stems("ru")).toEqual(stems("en")));
+
+  it("of every file are there, and no file hides those of another", () => {
+    const files = readdirSync(join(import.meta.dirname, "words"));
+    const tops = files.flatMap((file) =>
+      Object.keys(JSON.parse(readFileSync(join(import.meta.dirname, "words", file), "utf8"))),
+    );
+    expect(Object.keys(russian).length + Object.keys(english).length).toBe(tops.length);
+    expect(() => merged({ one: { map: {} }, other: { map: {} } })).toThrow("map");
+  });
 
   it("have every plural form of their language", () => {
     const forms = { ru: ["one", "few", "many", "other"], en: ["one", "other"] };

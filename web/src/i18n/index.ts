@@ -1,7 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
 import type { Language } from "../draw";
-import { wordsOf } from "./words";
+import type { Words } from "./words";
 
 const STORED = "tropa.language";
 
@@ -16,19 +16,61 @@ function stored(): Language | null {
   }
 }
 
+const LOADED: Record<Language, () => Promise<{ words: Words }>> = {
+  ru: () => import("./words.ru"),
+  en: () => import("./words.en"),
+};
+const TRIES = 4;
+const PAUSE_MS = 400;
+
+const first: Language = stored() ?? known(navigator.language) ?? "en";
+let wanted = first;
+
 void i18next.use(initReactI18next).init({
-  resources: { ru: { translation: wordsOf("ru") }, en: { translation: wordsOf("en") } },
-  lng: stored() ?? known(navigator.language) ?? "en",
-  fallbackLng: "en",
+  resources: {},
+  lng: first,
+  fallbackLng: false,
   interpolation: { escapeValue: false },
 });
 
-function apply(language: Language): void {
+/** Fetches the words of a language unless they are there; a network that fails for a moment is asked again. */
+export async function loadWords(language: Language, tries = TRIES): Promise<void> {
+  if (i18next.hasResourceBundle(language, "translation")) return;
+  try {
+    const { words } = await LOADED[language]();
+    i18next.addResourceBundle(language, "translation", words);
+  } catch (fault) {
+    if (tries <= 1) throw fault;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await loadWords(language, tries - 1);
+  }
+}
+
+function show(language: Language): void {
   document.documentElement.lang = language;
   if (i18next.language !== language) void i18next.changeLanguage(language);
 }
 
-apply(known(i18next.language) ?? "en");
+/** The page stays in its language until the words of the other one are there; of two choices the last one holds. */
+function apply(language: Language): void {
+  wanted = language;
+  if (i18next.hasResourceBundle(language, "translation")) {
+    show(language);
+    return;
+  }
+  loadWords(language).then(
+    () => wanted === language && show(language),
+    () => {
+      if (wanted === language) wanted = known(i18next.language) ?? first;
+    },
+  );
+}
+
+/** The words that the page begins with: nothing is drawn before they are there. */
+export async function startWords(): Promise<void> {
+  await loadWords(first);
+  show(first);
+}
 
 /** The person's own choice: kept in this browser, and stronger than the workspace's language. */
 export function chooseLanguage(language: Language): void {

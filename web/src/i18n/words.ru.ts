@@ -1,0 +1,6 @@
+import { merged, type Words } from "./words";
+
+/** All areas in one piece of their own: loaded only where this language is read. */
+export const words: Words = merged(
+  import.meta.glob<Words>("./words/*.ru.json", { eager: true, import: "default" }),
+);
