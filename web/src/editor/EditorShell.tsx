@@ -13,6 +13,7 @@ import { UnboundDialog } from "./dialogs/UnboundDialog";
 import { EmptyMap } from "./EmptyMap";
 import classes from "./editor.module.css";
 import { Grid } from "./grid/Grid";
+import { useMarks } from "./marks";
 import { Said, Toolbar, type View } from "./Toolbar";
 
 const MatrixView = lazy(() => import("./views/MatrixView"));
@@ -92,6 +93,7 @@ export function EditorShell({ view, onView }: EditorShellProps) {
   const title = useMap((state) => state.document.map);
   const isEmpty = useMap((state) => state.document.stages.length === 0);
   useHistoryKeys(canEdit);
+  useMarks();
   return (
     <>
       <Toolbar view={view} onView={onView} narrow={Boolean(narrow)} />

@@ -1,7 +1,16 @@
-import { ActionIcon, Button, SegmentedControl, TextInput, Tooltip, UnstyledButton } from "@mantine/core";
+import {
+  ActionIcon,
+  Button,
+  Indicator,
+  SegmentedControl,
+  TextInput,
+  Tooltip,
+  UnstyledButton,
+} from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { count } from "../draw";
 import { useWords } from "../i18n";
+import tools from "../map/tools.module.css";
 import { useActionsOf, useEditor, useLayout, useMap, useRows, useUi } from "./context";
 import classes from "./editor.module.css";
 import { findNext } from "./find";
@@ -110,12 +119,13 @@ interface ToolbarProps {
 
 /** Undo and redo, the views, the panels, and whether everything is saved. */
 export function Toolbar({ view, onView, narrow }: ToolbarProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { ui, canEdit } = useEditor();
   const actions = useActionsOf();
   const canUndo = useMap((state) => state.undo.length > 0);
   const canRedo = useMap((state) => state.redo.length > 0);
   const panel = useUi((state) => state.panel);
+  const threads = useUi((state) => state.marks.open);
   const toggle = (wanted: Panel) => ui.setState({ panel: panel === wanted ? null : wanted });
   return (
     <div className={classes.toolbar}>
@@ -144,8 +154,27 @@ export function Toolbar({ view, onView, narrow }: ToolbarProps) {
       />
       <div className={classes.tools}>
         {!narrow && view === "grid" && <Find />}
-        <Tool label={t("editor.comments")} pressed={panel === "comments"} onClick={() => toggle("comments")}>
-          <BubbleIcon />
+        <Tool
+          label={
+            threads
+              ? `${t("editor.comments")}: ${t("editor.open_threads", { count: threads, shown: count(threads, language) })}`
+              : t("editor.comments")
+          }
+          pressed={panel === "comments"}
+          onClick={() => toggle("comments")}
+        >
+          <Indicator
+            disabled={!threads}
+            label={count(threads, language)}
+            size={14}
+            offset={-2}
+            color="var(--accent)"
+            styles={{
+              indicator: { fontSize: 10, fontWeight: 650, color: "var(--surface)", padding: "0 3px" },
+            }}
+          >
+            <BubbleIcon />
+          </Indicator>
         </Tool>
         <Tool label={t("editor.research")} pressed={panel === "research"} onClick={() => toggle("research")}>
           <BookIcon />
@@ -154,13 +183,19 @@ export function Toolbar({ view, onView, narrow }: ToolbarProps) {
           <ClockIcon />
         </Tool>
         <Button
-          size="compact-sm"
+          size="xs"
           variant="default"
+          className={tools.tool ?? ""}
           onClick={() => ui.setState({ dialog: { kind: "lanes" } })}
         >
           {t("editor.lanes")}
         </Button>
-        <Button size="compact-sm" variant="default" onClick={() => ui.setState({ dialog: { kind: "map" } })}>
+        <Button
+          size="xs"
+          variant="default"
+          className={tools.tool ?? ""}
+          onClick={() => ui.setState({ dialog: { kind: "map" } })}
+        >
           {t("editor.settings")}
         </Button>
         {!narrow && (

@@ -14,12 +14,14 @@ import {
   countRule,
   duplicateMap,
   getMap,
+  getNames,
   importNotes,
   labelVersion,
   lanes,
   makeMap,
   makeMapLive,
   mapDifference,
+  mapEvidence,
   maps,
   mapVersion,
   mapVersions,
@@ -106,6 +108,8 @@ export const duplicate = async (id: string, name: string) =>
 export const convert = async (id: string, kind: string) =>
   loadedOf(await answer(convertMap({ ...at(id), body: { kind } })));
 
+export const askEvidence = (id: string) => answer(mapEvidence(at(id)));
+export const askNames = () => answer(getNames());
 export const askComments = (id: string) => answer(comments(at(id)));
 export const say = (id: string, given: { on?: Target; lane?: string; text: string; reply_to?: number }) =>
   answer(addComment({ ...at(id), body: given as never }));

@@ -5,6 +5,7 @@ import { maps } from "../api";
 import { answer } from "../data/queries";
 import { useMay } from "../data/session";
 import { useWords } from "../i18n";
+import tools from "../map/tools.module.css";
 
 /** From the map that is looked at to the same map being edited. */
 export function EditLink() {
@@ -19,9 +20,9 @@ export function EditLink() {
     <Button
       component={Link}
       to={id ? `/maps/${encodeURIComponent(id)}/edit` : "/maps"}
-      size="compact-sm"
+      size="xs"
       variant="default"
-      h={30}
+      className={tools.tool ?? ""}
     >
       {t("editor.edit")}
     </Button>

@@ -1,4 +1,5 @@
 import { Button, Group, NumberInput, Radio, Stack, Textarea, TextInput } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWords } from "../../i18n";
 import { SourceIcon } from "../../map/EvidenceTag";
@@ -17,7 +18,8 @@ interface Props {
 
 /** On what a cell stands: seen in the data, asked in a survey, told in interviews, or only believed. */
 export function EvidenceDialog({ on, lane, title }: Props) {
-  const { store, ui } = useEditor();
+  const { id, store, ui } = useEditor();
+  const client = useQueryClient();
   const { t } = useWords();
   const actions = useActionsOf();
   const now = evidenceAt(lookUp(store.getState().document, on)?.evidence ?? null, lane);
@@ -33,6 +35,8 @@ export function EvidenceDialog({ on, lane, title }: Props) {
     if (note.trim()) value.note = note.trim();
     const bare = source === "assumed" && Object.keys(value).length === 1;
     actions.put(on, ["evidence", lane], bare ? null : value, t("editor.evidence_kept", { lane: title }));
+    // Where the author takes back their word, notes that are tied speak for the cell again.
+    void store.flush().then(() => client.invalidateQueries({ queryKey: ["evidence", id] }));
     close();
   };
   return (

@@ -5,6 +5,7 @@ import { Dialog } from "./Dialog";
 
 const KEYS = [
   ["← ↑ → ↓", "move"],
+  ["Shift ← ↑ → ↓", "select"],
   ["Enter / F2", "edit"],
   ["Esc", "cancel"],
   ["Tab", "next"],

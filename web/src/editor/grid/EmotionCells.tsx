@@ -2,7 +2,9 @@ import { memo, type PointerEvent, useRef, useState } from "react";
 import { useWords } from "../../i18n";
 import { Face } from "../../ui/Face";
 import type { Actions } from "../actions";
+import { CommentMark, ProofMark } from "../CellMarks";
 import { useMap, useUi } from "../context";
+import { useProof, useThreads } from "../marks";
 import { indexed } from "../model/indexed";
 import type { GridColumn, Row } from "../model/lanes";
 import type { MapDocument } from "../model/types";
@@ -25,10 +27,11 @@ interface MoodProps {
   height: number;
   label: string;
   actions: Actions;
+  selected: boolean;
 }
 
 /** One point of the curve: dragged up and down, or stepped with + and −. */
-const Mood = memo(function Mood({ row, column, height, label, actions }: MoodProps) {
+const Mood = memo(function Mood({ row, column, height, label, actions, selected }: MoodProps) {
   const { t, language } = useWords();
   const name = column.touchpoint;
   const mood = useMap((state) => moodOf(state.document, column, row.key));
@@ -36,6 +39,10 @@ const Mood = memo(function Mood({ row, column, height, label, actions }: MoodPro
   const [held, setHeld] = useState<number | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const say = (mood: number) => sayMood(mood, language);
+  const on = name === null ? null : { touchpoint: name };
+  const { proof, notes } = useProof(on, row.key);
+  const threads = useThreads(on, row.key);
+  const spot = { row: row.id, column: column.index };
   const shown = held ?? mood;
   const read = (event: PointerEvent) => {
     const area = box.current?.getBoundingClientRect();
@@ -52,6 +59,7 @@ const Mood = memo(function Mood({ row, column, height, label, actions }: MoodPro
       role="gridcell"
       aria-colindex={column.index + 2}
       aria-label={shown === null ? t("editor.empty_cell", { lane: label }) : `${label}: ${say(shown)}`}
+      aria-selected={selected || undefined}
       tabIndex={active ? 0 : -1}
       data-spot={`${row.id}|${column.index}`}
       data-first={column.firstOfStage || undefined}
@@ -83,6 +91,12 @@ const Mood = memo(function Mood({ row, column, height, label, actions }: MoodPro
           {shown !== null && <b className="number">{say(shown)}</b>}
         </div>
       )}
+      {notes > 0 && (
+        <span className={classes.moodProof}>
+          <ProofMark proof={proof} notes={notes} spot={spot} />
+        </span>
+      )}
+      <CommentMark threads={threads} spot={spot} />
     </div>
   );
 });
@@ -133,9 +147,20 @@ interface EmotionCellsProps {
   height: number;
   label: string;
   actions: Actions;
+  selectedFrom: number;
+  selectedTo: number;
 }
 
-export function EmotionCells({ row, columns, shown, height, label, actions }: EmotionCellsProps) {
+export function EmotionCells({
+  row,
+  columns,
+  shown,
+  height,
+  label,
+  actions,
+  selectedFrom,
+  selectedTo,
+}: EmotionCellsProps) {
   return (
     <>
       <Curve row={row} columns={columns} from={shown[0] ?? 0} to={shown.at(-1) ?? 0} height={height} />
@@ -150,6 +175,7 @@ export function EmotionCells({ row, columns, shown, height, label, actions }: Em
               height={height}
               label={label}
               actions={actions}
+              selected={i >= selectedFrom && i <= selectedTo}
             />
           )
         );

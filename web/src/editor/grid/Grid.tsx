@@ -2,48 +2,20 @@ import { type MouseEvent, useCallback, useEffect, useLayoutEffect, useMemo, useR
 import { useWords } from "../../i18n";
 import { useActionsOf, useEditor, useLayout, useMap, useRows, useUi } from "../context";
 import { PlusIcon } from "../icons";
-import { touchpointsOf } from "../model/document";
-import { rowHeight } from "../model/heights";
-import type { Row } from "../model/lanes";
-import type { MapDocument, Plain } from "../model/types";
 import { HEAD, type Spot, STAGES, TOUCHPOINTS } from "../store/uiStore";
 import { GridMenu } from "./GridMenu";
 import { GridRow } from "./GridRow";
 import classes from "./grid.module.css";
 import { StageHead, TouchpointHead } from "./Heads";
 import { Overlay } from "./Overlay";
+import { boxOf, extended, isInside } from "./range";
 import { useClipboard } from "./useClipboard";
 import { useDrops } from "./useDrops";
+import { useHeights } from "./useHeights";
 import { useDeeds, useGridKeys } from "./useKeys";
 import { bring, COLUMN, HEADS, LANE, STAGE_HEAD, TAIL, TOUCHPOINT_HEAD, topsOf, useInSight } from "./window";
 
 const ADD_ROW = 44;
-
-/** Heights of the rows; that of a row is reckoned anew only when something in its lane has changed. */
-function useHeights(document: MapDocument, rows: readonly Row[]): number[] {
-  const kept = useRef(new Map<string, { values: Plain[]; height: number }>());
-  return useMemo(
-    () =>
-      rows.map((row) => {
-        const values = document.stages.flatMap((stage): Plain[] =>
-          row.level === "stage"
-            ? [stage[row.key] ?? null, touchpointsOf(stage).length]
-            : touchpointsOf(stage).map((touchpoint) => touchpoint[row.key] ?? null),
-        );
-        const known = kept.current.get(row.id);
-        if (
-          known &&
-          known.values.length === values.length &&
-          known.values.every((value, i) => value === values[i])
-        )
-          return known.height;
-        const height = rowHeight(document, row, COLUMN);
-        kept.current.set(row.id, { values, height });
-        return height;
-      }),
-    [document, rows],
-  );
-}
 
 const withActive = (from: number, to: number, active: number): number[] => {
   const list = Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
@@ -65,6 +37,8 @@ export function Grid({ title }: { title: string }) {
   const seen = useInSight(scroller, layout.columns.length, tops);
   const active = useUi((state) => state.active);
   const editing = useUi((state) => state.editing !== null);
+  const range = useUi((state) => state.range);
+  const box = useMemo(() => boxOf({ range, active }, layout, rows), [range, active, layout, rows]);
   const deedsAt = useDeeds(actions, layout, rows);
   const onKeyDown = useGridKeys(deedsAt, layout, rows);
   const clipboard = useClipboard(actions, deedsAt, layout, rows);
@@ -146,11 +120,13 @@ export function Grid({ title }: { title: string }) {
         onPaste={clipboard.onPaste}
         onMouseDown={(event) => {
           const spot = spotOf(event);
-          if (
-            spot &&
-            (event.target as HTMLElement).closest("input, textarea, button, [data-cell-editor]") === null
-          )
-            ui.setState({ active: spot });
+          const busy = "input, textarea, button, [data-cell-editor]";
+          if (!spot || (event.target as HTMLElement).closest(busy) !== null) return;
+          const wider = event.shiftKey ? extended(ui.getState(), spot, rows) : null;
+          // The words between the two places are not what is wanted.
+          if (wider) event.preventDefault();
+          // A menu for all that is chosen: opening it lets go of nothing.
+          if (event.button !== 2 || !isInside(box, spot, rows)) ui.setState(wider ?? { active: spot });
         }}
         onDoubleClick={(event) => {
           const spot = spotOf(event);
@@ -161,11 +137,13 @@ export function Grid({ title }: { title: string }) {
           const spot = spotOf(event);
           if (!spot || (event.target as HTMLElement).closest("input, textarea")) return;
           event.preventDefault();
-          ui.setState({ active: spot, menu: { ...spot, x: event.clientX, y: event.clientY } });
+          const menu = { ...spot, x: event.clientX, y: event.clientY };
+          ui.setState(isInside(box, spot, rows) ? { menu } : { active: spot, menu });
         }}
       >
         <div
           role="grid"
+          aria-multiselectable="true"
           aria-label={t("editor.grid", { name: title })}
           aria-rowcount={rows.length + 2}
           aria-colcount={layout.columns.length + 2}
@@ -231,6 +209,8 @@ export function Grid({ title }: { title: string }) {
                     shown={columns}
                     actions={actions}
                     onMenu={openMenu}
+                    selectedFrom={box && i >= box.top && i <= box.bottom ? box.left : 0}
+                    selectedTo={box && i >= box.top && i <= box.bottom ? box.right : -1}
                   />
                 )
               );

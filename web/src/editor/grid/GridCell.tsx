@@ -1,13 +1,14 @@
 import { memo, type ReactNode, useState } from "react";
 import { useWords } from "../../i18n";
-import { EvidenceTag } from "../../map/EvidenceTag";
+import { CommentMark, ProofMark } from "../CellMarks";
 import { isCards } from "../cells/contents";
-import { evidenceAt, isFact } from "../cells/evidence";
+import { isFact } from "../cells/evidence";
 import { Show } from "../cells/Show";
 import { useMap, useUi, useValue } from "../context";
-import { cellHeight } from "../model/heights";
+import { useProof, useThreads } from "../marks";
+import { cellHeight, TAG } from "../model/heights";
 import type { Row } from "../model/lanes";
-import { isStage, type Target } from "../model/types";
+import type { Target } from "../model/types";
 import { useDrag, useDrop } from "./dragging";
 import classes from "./grid.module.css";
 import { COLUMN, LANE } from "./window";
@@ -20,6 +21,8 @@ interface GridCellProps {
   first: boolean;
   height: number;
   label: string;
+  /** Whether it belongs to the cells that are chosen together. */
+  selected: boolean;
 }
 
 function Dragging({
@@ -42,10 +45,6 @@ function Dragging({
   );
 }
 
-/** Who may be asked of a cell, and how many open comments it has. */
-export const commentKey = (on: Target, key: string): string =>
-  `${isStage(on) ? `stage:${on.stage}` : "touchpoint" in on ? `touchpoint:${on.touchpoint}` : "map"}/${key}`;
-
 /** One cell of the grid; it is drawn anew only when its own value changes. */
 export const GridCell = memo(function GridCell({
   row,
@@ -55,11 +54,13 @@ export const GridCell = memo(function GridCell({
   first,
   height,
   label,
+  selected,
 }: GridCellProps) {
   const { t } = useWords();
   const [element, setElement] = useState<HTMLElement | null>(null);
   const value = useValue(on ?? { touchpoint: "" }, row.key);
-  const evidence = useValue(on ?? { touchpoint: "" }, "evidence");
+  const { proof, notes } = useProof(on, row.key);
+  const threads = useThreads(on, row.key);
   const active = useUi(
     (state) =>
       state.active.row === row.id && state.active.column >= column && state.active.column < column + span,
@@ -75,9 +76,9 @@ export const GridCell = memo(function GridCell({
   const place =
     on && isCards(row.content) ? ({ kind: "cell", on, key: row.key, content: row.content } as const) : null;
   const edge = useDrop(element, place, []);
-  const proof = evidenceAt(evidence, row.key);
-  const isOver =
-    cellHeight(row.content, value, row.level === "stage" ? Math.min(span, 2) * COLUMN : COLUMN) > height + 6;
+  const width = row.level === "stage" ? Math.min(span, 2) * COLUMN : COLUMN;
+  const isOver = cellHeight(row.content, value, width) + (notes || isFact(proof) ? TAG : 0) > height + 6;
+  const spot = { row: row.id, column };
   return (
     <div
       ref={setElement}
@@ -85,6 +86,7 @@ export const GridCell = memo(function GridCell({
       aria-colindex={column + 2}
       aria-colspan={span > 1 ? span : undefined}
       aria-label={value === null ? t("editor.empty_cell", { lane: label }) : undefined}
+      aria-selected={selected || undefined}
       tabIndex={active ? 0 : -1}
       data-spot={`${row.id}|${column}`}
       data-first={first || undefined}
@@ -108,9 +110,10 @@ export const GridCell = memo(function GridCell({
               </Dragging>
             )}
           />
-          {value !== null && <EvidenceTag evidence={proof} />}
+          {(value !== null || notes > 0) && <ProofMark proof={proof} notes={notes} spot={spot} />}
         </div>
       )}
+      <CommentMark threads={threads} spot={spot} />
     </div>
   );
 });

@@ -2,8 +2,10 @@ import { UnstyledButton } from "@mantine/core";
 import { memo, useState } from "react";
 import { useWords } from "../../i18n";
 import type { Actions } from "../actions";
+import { CommentMark } from "../CellMarks";
 import { targetOf, useLaneTitle, useUi } from "../context";
 import { DotsIcon } from "../icons";
+import { useThreads } from "../marks";
 import { type Layout, type Row, RULE_ROW } from "../model/lanes";
 import { HEAD } from "../store/uiStore";
 import { useDrag, useDrop } from "./dragging";
@@ -18,10 +20,13 @@ interface LaneHeadProps {
   onMenu: (row: string, column: number, element: HTMLElement) => void;
 }
 
+const WHOLE = { map: true } as const;
+
 const LaneHead = memo(function LaneHead({ row, title, onMenu }: LaneHeadProps) {
   const { t, language } = useWords();
   const [element, setElement] = useState<HTMLElement | null>(null);
   const active = useUi((state) => state.active.row === row.id && state.active.column === HEAD);
+  const threads = useThreads(WHOLE, row.key);
   const editing = useUi((state) => state.editing?.row === row.id && state.editing.column === HEAD);
   const movable = row !== RULE_ROW && !editing;
   const dragged = useDrag(movable ? element : null, { kind: "lane", key: row.key });
@@ -45,6 +50,7 @@ const LaneHead = memo(function LaneHead({ row, title, onMenu }: LaneHeadProps) {
           {title}
         </span>
       )}
+      <CommentMark threads={threads} spot={{ row: row.id, column: HEAD }} inline />
       <span className={classes.laneAbout}>
         {row.level === "stage"
           ? t("editor.by_stage")
@@ -75,6 +81,9 @@ interface GridRowProps {
   shown: readonly number[];
   actions: Actions;
   onMenu: (row: string, column: number, element: HTMLElement) => void;
+  /** The first and the last column that are chosen; none where the last stands before the first. */
+  selectedFrom: number;
+  selectedTo: number;
 }
 
 export const GridRow = memo(function GridRow({
@@ -86,6 +95,8 @@ export const GridRow = memo(function GridRow({
   shown,
   actions,
   onMenu,
+  selectedFrom,
+  selectedTo,
 }: GridRowProps) {
   const { t } = useWords();
   const titleOf = useLaneTitle();
@@ -115,6 +126,7 @@ export const GridRow = memo(function GridRow({
                 first
                 height={height}
                 label={title}
+                selected={stage.start <= selectedTo && stage.start + stage.span > selectedFrom}
               />
             )
           );
@@ -127,6 +139,8 @@ export const GridRow = memo(function GridRow({
           height={height}
           label={title}
           actions={actions}
+          selectedFrom={selectedFrom}
+          selectedTo={selectedTo}
         />
       ) : (
         shown.map((i) => {
@@ -141,6 +155,7 @@ export const GridRow = memo(function GridRow({
                 first={column.firstOfStage}
                 height={height}
                 label={title}
+                selected={i >= selectedFrom && i <= selectedTo}
               />
             )
           );
@@ -157,6 +172,7 @@ interface TouchpointCellProps {
   first: boolean;
   height: number;
   label: string;
+  selected: boolean;
 }
 
 /** Keeps the object that names the touchpoint the same, so that the cell need not be drawn anew. */

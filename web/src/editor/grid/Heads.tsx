@@ -3,8 +3,10 @@ import { memo, useState } from "react";
 import { useWords } from "../../i18n";
 import { FlagIcon, StarIcon } from "../../ui/icons";
 import type { Actions } from "../actions";
+import { CommentMark, ProofMark } from "../CellMarks";
 import { useEditor, useMap, useUi, useValue } from "../context";
 import { DotsIcon, InsideIcon, PlusIcon } from "../icons";
+import { useProof, useThreads } from "../marks";
 import { cleanName, goalOf } from "../model/document";
 import type { GridColumn, GridStage } from "../model/lanes";
 import { type Named, nameOf } from "../model/types";
@@ -76,6 +78,9 @@ export const StageHead = memo(function StageHead({
   const { t } = useWords();
   const [element, setElement] = useState<HTMLElement | null>(null);
   const active = useActive(STAGES, stage.start, stage.span);
+  const { proof, notes } = useProof({ stage: stage.name }, "");
+  const threads = useThreads({ stage: stage.name }, "");
+  const spot = { row: STAGES, column: stage.start };
   const editing = useEditing(STAGES, stage.start, stage.span);
   const dragged = useDrag(editing ? null : element, { kind: "stage", name: stage.name });
   const edge = useDrop(element, { kind: "stage", name: stage.name }, ["left", "right"]);
@@ -107,6 +112,8 @@ export const StageHead = memo(function StageHead({
             <bdi>{stage.name}</bdi>
           </span>
         )}
+        <CommentMark threads={threads} spot={spot} inline />
+        {notes > 0 && <ProofMark proof={proof} notes={notes} spot={spot} />}
         <HeadButtons
           label={t("editor.menu_of", { name: stage.name })}
           onMenu={(at) => onMenu(STAGES, stage.start, at)}
@@ -151,12 +158,15 @@ function HeadButtons({ label, onMenu, addLabel, onAdd }: ButtonsProps) {
   );
 }
 
-function Marks({ name }: { name: string }) {
+function Marks({ name, column }: { name: string; column: number }) {
   const { t } = useWords();
   const star = isYes(useValue({ touchpoint: name }, "moment_of_truth"));
   const opens = useValue({ touchpoint: name }, "opens");
   const goal = useMap((state) => goalOf(state.document).includes(name));
-  if (!star && !goal && !opens) return null;
+  const { proof, notes } = useProof({ touchpoint: name }, "");
+  const threads = useThreads({ touchpoint: name }, "");
+  const spot = { row: TOUCHPOINTS, column };
+  if (!star && !goal && !opens && !notes && !threads) return null;
   return (
     <span className={classes.marks}>
       {star && (
@@ -174,6 +184,8 @@ function Marks({ name }: { name: string }) {
           <InsideIcon size={12} /> {t("editor.has_map")}
         </span>
       )}
+      <CommentMark threads={threads} spot={spot} inline />
+      {notes > 0 && <ProofMark proof={proof} notes={notes} spot={spot} />}
     </span>
   );
 }
@@ -231,7 +243,7 @@ export const TouchpointHead = memo(function TouchpointHead({
               <bdi>{name}</bdi>
             </span>
           )}
-          <Marks name={name} />
+          <Marks name={name} column={column.index} />
           <HeadButtons
             label={t("editor.menu_of", { name })}
             onMenu={(at) => onMenu(TOUCHPOINTS, column.index, at)}

@@ -5,12 +5,15 @@ import { touchpointsOf } from "../model/document";
 import { lookUp } from "../model/indexed";
 import type { Layout, Row } from "../model/lanes";
 import type { Change, Fields, MapDocument, Plain, Target } from "../model/types";
-import { isEmpty, textOf } from "../model/values";
+import { emotionOf, isEmpty, textOf } from "../model/values";
+import { writeTable } from "./table";
 
 export const FORMAT = "application/x-tropa";
 
 export type Clip =
   | { kind: "cell"; content: string; value: Plain }
+  /** A line a lane, with the content of each. */
+  | { kind: "cells"; contents: string[]; values: Plain[][] }
   | { kind: "lane"; key: string; level: Row["level"]; content: string; values: Plain[]; names: string[] }
   | { kind: "touchpoint"; fields: Fields }
   | { kind: "stage"; fields: Fields };
@@ -35,6 +38,7 @@ export function copyLane(document: MapDocument, row: Row): Clip {
 /** The same for people and for other programs: a line a card, a tab between cells. */
 export function plainOf(clip: Clip): string {
   if (clip.kind === "cell") return textOf(clip.value);
+  if (clip.kind === "cells") return writeTable(clip.values.map((line) => line.map(textOf)));
   if (clip.kind === "lane")
     return clip.values.map((value) => textOf(value).replaceAll("\n", "; ")).join("\t");
   return String(clip.kind === "stage" ? clip.fields.stage : clip.fields.touchpoint);
@@ -64,6 +68,7 @@ export function fitted(value: Plain, from: string, to: string): Plain | undefine
   if (to === "influences") return lines.map((influence) => ({ influence }));
   if (to === "metrics") return lines;
   if (to === "text") return lines.join("\n");
+  if (to === "emotion") return emotionOf(lines[0]) ?? undefined;
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import { type ClipboardEvent, useMemo } from "react";
+import { count } from "../../draw";
 import { useWords } from "../../i18n";
 import type { Actions } from "../actions";
 import { useEditor, useLaneTitle } from "../context";
@@ -17,6 +18,8 @@ import {
   readClip,
   valueIn,
 } from "./clipboard";
+import { boxOf, cellsIn, copyCells, filling, pasteCells } from "./range";
+import { readTable } from "./table";
 import type { DeedsAt, Found } from "./useKeys";
 
 const LAST = "tropa.editor.clip";
@@ -24,12 +27,15 @@ const LAST = "tropa.editor.clip";
 /** Copy, cut and paste of cells, lanes, touchpoints and stages; also between maps. */
 export function useClipboard(actions: Actions, deedsAt: DeedsAt, layout: Layout, rows: readonly Row[]) {
   const { store, ui, canEdit } = useEditor();
-  const { t } = useWords();
+  const { t, language } = useWords();
   const titleOf = useLaneTitle();
   return useMemo(() => {
     const doc = () => store.getState().document;
     const here = (): Found => deedsAt(ui.getState().active).what;
+    const chosen = () => boxOf(ui.getState(), layout, rows);
     const isOurs = (event: ClipboardEvent) => (event.target as HTMLElement).closest?.("[data-spot]") !== null;
+
+    const told = (cells: number) => ({ count: cells, shown: count(cells, language) });
 
     function clipOf(what: Found): Clip | null {
       if (what.kind === "lane") return copyLane(doc(), what.row);
@@ -41,14 +47,16 @@ export function useClipboard(actions: Actions, deedsAt: DeedsAt, layout: Layout,
     }
 
     function copy(): Clip | null {
-      const clip = clipOf(here());
+      const box = chosen();
+      const clip = box ? copyCells(doc(), box, layout, rows) : clipOf(here());
       if (clip) {
         try {
           localStorage.setItem(LAST, JSON.stringify(clip));
         } catch {
           // The clipboard of the system has it all the same.
         }
-        actions.say(t(`editor.copied.${clip.kind}`));
+        if (box) actions.say(t("editor.copied_cells", told(cellsIn(box, layout, rows).length)));
+        else if (clip.kind !== "cells") actions.say(t(`editor.copied.${clip.kind}`));
       }
       return clip;
     }
@@ -76,12 +84,36 @@ export function useClipboard(actions: Actions, deedsAt: DeedsAt, layout: Layout,
       else actions.set(on, [row.key], added(row.content, now, value), now, t("editor.pasted"));
     }
 
-    function paste(clip: Clip | string): void {
+    function pasteTable(clip: Extract<Clip, { kind: "cells" }>): void {
+      const { active } = ui.getState();
+      const at = chosen() ?? { top: rows.findIndex((row) => row.id === active.row), left: active.column };
+      const fit = at.top < 0 || at.left < 0 ? [] : pasteCells(doc(), clip, at, layout, rows);
+      if (fit.length) actions.run(t("editor.pasted_cells", told(fit.length)), fit, true);
+      else actions.say(t("editor.nothing_fits"));
+    }
+
+    /** Copied elsewhere: a table takes several cells, anything else is the content of one. */
+    function readText(text: string): Clip | string {
+      const table = readTable(text);
+      if (!table) return text;
+      const values = table.map((line) => line.map((cell) => cell.split(/\r?\n/).filter((it) => it.trim())));
+      return { kind: "cells", contents: values.map(() => "list"), values };
+    }
+
+    function paste(given: Clip | string): void {
       if (!canEdit) return;
+      const box = chosen();
+      const read = typeof given === "string" ? readText(given) : given;
+      const whole: Clip | string =
+        box && typeof read === "string"
+          ? { kind: "cell", content: "list", value: read.split(/\r?\n/) }
+          : read;
+      const clip = box && typeof whole !== "string" && whole.kind === "cell" ? filling(whole, box) : whole;
       const what = here();
       const { active } = ui.getState();
       const column = layout.columns[active.column] ?? layout.columns[0];
       if (typeof clip === "string" || clip.kind === "cell") pasteInto(clip, what);
+      else if (clip.kind === "cells") pasteTable(clip);
       else if (clip.kind === "lane") pasteLanes(clip, what);
       else if (clip.kind === "stage")
         actions.duplicate({ stage: String(clip.fields.stage) }, clip.fields, column?.stage ?? null);
@@ -134,5 +166,5 @@ export function useClipboard(actions: Actions, deedsAt: DeedsAt, layout: Layout,
         paste(clip);
       },
     };
-  }, [actions, deedsAt, layout, rows, store, ui, canEdit, t, titleOf]);
+  }, [actions, deedsAt, layout, rows, store, ui, canEdit, t, language, titleOf]);
 }

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useMemo } from "react";
+import { count } from "../../draw";
 import { useWords } from "../../i18n";
 import type { Actions } from "../actions";
 import { targetOf, useEditor, useLaneTitle } from "../context";
@@ -8,6 +9,7 @@ import { emotionOf, isYes } from "../model/values";
 import { HEAD, type Spot, STAGES, TOUCHPOINTS } from "../store/uiStore";
 import { added, rowOf, valueIn } from "./clipboard";
 import { moved } from "./moving";
+import { boxOf, cellsIn, clearing, extended, isInside } from "./range";
 
 /** What stands at a spot. */
 export type Found =
@@ -95,7 +97,12 @@ export function useDeeds(actions: Actions, layout: Layout, rows: readonly Row[])
             ui.setState({ editing: { ...at, seed }, menu: null });
         },
         clear() {
-          if (what.kind === "named") actions.remove(what.on);
+          const box = boxOf(ui.getState(), layout, rows);
+          if (box && isInside(box, at, rows)) {
+            const changes = clearing(doc(), cellsIn(box, layout, rows));
+            const cells = { count: changes.length, shown: count(changes.length, language) };
+            if (changes.length) actions.run(t("editor.cleared_cells", cells), changes, true);
+          } else if (what.kind === "named") actions.remove(what.on);
           else if (what.kind === "cell") {
             const now = value(what.on, what.row.key);
             if (now !== null)
@@ -199,7 +206,10 @@ export function useGridKeys(deedsAt: DeedsAt, layout: Layout, rows: readonly Row
     }
     if (event.key === "?") return take(() => ui.setState({ dialog: { kind: "keys" } }));
     if (event.key === "/") return take(() => document.querySelector<HTMLElement>("[data-find]")?.focus());
+    if (event.key === "Escape" && ui.getState().range) return take(() => ui.setState({ range: null }));
     const next = moved(active, event.key, command, { layout, rows });
+    if (next && event.shiftKey && deeds.what.kind !== "named" && active.column !== HEAD)
+      return take(() => ui.setState(extended(ui.getState(), next, rows) ?? {}));
     if (next) return take(() => ui.setState({ active: next }));
     if (printable(event) && deeds.what.kind === "cell" && !isMood) take(() => deeds.edit(event.key));
   };

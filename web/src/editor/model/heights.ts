@@ -2,7 +2,7 @@
 
 import { touchpointsOf } from "./document";
 import type { Row } from "./lanes";
-import { isRecord, type MapDocument, type Plain } from "./types";
+import { type Fields, isRecord, type MapDocument, type Plain } from "./types";
 import { listOf, metricsOf, sortedOf, textOf } from "./values";
 
 const LINE = 17;
@@ -13,6 +13,8 @@ const EDGE = 16;
 export const MIN_ROW = 62;
 export const MAX_ROW = 264;
 export const EMOTION_ROW = 148;
+/** The line that says on what a cell stands. */
+export const TAG = 20;
 /** Pixels of one letter on average; the capitals and Cyrillic of a heading need a little more. */
 const LETTER = 6.9;
 
@@ -96,18 +98,31 @@ export function cellHeight(content: string, value: Plain | undefined, width: num
   return fresh;
 }
 
-/** The height of a row: that of its highest cell, within limits. */
-export function rowHeight(document: MapDocument, row: Row, width: number): number {
+const NOWHERE = () => false;
+
+/**
+ * The height of a row: that of its highest cell, within limits.
+ * @param proven which stages or touchpoints have notes of research tied to this lane
+ */
+export function rowHeight(
+  document: MapDocument,
+  row: Row,
+  width: number,
+  proven: (name: string) => boolean = NOWHERE,
+): number {
   if (row.content === "emotion" && row.level === "touchpoint") return EMOTION_ROW;
   let highest = 0;
+  const note = (fields: Fields, name: string, width: number) => {
+    const tag = proven(name) || (isRecord(fields.evidence) && fields.evidence[row.key]) ? TAG : 0;
+    highest = Math.max(highest, cellHeight(row.content, fields[row.key], width) + tag);
+  };
   for (const stage of document.stages) {
     if (row.level === "stage") {
       const span = Math.max(1, touchpointsOf(stage).length);
-      highest = Math.max(highest, cellHeight(row.content, stage[row.key], Math.min(span * width, 2 * width)));
+      note(stage, stage.stage, Math.min(span * width, 2 * width));
       continue;
     }
-    for (const touchpoint of touchpointsOf(stage))
-      highest = Math.max(highest, cellHeight(row.content, touchpoint[row.key], width));
+    for (const touchpoint of touchpointsOf(stage)) note(touchpoint, touchpoint.touchpoint, width);
   }
   return Math.round(Math.max(MIN_ROW, Math.min(MAX_ROW, highest)));
 }

@@ -1,13 +1,27 @@
-import { Button, Checkbox, Textarea, UnstyledButton } from "@mantine/core";
+import { Button, Checkbox, UnstyledButton } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { moment } from "../../draw";
 import { useWords } from "../../i18n";
-import { askComments, type Comment, resolve, say, type Thread } from "../api";
+import { askComments, askNames, type Comment, resolve, say, type Thread } from "../api";
 import { useEditor } from "../context";
 import classes from "../editor.module.css";
+import { CommentField } from "./CommentField";
+import { pieces } from "./names";
 import { Panel } from "./Panel";
 import { isAt, placedOf, useGo, usePlace, usePlaceWords } from "./place";
+
+/** Who can be called: those with an account; where nobody has one, those who have spoken or were called here. */
+function useNames(): string[] {
+  const { id } = useEditor();
+  const people = useQuery({ queryKey: ["people", "names"], queryFn: askNames, staleTime: 60_000 }).data;
+  const threads = useQuery({ queryKey: ["comments", id], queryFn: () => askComments(id) }).data;
+  return useMemo(() => {
+    if (people?.length) return people;
+    const said = (threads ?? []).flatMap(({ comment, replies }) => [comment, ...replies]);
+    return [...new Set(said.flatMap(({ author, mentions }) => [author, ...mentions]))].filter(Boolean).sort();
+  }, [people, threads]);
+}
 
 interface WriteProps {
   label: string;
@@ -18,7 +32,7 @@ interface WriteProps {
 }
 
 function Write({ label, button, busy, fault, onSay }: WriteProps) {
-  const { t } = useWords();
+  const names = useNames();
   const [text, setText] = useState("");
   const send = () => text.trim() && onSay(text.trim(), () => setText(""));
   return (
@@ -29,22 +43,7 @@ function Write({ label, button, busy, fault, onSay }: WriteProps) {
         send();
       }}
     >
-      <Textarea
-        size="xs"
-        autosize
-        minRows={2}
-        maxRows={10}
-        aria-label={label}
-        placeholder={t("editor.comment_hint")}
-        dir="auto"
-        maxLength={10_000}
-        error={fault}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
-        }}
-      />
+      <CommentField label={label} value={text} names={names} fault={fault} onChange={setText} onSend={send} />
       <Button
         type="submit"
         size="compact-sm"
@@ -61,7 +60,7 @@ function Write({ label, button, busy, fault, onSay }: WriteProps) {
 /** The words of a comment; names that are called by @ stand out. */
 function Words({ comment }: { comment: Comment }) {
   const { t, language } = useWords();
-  const parts = comment.text.split(/(@[^\s@]+)/);
+  const parts = pieces(comment.text, comment.mentions);
   return (
     <>
       <div className={classes.boxHead}>
@@ -71,7 +70,8 @@ function Words({ comment }: { comment: Comment }) {
       <p className={classes.words} dir="auto">
         {parts.map((part, i) => {
           const key = `${i}`;
-          return part.startsWith("@") ? <b key={key}>{part}</b> : <span key={key}>{part}</span>;
+          // Every second piece is a name.
+          return i % 2 ? <b key={key}>{part}</b> : <span key={key}>{part}</span>;
         })}
       </p>
     </>

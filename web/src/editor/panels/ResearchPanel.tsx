@@ -31,10 +31,19 @@ function markedIn(element: HTMLElement | null): string {
   return selection.toString().trim();
 }
 
+/** Notes have changed, and with them what the cells of the map stand on. */
+function useRefresh(): () => void {
+  const { id } = useEditor();
+  const client = useQueryClient();
+  return () => {
+    void client.invalidateQueries({ queryKey: ["notes"] });
+    void client.invalidateQueries({ queryKey: ["evidence", id] });
+  };
+}
+
 function One({ it }: { it: NoteWithTies }) {
   const { id, store, canEdit } = useEditor();
   const { t, language } = useWords();
-  const client = useQueryClient();
   const place = usePlace();
   const go = useGo();
   const wordsOf = usePlaceWords();
@@ -43,7 +52,7 @@ function One({ it }: { it: NoteWithTies }) {
   const { note } = it;
   const ties = it.ties.filter((other) => other.map_id === id);
   const here = ties.some((other) => isAt(other, place));
-  const refresh = () => void client.invalidateQueries({ queryKey: ["notes"] });
+  const refresh = useRefresh();
   const act = useMutation({ mutationFn: (deed: () => Promise<unknown>) => deed(), onSuccess: refresh });
   const save = useMutation({
     mutationFn: (given: NoteGiven) => keepNote(given, note.id),
@@ -209,7 +218,6 @@ function Bring({ onBrought }: { onBrought: () => void }) {
 export default function ResearchPanel() {
   const { canEdit } = useEditor();
   const { t } = useWords();
-  const client = useQueryClient();
   const place = usePlace();
   const wordsOf = usePlaceWords();
   const [typed, setTyped] = useState("");
@@ -220,7 +228,7 @@ export default function ResearchPanel() {
     queryFn: () => askNotes(words),
     placeholderData: (now) => now,
   });
-  const refresh = () => void client.invalidateQueries({ queryKey: ["notes"] });
+  const refresh = useRefresh();
   const save = useMutation({
     mutationFn: (note: NoteGiven) => keepNote(note, null),
     onSuccess: () => {

@@ -1,6 +1,7 @@
 /** What the person is doing on the map: where they stand, what they edit, which panel is open. */
 
 import { createStore } from "zustand/vanilla";
+import type { CellEvidence } from "../../api";
 import type { Target } from "../model/types";
 
 /** Rows above the lanes. */
@@ -35,8 +36,21 @@ export type Dialog =
   | { kind: "keys" }
   | { kind: "troubles" };
 
+/** What the service knows of places on the map, by `placeKey`. */
+export interface Marks {
+  /** Open threads of the whole map. */
+  open: number;
+  threads: Map<string, number>;
+  /** Only of cells to which notes are tied. */
+  proofs: Map<string, CellEvidence>;
+  /** Lanes that have such a cell. */
+  proven: Set<string>;
+}
+
 export interface UiState {
   active: Spot;
+  /** Cells chosen together, from one to another; it holds as long as `to` is where one stands. */
+  range: { from: Spot; to: Spot } | null;
   editing: Editing | null;
   menu: OpenMenu | null;
   panel: Panel | null;
@@ -47,11 +61,15 @@ export interface UiState {
   said: string;
   /** Whether a line offers to take the last step back. */
   offerUndo: boolean;
+  marks: Marks;
+  /** After how many days evidence is stale; null until the service has said it. */
+  staleDays: number | null;
 }
 
 export function createUiStore() {
   return createStore<UiState>(() => ({
     active: { row: TOUCHPOINTS, column: 0 },
+    range: null,
     editing: null,
     menu: null,
     panel: null,
@@ -59,6 +77,8 @@ export function createUiStore() {
     extra: new Set<string>(),
     said: "",
     offerUndo: false,
+    marks: { open: 0, threads: new Map(), proofs: new Map(), proven: new Set() },
+    staleDays: null,
   }));
 }
 

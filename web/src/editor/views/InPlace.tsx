@@ -3,11 +3,11 @@ import { useState } from "react";
 import { useWords } from "../../i18n";
 import { EvidenceTag } from "../../map/EvidenceTag";
 import { CellEditor } from "../cells/CellEditor";
-import { evidenceAt, isFact } from "../cells/evidence";
+import { isFact } from "../cells/evidence";
 import { Show } from "../cells/Show";
-import { useActionsOf, useEditor, useMap, useValue } from "../context";
+import { useActionsOf, useEditor, useValue } from "../context";
 import classes from "../editor.module.css";
-import { lookUp } from "../model/indexed";
+import { useProof } from "../marks";
 import { isRecord, type Plain, type Target } from "../model/types";
 import { isYes } from "../model/values";
 
@@ -26,11 +26,10 @@ export function InPlace({ on, lane, part, content, label }: InPlaceProps) {
   const { t } = useWords();
   const actions = useActionsOf();
   const whole = useValue(on, lane);
-  const notes = useMap((state) => lookUp(state.document, on)?.evidence ?? null);
+  const { proof, notes } = useProof(on, lane);
   const [open, setOpen] = useState(false);
   const value: Plain = part === undefined ? whole : isRecord(whole) ? (whole[part] ?? null) : null;
   const path = part === undefined ? [lane] : [lane, part];
-  const proof = evidenceAt(notes, lane);
   if (open && canEdit)
     return (
       <CellEditor
@@ -52,7 +51,7 @@ export function InPlace({ on, lane, part, content, label }: InPlaceProps) {
       ) : (
         <Show content={content} value={value} lane={lane} />
       )}
-      {value !== null && part === undefined && <EvidenceTag evidence={proof} />}
+      {(value !== null || notes > 0) && part === undefined && <EvidenceTag evidence={proof} />}
     </span>
   );
   if (!canEdit) return shown;

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useWords } from "../../i18n";
 import { ChevronIcon } from "../../ui/icons";
+import { CommentMark } from "../CellMarks";
 import { Show } from "../cells/Show";
 import {
   targetOf,
@@ -16,7 +17,9 @@ import {
 import classes from "../editor.module.css";
 import { NameField } from "../grid/Heads";
 import { DotsIcon, LinkIcon } from "../icons";
+import { useThreads } from "../marks";
 import { RULE_ROW } from "../model/lanes";
+import type { Target } from "../model/types";
 import { TOUCHPOINTS } from "../store/uiStore";
 import { InPlace } from "./InPlace";
 
@@ -40,6 +43,12 @@ function Bound({ name }: { name: string }) {
       )}
     </>
   );
+}
+
+/** How many talk about a field, and the way to what they say. */
+function Talk({ on, lane, row, column }: { on: Target; lane: string; row: string; column: number }) {
+  const threads = useThreads(on, lane);
+  return <CommentMark threads={threads} spot={{ row, column }} tabIndex={0} inline />;
 }
 
 /** On a phone: one touchpoint at a time, all its fields one under another. */
@@ -175,9 +184,12 @@ export default function PhoneEditor() {
           onClose={() => setRenaming(null)}
         />
       ) : (
-        <h2 style={{ margin: "2px 0 12px", fontSize: 18, overflowWrap: "anywhere" }} dir="auto">
-          {touchpoint}
-        </h2>
+        <div className={classes.fieldHead}>
+          <h2 style={{ margin: "2px 0 12px", fontSize: 18, overflowWrap: "anywhere" }} dir="auto">
+            {touchpoint}
+          </h2>
+          <Talk on={{ touchpoint }} lane="" row={TOUCHPOINTS} column={at} />
+        </div>
       )}
       {touchpoint !== null &&
         touchpointRows.map((row) => (
@@ -186,7 +198,10 @@ export default function PhoneEditor() {
             className={classes.field}
             aria-label={row === RULE_ROW ? t("editor.rule_lane") : titleOf(row.key)}
           >
-            <h3>{row === RULE_ROW ? t("editor.rule_lane") : titleOf(row.key)}</h3>
+            <div className={classes.fieldHead}>
+              <h3>{row === RULE_ROW ? t("editor.rule_lane") : titleOf(row.key)}</h3>
+              <Talk on={{ touchpoint }} lane={row.key} row={row.id} column={at} />
+            </div>
             {row === RULE_ROW ? (
               <Bound name={touchpoint} />
             ) : (
@@ -205,7 +220,10 @@ export default function PhoneEditor() {
         return (
           on && (
             <section key={`${stage}/${row.id}`} className={classes.field} aria-label={titleOf(row.key)}>
-              <h3>{titleOf(row.key)}</h3>
+              <div className={classes.fieldHead}>
+                <h3>{titleOf(row.key)}</h3>
+                <Talk on={on} lane={row.key} row={row.id} column={at} />
+              </div>
               <InPlace on={on} lane={row.key} content={row.content} label={`${stage}: ${titleOf(row.key)}`} />
             </section>
           )

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useMay } from "../../data/session";
 import { useWords } from "../../i18n";
+import tools from "../../map/tools.module.css";
 import classes from "./people.module.css";
 
 const ShareDialog = lazy(() => import("./ShareDialog"));
@@ -13,7 +14,12 @@ export function ShareButton({ map }: { map?: string | undefined }) {
   if (!useMay("own")) return null;
   return (
     <>
-      <Button variant="default" size="xs" className={classes.noPrint ?? ""} onClick={() => setOpen(true)}>
+      <Button
+        variant="default"
+        size="xs"
+        className={`${tools.tool} ${classes.noPrint}`}
+        onClick={() => setOpen(true)}
+      >
         {t("people.share")}
       </Button>
       {open && (
