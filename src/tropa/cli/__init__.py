@@ -19,6 +19,7 @@ COMMANDS = {
     "map": "take a map in, give it out, propose one, check one",
     "show": "run one analysis, or list them",
     "find": "say what is wrong in the journey, and what it costs",
+    "report": "the report as HTML, PDF or slides",
     "people": "who may enter: accounts and roles",
     "documents": "where maps and people are kept; move them to PostgreSQL",
     "serve": "the web application and the HTTP interface",

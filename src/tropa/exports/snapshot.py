@@ -20,12 +20,24 @@ _PRINT_WIDTH = 1520
 _LANE, _COLUMN = 172, 176
 _QUIET = ("harmless", "undetermined")
 # Nothing may be fetched or run, whatever a text of the map holds.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def snapshot(sheet: Sheet) -> bytes:
     """The sheet as one self-contained HTML file."""
     return "\n".join(_Page(sheet).lines()).encode("utf-8", "replace")
+
+
+def map_region(sheet: Sheet) -> Iterator[str]:
+    """The map alone, to stand within another page that has `style_of`."""
+    return _Page(sheet).region()
+
+
+def style_of(sheet: Sheet) -> str:
+    """The style of the map."""
+    columns = max(1, len(sheet.columns))
+    zoom = min(1.0, _PRINT_WIDTH / (_LANE + _COLUMN * columns))
+    return f"{_STYLE.read_text('utf-8')}:root{{--columns:{columns};--print-zoom:{zoom:.3f}}}\n"
 
 
 class _Page:
@@ -34,24 +46,27 @@ class _Page:
         self.words = Words(sheet.language)
 
     def lines(self) -> Iterator[str]:
-        sheet, words = self.sheet, self.words
-        columns = max(1, len(sheet.columns))
-        zoom = min(1.0, _PRINT_WIDTH / (_LANE + _COLUMN * columns))
+        sheet = self.sheet
         yield f'<!doctype html>\n<html lang="{sheet.language}">\n<head>\n<meta charset="utf-8">'
-        yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
         yield f"<title>{escape(sheet.title)}</title>"
-        yield f"<style>\n{_STYLE.read_text('utf-8')}:root{{--columns:{columns};--print-zoom:{zoom:.3f}}}\n</style>"
+        yield f"<style>\n{style_of(sheet)}</style>"
         yield "</head>\n<body>"
         yield from self._header()
-        label = escape(f"{words('snapshot')}: {sheet.title}", quote=True)
-        yield f'<main><div class="map" tabindex="0" role="region" aria-label="{label}">'
-        yield from self._table() if sheet.columns else [f'<p class="about">{escape(words("empty"))}</p>']
-        yield "</div>"
+        yield "<main>"
+        yield from self.region()
         yield from self._below()
         yield "</main>"
         yield from self._footer()
         yield "</body>\n</html>"
+
+    def region(self) -> Iterator[str]:
+        sheet, words = self.sheet, self.words
+        label = escape(f"{words('snapshot')}: {sheet.title}", quote=True)
+        yield f'<div class="map" tabindex="0" role="region" aria-label="{label}">'
+        yield from self._table() if sheet.columns else [f'<p class="about">{escape(words("empty"))}</p>']
+        yield "</div>"
 
     def _header(self) -> Iterator[str]:
         sheet = self.sheet

@@ -152,7 +152,7 @@ def sheet_of(workspace: Workspace, params: TakeParams, map_id: str = LIVE) -> Sh
     language = params.language or workspace.language
     found = None if answer is None else _findings(workspace, params, language)
     plain = None if document is None else map_to_json(document)
-    about = _about(workspace, params, language, version)
+    about = about_of(workspace, params, language, version)
     return make_sheet(plain, answer, found, about)
 
 
@@ -167,7 +167,8 @@ def _findings(workspace: Workspace, params: TakeParams, language: Language) -> F
     return workspace.find(asked) if params.findings == "yes" or workspace.has_found(asked) else None
 
 
-def _about(workspace: Workspace, params: TakeParams, language: Language, version: Any) -> About:
+def about_of(workspace: Workspace, params: TakeParams, language: Language, version: Any) -> About:
+    """What a sheet says of itself; `version` is the version of the map, or None."""
     words = Words(language)
     settings = workspace.settings
     chosen = [*params.segment, *(words("channel", value=channel) for channel in params.channel), *params.scenario]

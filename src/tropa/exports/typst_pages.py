@@ -24,21 +24,25 @@ def typeset(
     Raises:
         TropaError: typst is not installed.
     """
-    typst = extra("typst")
     texts = [shape[3] for page in pages for shape in page.shapes if shape[0] == "t"]
-    letters = foreign("".join(texts))
     data = {
         "title": plain(title).replace("\n", " "),
         "language": language,
         "fonts": FAMILIES,
         "pages": [{"w": page.width, "h": page.height, "shapes": page.shapes} for page in pages],
     }
-    fonts = typst.Fonts(
-        include_system_fonts=bool(letters),
-        include_embedded_fonts=False,
-        font_paths=[str(_FONTS)],
-    )
     source = (_FONTS.parent / "page.typ").read_bytes()
+    return compiled(source, data, bool(foreign("".join(texts))), form, ppi)
+
+
+def compiled(source: bytes, data: dict[str, Any], other: bool, form: Literal["pdf", "png"], ppi: float) -> list[bytes]:
+    """A source of typst with its data. `other`: texts hold characters that only the machine's typefaces have.
+
+    Raises:
+        TropaError: typst is not installed, or cannot set the page.
+    """
+    typst = extra("typst")
+    fonts = typst.Fonts(include_system_fonts=other, include_embedded_fonts=False, font_paths=[str(_FONTS)])
     compiler = typst.Compiler(source, font_paths=fonts, sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
     stamp = dt.datetime.now(dt.UTC).replace(microsecond=0)
     try:

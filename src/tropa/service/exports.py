@@ -1,12 +1,14 @@
-"""The route by which a map is taken away as a file."""
+"""The routes by which a map, and the report, are taken away as files."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
+from tropa.exports.report import FORMATS, ReportParams, report
 from tropa.exports.take import LIVE, MEDIA, TakeParams, take
 from tropa.service.address import in_address
 from tropa.service.answers import workspace_of
@@ -15,18 +17,21 @@ from tropa.service.who import needs
 
 router = APIRouter(prefix="/api", tags=["exports"], dependencies=[Depends(needs("read"))])
 _Params: Any = in_address(TakeParams)
-_FILES: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "The file; its name stands in Content-Disposition.",
-        "content": {
-            media.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}} for media in MEDIA.values()
-        },
+_Report: Any = in_address(ReportParams)
+
+
+def _files(forms: Iterable[str]) -> dict[int | str, dict[str, Any]]:
+    media = (MEDIA[form].partition(";")[0] for form in forms)
+    return {
+        200: {
+            "description": "The file; its name stands in Content-Disposition.",
+            "content": {name: {"schema": {"type": "string", "format": "binary"}} for name in media},
+        }
     }
-}
 
 
 @router.get(
-    "/maps/{map_id}/export", responses={**RESPONSES, **_FILES}, operation_id="exportMap", response_class=Response
+    "/maps/{map_id}/export", responses={**RESPONSES, **_files(MEDIA)}, operation_id="exportMap", response_class=Response
 )
 def export_map(
     request: Request,
@@ -37,6 +42,16 @@ def export_map(
 ) -> Response:
     """The map with what was measured on it, as a file; the same filters as everywhere."""
     taken = take(workspace_of(request), params, map_id)
+    return Response(taken.data, media_type=taken.media, headers={"Content-Disposition": disposition(taken.name)})
+
+
+@router.get("/report", responses={**RESPONSES, **_files(FORMATS)}, operation_id="report", response_class=Response)
+def get_report(request: Request, params: Annotated[_Report, Query()]) -> Response:
+    """The report: aim and data, key numbers, the map, findings in order of money, and how it was computed.
+
+    Takes as long as the findings do where they are not known yet. Customers are under pseudonyms, whoever asks.
+    """
+    taken = report(workspace_of(request), params)
     return Response(taken.data, media_type=taken.media, headers={"Content-Disposition": disposition(taken.name)})
 
 

@@ -34,21 +34,27 @@ def deck(sheet: Sheet) -> bytes:
     words = Words(sheet.language)
     slides = Slides(plain(sheet.title).replace("\n", " "), plain("  ·  ".join(sheet.context)), sheet.language)
     slides.front(sheet, words)
-    _overview(slides, sheet, words)
-    _charts(slides, sheet, words)
+    map_slides(slides, sheet, words)
     _stages(slides, sheet, words)
     _map_cards(slides, sheet, words)
     if rows := finding_rows(sheet, words):
         widths = (90.0, 150.0, WIDTH - 2 * MARGIN - 330, 90.0)
         heads = [words(key) for key in ("wide.kind", "touchpoint", "because", "money")]
         head = [Row(tuple(head_cell(text) for text in heads))]
-        _put(slides, words("wide.findings"), tables(widths, head, rows, ROOM), words)
+        put(slides, words("wide.findings"), tables(widths, head, rows, ROOM), words)
     data = io.BytesIO()
     slides.save(data)
     return data.getvalue()
 
 
-def _put(slides: Slides, title: str, parts: Sequence[Table], words: Words) -> None:
+def map_slides(slides: Slides, sheet: Sheet, words: Words) -> None:
+    """The whole map in one table, the stream and the emotion curve as charts."""
+    _overview(slides, sheet, words)
+    _charts(slides, sheet, words)
+
+
+def put(slides: Slides, title: str, parts: Sequence[Table], words: Words) -> None:
+    """Tables, a slide each, numbered where there is more than one."""
     for number, table in enumerate(parts):
         more = f" ({words('part', part=number + 1, parts=len(parts))})" if len(parts) > 1 else ""
         slides.table(title + more, table)
@@ -70,7 +76,7 @@ def _overview(slides: Slides, sheet: Sheet, words: Words) -> None:
         widths = (_TITLE_COLUMN, *((WIDTH - 2 * MARGIN - _TITLE_COLUMN) / max(1, len(some)),) * len(some))
         head = [Row((head_cell(words("stage")), *(head_cell(f"{stage.index + 1}. {stage.name}") for stage in some)))]
         parts += tables(widths, head, overview_rows(sheet, some, words), ROOM)
-    _put(slides, words("overview"), parts, words)
+    put(slides, words("overview"), parts, words)
 
 
 def _charts(slides: Slides, sheet: Sheet, words: Words) -> None:
@@ -106,7 +112,7 @@ def _stages(slides: Slides, sheet: Sheet, words: Words) -> None:
             head = [Row((head_cell(words("touchpoint")), *(column_cell(column, words) for column in columns)))]
             rows = stage_rows(sheet, stage, columns, words, start == 0)
             parts += tables((_TITLE_COLUMN, *(wide,) * len(columns)), head, rows, ROOM)
-        _put(slides, title, parts, words)
+        put(slides, title, parts, words)
 
 
 def _map_cards(slides: Slides, sheet: Sheet, words: Words) -> None:
@@ -114,4 +120,4 @@ def _map_cards(slides: Slides, sheet: Sheet, words: Words) -> None:
         return
     rows = [Row((title_cell(card.label or title), Cell((Text(card.text, size=10),)))) for title, card in sheet.cards]
     head = [Row((head_cell(sheet.cards[0][0]), head_cell(words("promise"))))]
-    _put(slides, sheet.cards[0][0], tables((200.0, WIDTH - 2 * MARGIN - 200), head, rows, ROOM), words)
+    put(slides, sheet.cards[0][0], tables((200.0, WIDTH - 2 * MARGIN - 200), head, rows, ROOM), words)
