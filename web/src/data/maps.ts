@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { lanes, maps } from "../api";
+import { type Lane, lanes, mapEvidence, maps } from "../api";
 import { answer } from "./queries";
 
 const MINUTE = 60_000;
@@ -14,11 +14,26 @@ export function useMaps(enabled: boolean) {
   });
 }
 
-/** The registry of lanes: what each kind of lane is called. */
-export function useLaneTerms() {
-  return useQuery({
+export type Terms = ReadonlyMap<string, Lane>;
+const NONE: Terms = new Map();
+const byKey = (told: { lanes: Lane[] }): Terms => new Map(told.lanes.map((lane) => [lane.key, lane]));
+
+/** The registry of lanes: what each is called, what it holds, in which order they stand; empty until it is there. */
+export function useTerms(): Terms {
+  const { data } = useQuery({
     queryKey: ["lanes"],
     queryFn: ({ signal }) => answer(lanes({ signal })),
+    select: byKey,
     staleTime: 60 * MINUTE,
+  });
+  return data ?? NONE;
+}
+
+/** On what the cells of a map stand, the notes of research included. */
+export function useMapEvidence(map: string | null | undefined) {
+  return useQuery({
+    queryKey: ["evidence", map],
+    queryFn: ({ signal }) => answer(mapEvidence({ path: { map_id: map ?? "" }, signal })),
+    enabled: Boolean(map),
   });
 }

@@ -1,7 +1,10 @@
 import { memo, useCallback, useMemo } from "react";
+import type { Lane as Term } from "../api";
 import type { Flags } from "../data/findingsModel";
+import { useTerms } from "../data/maps";
 import { useWords } from "../i18n";
-import { type Evidence, evidenceOf } from "./evidence";
+import { laneKey } from "./arrange";
+import { BELIEF, type Evidence } from "./evidence";
 import { isMetric, type Metric } from "./heat";
 import type { LaneActions } from "./LaneMenu";
 import { LaneRow } from "./LaneRow";
@@ -12,13 +15,13 @@ import { FailuresLane, RepeatsLane, WaitsLane } from "./lanes/NumberLanes";
 import { PromisedLane } from "./lanes/PromisedLane";
 import { RealityLane } from "./lanes/RealityLane";
 import type { LaneProps } from "./lanes/types";
-import { ExtraLane, HopesLane, PainsLane, ProcessesLane, StageLane } from "./lanes/WrittenLanes";
+import { HopesLane, StageLane, TouchpointLane } from "./lanes/WrittenLanes";
 import { useLaneTitle } from "./laneTitle";
 import type { Lane, MapModel } from "./model";
+import { useStanding } from "./Proofs";
 import type { Return } from "./returns";
 
 const ABOUT = new Set(["journeys", "emotion", "promised", "reality", "waits", "failures", "repeats"]);
-const OF_STAGE = new Set(["jobs", "customer_metrics", "company_metrics", "stage_extra"]);
 
 /** What the lanes show besides their columns. */
 export interface Shown {
@@ -29,9 +32,11 @@ export interface Shown {
 
 interface CellsProps extends LaneProps, Shown {
   lane: Lane;
+  /** What the registry knows of it. */
+  term: Term | undefined;
 }
 
-const LaneCells = memo(function LaneCells({ lane, model, flags, returns, ...props }: CellsProps) {
+const LaneCells = memo(function LaneCells({ lane, term, model, flags, returns, ...props }: CellsProps) {
   switch (lane.kind) {
     case "heat":
       return isMetric(lane.key ?? "") ? (
@@ -46,27 +51,17 @@ const LaneCells = memo(function LaneCells({ lane, model, flags, returns, ...prop
     case "reality":
       return <RealityLane {...props} />;
     case "hopes":
-      return <HopesLane {...props} />;
+      return <HopesLane {...props} term={term} />;
     case "waits":
       return <WaitsLane {...props} />;
     case "failures":
       return <FailuresLane {...props} />;
     case "repeats":
       return <RepeatsLane {...props} />;
-    case "jobs":
-      return <StageLane {...props} read={(stage) => stage.jobs} />;
-    case "customer_metrics":
-      return <StageLane {...props} read={(stage) => stage.customerMetrics} />;
-    case "company_metrics":
-      return <StageLane {...props} read={(stage) => stage.companyMetrics} />;
-    case "pains":
-      return <PainsLane {...props} />;
-    case "processes":
-      return <ProcessesLane {...props} />;
-    case "stage_extra":
-      return <StageLane {...props} read={(stage) => stage.extra[lane.key ?? ""] ?? []} />;
-    case "extra":
-      return <ExtraLane {...props} name={lane.key ?? ""} />;
+    case "stage":
+      return <StageLane {...props} name={lane.key ?? ""} term={term} />;
+    case "touchpoint":
+      return <TouchpointLane {...props} name={lane.key ?? ""} term={term} />;
   }
 });
 
@@ -79,24 +74,25 @@ interface LanesProps extends LaneProps, Shown {
 
 /** On what the author's words stand, column by column. */
 function useEvidence(model: MapModel) {
-  const now = useMemo(() => new Date(), []);
+  const { ofColumn, ofStage } = useStanding();
   return useCallback(
     (lane: Lane): ((column: number) => Evidence) | null => {
       if (lane.measured) return null;
-      return (column) => {
-        const drawn = model.columns[column];
-        const stage = drawn && model.stages[drawn.stage];
-        const notes = OF_STAGE.has(lane.kind) ? stage?.evidence : drawn?.drawn?.evidence;
-        return evidenceOf(notes, lane.id, now);
+      return (at) => {
+        const column = model.columns[at];
+        const stage = column && model.stages[column.stage];
+        if (!column || !stage) return BELIEF;
+        return lane.kind === "stage" ? ofStage(stage, lane.id) : ofColumn(column, lane.id);
       };
     },
-    [model, now],
+    [model, ofColumn, ofStage],
   );
 }
 
 export const Lanes = memo(function Lanes({ lanes, folded, steady, actions, ...props }: LanesProps) {
   const { t } = useWords();
   const titleOf = useLaneTitle();
+  const terms = useTerms();
   const evidence = useEvidence(props.model);
   const of = useMemo(() => new Map(lanes.map((lane) => [lane.id, evidence(lane)])), [lanes, evidence]);
   return lanes.map((lane) => (
@@ -111,7 +107,7 @@ export const Lanes = memo(function Lanes({ lanes, folded, steady, actions, ...pr
       actions={actions}
       evidence={of.get(lane.id) ?? null}
     >
-      <LaneCells lane={lane} {...props} />
+      <LaneCells lane={lane} term={terms.get(laneKey(lane.id))} {...props} />
     </LaneRow>
   ));
 });

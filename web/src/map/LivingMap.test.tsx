@@ -12,12 +12,31 @@ import { buildModel } from "./model";
 
 const answer = fixture as unknown as Answer;
 
+const words = (en: string) => ({ ru: en, en });
+const term = (key: string, content: string, parts: Record<string, string> = {}) => ({
+  key,
+  content,
+  title: words(key),
+  parts: Object.entries(parts).map(([part, title]) => ({ key: part, title: words(title) })),
+});
+const REGISTRY = {
+  lanes: [
+    term("jobs", "list"),
+    term("expects", "expectation", { best: "Best expectation", worst: "Worst expectation" }),
+    term("pains", "pains", { finance: "finance", process: "process", support: "support" }),
+    term("company_metrics", "metrics"),
+    term("process", "process", { owner: "Owner", systems: "Systems", decides: "Who may change it" }),
+  ],
+};
+
 function show(changed: Answer = answer, view: Partial<View> = {}) {
   chooseLanguage("en");
   const onOpen = vi.fn();
   const onView = vi.fn();
+  const client = new QueryClient();
+  client.setQueryData(["lanes"], REGISTRY);
   render(
-    <QueryClientProvider client={new QueryClient()}>
+    <QueryClientProvider client={client}>
       <MantineProvider>
         <LivingMap
           model={buildModel(changed)}
@@ -109,6 +128,24 @@ describe("the map", () => {
     expect(
       [...document.querySelectorAll("[data-row]")].slice(0, 2).map((row) => row.getAttribute("data-row")),
     ).toEqual(["heat:emotion", "heat:waits"]);
+  });
+
+  it("draws what the registry knows in its own form, and the author's own keys as they are", () => {
+    const told = structuredClone(answer);
+    const stage = (told.map as { stages: Record<string, unknown>[] }).stages[0];
+    Object.assign(stage ?? {}, { company_metrics: [{ metric: "NPS", now: 32, target: 45, unit: "points" }] });
+    const touchpoints = stage?.touchpoints as Record<string, unknown>[] | undefined;
+    Object.assign(touchpoints?.[0] ?? {}, {
+      process: { owner: "Ann", decides: "The board" },
+      weather: { sun: "rare" },
+    });
+    show(told);
+    expect(within(lane("company_metrics")).getByText("now 32 points")).toBeTruthy();
+    expect(within(lane("company_metrics")).getByText("target 45 points")).toBeTruthy();
+    const fact = within(lane("processes")).getByText("The board");
+    expect(fact.previousElementSibling?.textContent).toBe("Who may change it");
+    expect(within(lane("own:weather")).getByText("sun: rare")).toBeTruthy();
+    expect(within(lane("hopes")).getAllByText("Best expectation").length).toBeGreaterThan(0);
   });
 
   it("shows pasted HTML as text", () => {

@@ -7,18 +7,17 @@ import { useWords } from "../i18n";
 import { Face } from "../ui/Face";
 import { FlagIcon } from "../ui/icons";
 import { Verdict } from "../ui/Verdict";
-import { EvidenceTag } from "./EvidenceTag";
-import { evidenceOf } from "./evidence";
 import { sayCheck } from "./expectation";
 import { FindingFlag } from "./FindingFlag";
 import { heatColours, heatOf, type Metric } from "./heat";
 import { HeatValue } from "./lanes/HeatLane";
-import { Hopes, Note, Pains, Processes } from "./lanes/WrittenLanes";
+import { Note } from "./lanes/Note";
 import { MomentMark } from "./MomentMark";
 import classes from "./map.module.css";
-import { type Column, type MapModel, markOf, painsOf, processOf } from "./model";
+import { type Column, type MapModel, markOf } from "./model";
 import { apartOf } from "./mood";
 import type { Return } from "./returns";
+import { Notes, usePartsOf } from "./TouchpointNotes";
 
 interface Fact {
   id: string;
@@ -108,40 +107,15 @@ function CheckLine({ check }: { check: ExpectationCheck }) {
 /** The author's words, each kind with what it stands on. */
 function CardNotes({ column, shown }: { column: Column; shown: (lane: string) => boolean }) {
   const { t } = useWords();
-  const expects = column.drawn?.expects;
   const mark = markOf(column);
-  const now = new Date();
-  const parts = [
-    { id: "hopes", said: Boolean(expects?.best || expects?.worst), body: <Hopes column={column} /> },
-    { id: "pains", said: painsOf(column).length > 0, body: <Pains column={column} /> },
-    { id: "processes", said: processOf(column) !== null, body: <Processes column={column} /> },
-    ...Object.entries(column.extra).map(([key, texts]) => ({
-      id: `own:${key}`,
-      said: true,
-      body: <Note label={key}>{texts.join("; ")}</Note>,
-    })),
-  ].filter((part) => part.said && shown(part.id));
+  const parts = usePartsOf(column).filter((part) => shown(part.id));
   if (!parts.length && mark === null) return null;
   return (
     <details className={classes.cardMore}>
       <summary>{t("drawer.author")}</summary>
       <div className={classes.cardNotes}>
         {mark !== null && <AuthorMood column={column} mark={mark} />}
-        {parts.map(({ id, body }) => {
-          const evidence = evidenceOf(column.drawn?.evidence, id, now);
-          return (
-            <div
-              key={id}
-              className={classes.cell}
-              data-source={evidence.source}
-              data-stale={evidence.stale || undefined}
-              style={{ padding: 0, border: 0, display: "grid", gap: 6 }}
-            >
-              {body}
-              <EvidenceTag evidence={evidence} />
-            </div>
-          );
-        })}
+        <Notes parts={parts} of={{ column }} />
       </div>
     </details>
   );

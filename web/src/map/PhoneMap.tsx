@@ -5,13 +5,13 @@ import { useWords } from "../i18n";
 import { FindingFlag } from "./FindingFlag";
 import { isMetric } from "./heat";
 import { CURVE_HEIGHT, EmotionCurve, MARGIN } from "./lanes/EmotionLane";
-import { Note } from "./lanes/WrittenLanes";
 import classes from "./map.module.css";
 import type { MapModel, StageColumn } from "./model";
 import { TouchpointCard } from "./PhoneCard";
 import type { Return } from "./returns";
 import scales from "./scales.module.css";
 import { hiddenLanes } from "./shown";
+import { Notes, usePartsOfStage } from "./TouchpointNotes";
 
 interface StageProps {
   stage: StageColumn;
@@ -21,23 +21,13 @@ interface StageProps {
 /** What the author wrote about the stage as a whole. */
 function StageNotes({ stage, shown }: StageProps) {
   const { t } = useWords();
-  const written = [
-    ["jobs", t("lane.jobs"), stage.jobs],
-    ["customer_metrics", t("lane.customer_metrics"), stage.customerMetrics],
-    ["company_metrics", t("lane.company_metrics"), stage.companyMetrics],
-    ...Object.entries(stage.extra).map(([key, texts]) => [`stage:${key}`, key, texts] as const),
-  ] as const;
-  const said = written.filter(([id, , texts]) => texts.length > 0 && shown(id));
-  if (!said.length) return null;
+  const parts = usePartsOfStage(stage).filter((part) => shown(part.id));
+  if (!parts.length) return null;
   return (
     <details className={classes.stageMore}>
       <summary>{t("lane.stage_notes")}</summary>
       <div className={classes.cardNotes}>
-        {said.map(([id, name, texts]) => (
-          <Note key={id} label={name}>
-            {texts.join("; ")}
-          </Note>
-        ))}
+        <Notes parts={parts} of={{ stage }} />
       </div>
     </details>
   );

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { expect, it } from "vitest";
 import { arranged, byAuthor, moved, stepped } from "./arrange";
-import { readEvidence } from "./evidence";
+import { proofOf, proofsOf, readEvidence } from "./evidence";
 import { search } from "./find";
 import type { StageColumn } from "./model";
 import { sheetsOf } from "./PrintSheets";
@@ -67,4 +67,32 @@ it("finds touchpoints before cards, by every word", () => {
     "Reset of the form",
     "Form resets itself",
   ]);
+});
+
+it("takes the service's word for what a cell stands on, and the document's where it has none", () => {
+  const cell = { level: "touchpoint", target: "Visit", lane: "expects", source: "interviewed" } as const;
+  const proofs = proofsOf({
+    stale_days: 30,
+    cells: [
+      {
+        ...cell,
+        n: 3,
+        date: "2026-01-02",
+        note: null,
+        stale: true,
+        told_by: "research",
+        notes: ["1", "2", "3"],
+      },
+    ],
+  });
+  const now = new Date("2026-02-10");
+  const place = { name: "Visit", notes: { pains: { source: "observed", n: 12 } } };
+  expect(proofOf(proofs, "touchpoint", place, "hopes", now)).toMatchObject({
+    source: "interviewed",
+    n: 3,
+    stale: true,
+  });
+  expect(proofOf(proofs, "touchpoint", place, "pains", now)).toMatchObject({ source: "observed", n: 12 });
+  expect(proofOf(proofs, "stage", { name: "Visit", notes: null }, "hopes", now).source).toBe("assumed");
+  expect(proofOf(null, "touchpoint", place, "own:ideas", now).source).toBe("assumed");
 });

@@ -44,9 +44,10 @@ export function stepped(
   return neighbour === undefined ? [...order] : moved(order, lane, neighbour, by === 1 ? "after" : "before");
 }
 
+const KEYS: Record<string, string> = { processes: "process", hopes: "expects", promised: "expects" };
+
 /** The key of the document that a lane shows. */
-export const laneKey = (id: string): string =>
-  id === "processes" ? "process" : id.replace(/^(own|stage):/, "");
+export const laneKey = (id: string): string => KEYS[id] ?? id.replace(/^(own|stage):/, "");
 
 /** Lanes as the author arranged them: the document tells keys, not lanes of the page. */
 export function byAuthor<T extends { id: string }>(lanes: readonly T[], document: unknown): T[] {

@@ -22,19 +22,17 @@ export interface MapTouchpoint {
   actor?: string | null;
   moment_of_truth?: boolean;
   expects?: Expects | null;
-  pains?: ({ pain: string; kind?: string } | string)[] | null;
-  process?: { owner?: string; department?: string; systems?: string[]; decides?: string } | null;
   emotion?: number | null;
   evidence?: Record<string, EvidenceNote> | null;
+  /** Lanes of the registry, and those of the author's own. */
+  [lane: string]: unknown;
 }
 
 export interface MapStage {
   stage: string;
-  jobs?: unknown;
-  customer_metrics?: unknown;
-  company_metrics?: unknown;
   evidence?: Record<string, EvidenceNote> | null;
   touchpoints?: MapTouchpoint[] | null;
+  [lane: string]: unknown;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -60,3 +58,22 @@ export const namesAt = (document: unknown, key: "lanes" | "hidden_lanes"): strin
   const list = isRecord(document) ? document[key] : undefined;
   return Array.isArray(list) ? list.filter((item): item is string => typeof item === "string") : [];
 };
+
+/** Competitors and similar services that customers compare with. */
+export interface Benchmark {
+  name: string;
+  promise: string;
+  note: string;
+}
+
+export function benchmarksOf(document: unknown): Benchmark[] {
+  const list = isRecord(document) && Array.isArray(document.benchmarks) ? document.benchmarks : [];
+  const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? `${value}` : "");
+  return list
+    .map((item) =>
+      isRecord(item)
+        ? { name: text(item.name), promise: text(item.promise), note: text(item.note) }
+        : { name: text(item), promise: "", note: "" },
+    )
+    .filter((benchmark) => benchmark.name);
+}

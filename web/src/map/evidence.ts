@@ -1,5 +1,7 @@
 /** What an author's cell stands on: seen, asked, heard, or only believed; and whether that is old. */
 
+import type { MapEvidence } from "../api";
+import { laneKey } from "./arrange";
 import type { EvidenceNote } from "./document";
 
 export const SOURCES = ["observed", "surveyed", "interviewed", "assumed"] as const;
@@ -37,9 +39,8 @@ export function readEvidence(note: EvidenceNote | null | undefined, now: Date): 
 /** Keys of the document under which the evidence of a lane may stand. */
 export function evidenceKeys(lane: string): string[] {
   if (lane === "hopes") return ["hopes", "best", "worst", "expects"];
-  if (lane === "promised") return ["promised", "expects"];
-  if (lane === "processes") return ["process", "processes"];
-  return [lane.replace(/^(own|stage):/, "")];
+  if (lane === "promised") return ["promised", "within", "score", "failures", "expects"];
+  return [laneKey(lane)];
 }
 
 export function evidenceOf(
@@ -49,4 +50,33 @@ export function evidenceOf(
 ): Evidence {
   const key = evidenceKeys(lane).find((candidate) => notes?.[candidate]);
   return key ? readEvidence(notes?.[key], now) : BELIEF;
+}
+
+export type Level = "stage" | "touchpoint";
+/** What the service knows of the cells, notes of research included: `level/lane/target`. */
+export type Proofs = ReadonlyMap<string, Evidence>;
+
+const placeOf = (level: string, lane: string, target: string) => `${level}/${lane}/${target}`;
+
+export const proofsOf = (told: MapEvidence): Proofs =>
+  new Map(
+    told.cells.map(({ level, lane, target, source, n, date, note, stale }) => [
+      placeOf(level, lane, target),
+      { source, n, date, note, stale: stale ?? false },
+    ]),
+  );
+
+/** What the service says of a cell; where it says nothing, what the document does. */
+export function proofOf(
+  proofs: Proofs | null,
+  level: Level,
+  place: { name: string; notes: Record<string, EvidenceNote> | null | undefined },
+  lane: string,
+  now: Date,
+): Evidence {
+  for (const key of evidenceKeys(lane)) {
+    const known = proofs?.get(placeOf(level, key, place.name));
+    if (known) return known;
+  }
+  return evidenceOf(place.notes, lane, now);
 }

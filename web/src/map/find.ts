@@ -1,6 +1,7 @@
 /** Everything on the map that can be looked for: touchpoints, stages, and each thing that the author wrote. */
 
-import { lines, type MapModel, painsOf, processOf } from "./model";
+import { textsIn } from "./contents";
+import { hopesOf, type MapModel, stageLane, touchpointLane } from "./model";
 
 export interface Found {
   kind: "touchpoint" | "stage" | "card";
@@ -24,24 +25,15 @@ export function entries(model: MapModel): Found[] {
     const stage = model.stages[column.stage]?.name ?? "";
     found.push({ kind: "touchpoint", text: column.name, place: stage, column: column.index, lane: null });
   }
-  for (const stage of model.stages) {
-    const place = stage.name ?? "";
-    for (const text of stage.jobs) card(text, place, stage.start, "jobs");
-    for (const text of stage.customerMetrics) card(text, place, stage.start, "customer_metrics");
-    for (const text of stage.companyMetrics) card(text, place, stage.start, "company_metrics");
-    for (const [key, texts] of Object.entries(stage.extra))
-      for (const text of texts) card(text, place, stage.start, `stage:${key}`);
-  }
+  for (const stage of model.stages)
+    for (const key of stage.written)
+      for (const text of textsIn(stage.drawn?.[key]))
+        card(text, stage.name ?? "", stage.start, stageLane(key));
   for (const column of model.columns) {
-    const { best, worst } = column.drawn?.expects ?? {};
-    for (const text of lines([best, worst])) card(text, column.name, column.index, "hopes");
-    for (const { pain } of painsOf(column)) card(pain, column.name, column.index, "pains");
-    const process = processOf(column);
-    if (process)
-      for (const text of [process.owner, process.department, ...process.systems])
-        if (text) card(text, column.name, column.index, "processes");
-    for (const [key, texts] of Object.entries(column.extra))
-      for (const text of texts) card(text, column.name, column.index, `own:${key}`);
+    for (const text of textsIn(hopesOf(column))) card(text, column.name, column.index, "hopes");
+    for (const key of column.written)
+      for (const text of textsIn(column.drawn?.[key]))
+        card(text, column.name, column.index, touchpointLane(key));
   }
   return found;
 }

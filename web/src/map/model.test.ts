@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { LivingMap } from "../api";
 import fixture from "../fixtures/living-map.json";
 import bare from "../fixtures/living-map-no-map.json";
-import { buildModel, lines, MOST_ACTIVITIES, painsOf, processOf } from "./model";
+import { buildModel, MOST_ACTIVITIES, promisesOf } from "./model";
 
 const answer = fixture as unknown as LivingMap;
 const withoutMap = bare as unknown as LivingMap;
@@ -37,7 +37,7 @@ describe("model of a drawn map", () => {
       Object.assign(row, { emotion: null, emotion_n: 0, expectations: [] });
     const quiet = buildModel(silent).lanes.map((lane) => lane.id);
     expect(quiet).not.toContain("emotion");
-    expect(quiet).not.toContain("promised");
+    expect(quiet).toContain("promised");
     expect(quiet).not.toContain("reality");
     expect(quiet).toContain("hopes");
   });
@@ -62,14 +62,39 @@ describe("model of a drawn map", () => {
     expect(buildModel({ ...odd, map: { map: "x", stages: [] } }).hasMap).toBe(false);
   });
 
-  it("reads what authors really write", () => {
-    expect(lines(["a", 2, { b: ["c", "d"] }])).toEqual(["a", "2", "b: c, d"]);
-    expect(lines(null)).toEqual([]);
-    const column = buildModel(answer).columns[5];
-    if (!column) throw new Error("no column");
-    expect(painsOf(column).map((pain) => pain.kind)).toEqual(["process", "support"]);
-    expect(processOf(column)?.systems).toEqual(["CRM", "OCR"]);
-    expect(processOf({ ...column, drawn: { touchpoint: "x", process: {} } })).toBeNull();
+  it("draws what authors write in lanes of the registry's order, keys of their own last", () => {
+    const told = copy();
+    const stages = (told.map as { stages: { touchpoints: Record<string, unknown>[] }[] }).stages;
+    Object.assign(stages[0] ?? {}, { research: { decides: "по отзывам" }, thoughts: ["а надо ли?"] });
+    Object.assign(stages[0]?.touchpoints[0] ?? {}, { actions: ["сравнивает"], jobs: ["понять"], своё: "да" });
+    const order = ["jobs", "actions", "thoughts", "pains", "process", "ideas", "research"];
+    const lanes = buildModel(told, order).lanes.filter((lane) => lane.key);
+    expect(lanes.map((lane) => lane.id)).toEqual([
+      "jobs",
+      "own:jobs",
+      "own:actions",
+      "stage:thoughts",
+      "pains",
+      "processes",
+      "own:ideas",
+      "stage:research",
+      "customer_metrics",
+      "company_metrics",
+      "own:своё",
+    ]);
+    expect(lanes.filter((lane) => lane.twin).map((lane) => lane.id)).toEqual(["jobs"]);
+  });
+
+  it("shows a promise that no journey has met, and hides the lanes that the author hides", () => {
+    const alone = copy();
+    alone.touchpoints.touchpoints = [];
+    const lanes = buildModel(alone).lanes.map((lane) => lane.id);
+    expect(lanes).toContain("promised");
+    expect(lanes).not.toContain("reality");
+    const column = buildModel(alone).columns.find((found) => promisesOf(found).length > 0);
+    expect(column && promisesOf(column)[0]?.key).toBe("within");
+    Object.assign(alone.map ?? {}, { hidden_lanes: ["expects", "process"] });
+    expect(buildModel(alone).hiddenLanes).toEqual(["hopes", "promised", "processes"]);
   });
 });
 

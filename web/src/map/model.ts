@@ -2,7 +2,8 @@
 
 import type { LivingMap, StageRow, TouchpointRow } from "../api";
 import { byAuthor, laneKey } from "./arrange";
-import { type EvidenceNote, type MapStage, type MapTouchpoint, nameOf, namesAt, stagesOf } from "./document";
+import { lines, moodIn, PROMISES, type PromiseKey, saidIn } from "./contents";
+import { type MapStage, type MapTouchpoint, nameOf, namesAt, stagesOf } from "./document";
 
 export interface Column {
   index: number;
@@ -13,8 +14,8 @@ export interface Column {
   drawn: MapTouchpoint | null;
   /** Holds the place of a stage in which nothing is drawn yet. */
   empty: boolean;
-  /** What the author wrote under keys that the product does not know. */
-  extra: Record<string, string[]>;
+  /** Keys under which the author wrote something that stands in a lane of its own. */
+  written: string[];
 }
 
 export interface StageColumn {
@@ -25,29 +26,20 @@ export interface StageColumn {
   /** Its first touchpoint; empty where nothing is drawn in it yet. */
   first: string;
   row: StageRow | null;
-  evidence: Record<string, EvidenceNote> | null;
-  jobs: string[];
-  customerMetrics: string[];
-  companyMetrics: string[];
-  extra: Record<string, string[]>;
+  drawn: MapStage | null;
+  written: string[];
 }
 
 export type MeasuredLane = "heat" | "journeys" | "emotion" | "reality" | "waits" | "failures" | "repeats";
-export type WrittenLane =
-  | "hopes"
-  | "promised"
-  | "jobs"
-  | "customer_metrics"
-  | "company_metrics"
-  | "pains"
-  | "processes";
 
 export interface Lane {
   id: string;
-  kind: MeasuredLane | WrittenLane | "stage_extra" | "extra";
+  /** `stage` and `touchpoint` hold what the author wrote under `key`. */
+  kind: MeasuredLane | "hopes" | "promised" | "stage" | "touchpoint";
   measured: boolean;
-  /** The author's own key, where the lane is one that the product does not know. */
   key?: string;
+  /** The same key is written for touchpoints too: the lane says that it speaks of whole stages. */
+  twin?: boolean;
 }
 
 export interface MapModel {
@@ -67,47 +59,22 @@ export interface MapModel {
 /** Without a map every activity is a column: more than this many are no picture any more. */
 export const MOST_ACTIVITIES = 30;
 
-const STAGE_KEYS = new Set([
-  "stage",
-  "jobs",
-  "customer_metrics",
-  "company_metrics",
-  "touchpoints",
-  "evidence",
-]);
+const STAGE_KEYS = new Set(["stage", "touchpoints", "evidence"]);
 const TOUCHPOINT_KEYS = new Set([
   "touchpoint",
   "when",
   "actor",
   "moment_of_truth",
   "expects",
-  "pains",
-  "process",
   "emotion",
   "evidence",
   "opens",
 ]);
 
-/** Anything an author may write, as lines of text. */
-export function lines(value: unknown): string[] {
-  if (value === null || value === undefined || value === "") return [];
-  if (Array.isArray(value)) return value.flatMap(lines);
-  if (typeof value === "object") {
-    return Object.entries(value).map(([key, inner]) => `${key}: ${lines(inner).join(", ")}`);
-  }
-  return [String(value)];
-}
-
-function extras(source: object, known: ReadonlySet<string>): Record<string, string[]> {
-  const found: Record<string, string[]> = {};
-  for (const [key, value] of Object.entries(source)) {
-    const text = known.has(key) ? [] : lines(value);
-    if (text.length) found[key] = text;
-  }
-  return found;
-}
-
-const NO_STAGE = { jobs: [], customerMetrics: [], companyMetrics: [], extra: {}, evidence: null };
+const writtenIn = (source: object, known: ReadonlySet<string>): string[] =>
+  Object.entries(source)
+    .filter(([key, value]) => !known.has(key) && lines(value).length > 0)
+    .map(([key]) => key);
 
 /** A stage in which nothing is drawn yet still stands on the map. */
 const emptyColumn = (index: number, stage: number): Column => ({
@@ -118,7 +85,7 @@ const emptyColumn = (index: number, stage: number): Column => ({
   row: null,
   drawn: null,
   empty: true,
-  extra: {},
+  written: [],
 });
 
 function withMap(
@@ -141,7 +108,7 @@ function withMap(
         row: rows.get(touchpoint.touchpoint) ?? null,
         drawn: touchpoint,
         empty: false,
-        extra: extras(touchpoint, TOUCHPOINT_KEYS),
+        written: writtenIn(touchpoint, TOUCHPOINT_KEYS),
       });
     }
     if (columns.length === start) columns.push(emptyColumn(start, index));
@@ -152,11 +119,8 @@ function withMap(
       span: columns.length - start,
       first: columns[start]?.name ?? "",
       row: stageRows.get(stage.stage) ?? null,
-      evidence: stage.evidence ?? null,
-      jobs: lines(stage.jobs),
-      customerMetrics: lines(stage.customer_metrics),
-      companyMetrics: lines(stage.company_metrics),
-      extra: extras(stage, STAGE_KEYS),
+      drawn: stage,
+      written: writtenIn(stage, STAGE_KEYS),
     });
   }
   return { columns, stages, hidden: 0 };
@@ -175,11 +139,11 @@ function withoutMap(answer: LivingMap): Pick<MapModel, "columns" | "stages" | "h
       row,
       drawn: null,
       empty: false,
-      extra: {},
+      written: [],
     }));
   const first = columns[0]?.name ?? "";
   const stages = columns.length
-    ? [{ index: 0, name: null, start: 0, span: columns.length, first, row: null, ...NO_STAGE }]
+    ? [{ index: 0, name: null, start: 0, span: columns.length, first, row: null, drawn: null, written: [] }]
     : [];
   return { columns, stages, hidden: rows.length - columns.length };
 }
@@ -187,99 +151,98 @@ function withoutMap(answer: LivingMap): Pick<MapModel, "columns" | "stages" | "h
 const some = <T>(items: readonly T[], has: (item: T) => boolean | undefined): boolean =>
   items.some((item) => has(item));
 
-/** Only lanes that have something to say, in the order in which a map is read. */
-function lanesOf(columns: readonly Column[], stages: readonly StageColumn[]): Lane[] {
-  const rows = columns.flatMap((column) => (column.row ? [column.row] : []));
-  const lanes: Lane[] = [];
-  const measured = (kind: MeasuredLane, shown: boolean) => {
-    if (shown) lanes.push({ id: kind, kind, measured: true });
-  };
-  const written = (kind: WrittenLane, shown: boolean) => {
-    if (shown) lanes.push({ id: kind, kind, measured: false });
-  };
-  measured("journeys", rows.length > 0);
-  measured(
-    "emotion",
-    some(rows, (row) => row.emotion_n > 0 && row.emotion !== null) ||
-      some(columns, (column) => markOf(column) !== null),
-  );
-  written(
-    "hopes",
-    some(columns, (column) => Boolean(column.drawn?.expects?.best || column.drawn?.expects?.worst)),
-  );
-  const promises = some(rows, (row) => row.expectations.length > 0);
-  written("promised", promises);
-  measured("reality", promises);
-  measured(
-    "waits",
-    some(rows, (row) => row.next_n > 0),
-  );
-  measured(
-    "failures",
-    some(rows, (row) => row.failed > 0),
-  );
-  measured(
-    "repeats",
-    some(rows, (row) => row.reached_again > 0),
-  );
-  written(
-    "jobs",
-    some(stages, (stage) => stage.jobs.length > 0),
-  );
-  written(
-    "customer_metrics",
-    some(stages, (stage) => stage.customerMetrics.length > 0),
-  );
-  written(
-    "company_metrics",
-    some(stages, (stage) => stage.companyMetrics.length > 0),
-  );
-  written(
-    "pains",
-    some(columns, (column) => Boolean(column.drawn?.pains?.length)),
-  );
-  written(
-    "processes",
-    some(columns, (column) => processOf(column) !== null),
-  );
-  const keys = (items: readonly { extra: Record<string, string[]> }[]) => [
-    ...new Set(items.flatMap((item) => Object.keys(item.extra))),
+/** Lanes that had names of their own before keys had registries: saved views still call them so. */
+const STAGE_NAMES = new Set(["jobs", "customer_metrics", "company_metrics"]);
+export const stageLane = (key: string): string => (STAGE_NAMES.has(key) ? key : `stage:${key}`);
+export const touchpointLane = (key: string): string =>
+  key === "pains" ? "pains" : key === "process" ? "processes" : `own:${key}`;
+
+/** Where keys stand without a registry that tells it. */
+const USUAL = ["jobs", "customer_metrics", "company_metrics", "pains", "process"];
+
+/** What authors wrote, lane by lane: in the order of the registry, keys of their own last. */
+function writtenLanes(
+  columns: readonly Column[],
+  stages: readonly StageColumn[],
+  order: readonly string[],
+): Lane[] {
+  const keys = (items: readonly { written: string[] }[]) => [
+    ...new Set(items.flatMap((item) => item.written)),
   ];
-  for (const key of keys(stages))
-    lanes.push({ id: `stage:${key}`, kind: "stage_extra", measured: false, key });
-  for (const key of keys(columns)) lanes.push({ id: `own:${key}`, kind: "extra", measured: false, key });
-  return lanes;
+  const place = (key: string) => {
+    const found = order.indexOf(key);
+    return found === -1 ? order.length : found;
+  };
+  const below = keys(columns);
+  const lanes: Lane[] = [
+    ...keys(stages).map((key) => ({
+      id: stageLane(key),
+      kind: "stage" as const,
+      measured: false,
+      key,
+      twin: below.includes(key),
+    })),
+    ...below.map((key) => ({ id: touchpointLane(key), kind: "touchpoint" as const, measured: false, key })),
+  ];
+  return lanes.sort((one, other) => place(one.key ?? "") - place(other.key ?? ""));
+}
+
+/** Only lanes that have something to say, in the order in which a map is read. */
+function lanesOf(
+  columns: readonly Column[],
+  stages: readonly StageColumn[],
+  order: readonly string[],
+): Lane[] {
+  const rows = columns.flatMap((column) => (column.row ? [column.row] : []));
+  const answered = some(rows, (row) => row.expectations.length > 0);
+  const lanes: (Lane | false)[] = [
+    rows.length > 0 && { id: "journeys", kind: "journeys", measured: true },
+    (some(rows, (row) => row.emotion_n > 0 && row.emotion !== null) ||
+      some(columns, (column) => markOf(column) !== null)) && {
+      id: "emotion",
+      kind: "emotion",
+      measured: true,
+    },
+    some(columns, (column) => saidIn("expectation", hopesOf(column)).length > 0) && {
+      id: "hopes",
+      kind: "hopes",
+      measured: false,
+    },
+    (answered || some(columns, (column) => promisesOf(column).length > 0)) && {
+      id: "promised",
+      kind: "promised",
+      measured: false,
+    },
+    answered && { id: "reality", kind: "reality", measured: true },
+    some(rows, (row) => row.next_n > 0) && { id: "waits", kind: "waits", measured: true },
+    some(rows, (row) => row.failed > 0) && { id: "failures", kind: "failures", measured: true },
+    some(rows, (row) => row.reached_again > 0) && { id: "repeats", kind: "repeats", measured: true },
+  ];
+  return [...lanes.filter((lane) => lane !== false), ...writtenLanes(columns, stages, order)];
 }
 
 /** The author's own mark of the mood, -2..2; null where there is none. */
-export function markOf(column: Column): number | null {
-  const mark = column.drawn?.emotion;
-  return typeof mark === "number" && Math.abs(mark) <= 2 ? mark : null;
-}
+export const markOf = (column: Column): number | null => moodIn(column.drawn?.emotion);
 
-/** Who stands behind the touchpoint; null where the author said nothing. */
-export function processOf(column: Column): { owner: string; department: string; systems: string[] } | null {
-  const process = column.drawn?.process;
-  if (!process) return null;
-  const found = {
-    owner: lines(process.owner).join(", "),
-    department: lines(process.department).join(", "),
-    systems: lines(process.systems),
-  };
-  return found.owner || found.department || found.systems.length ? found : null;
-}
+/** What customers hope for and fear. */
+export const hopesOf = (column: Column) => ({
+  best: column.drawn?.expects?.best,
+  worst: column.drawn?.expects?.worst,
+});
 
-export function painsOf(column: Column): { pain: string; kind: string | null }[] {
-  return (column.drawn?.pains ?? []).map((pain) =>
-    typeof pain === "string" ? { pain, kind: null } : { pain: String(pain.pain), kind: pain.kind ?? null },
-  );
-}
+/** What is promised, as the author wrote it. */
+export const promisesOf = (column: Column): { key: PromiseKey; written: string }[] =>
+  PROMISES.flatMap((key) => {
+    const written = lines(column.drawn?.expects?.[key]).join(", ");
+    return written ? [{ key, written }] : [];
+  });
 
-export function buildModel(answer: LivingMap): MapModel {
+/** @param order keys of lanes as the registry orders them */
+export function buildModel(answer: LivingMap, order: readonly string[] = USUAL): MapModel {
   const drawn = stagesOf(answer.map);
   const hasMap = drawn.some((stage) => (stage.touchpoints ?? []).length > 0);
   const parts = hasMap ? withMap(answer, drawn) : withoutMap(answer);
-  const lanes = byAuthor(lanesOf(parts.columns, parts.stages), answer.map);
+  const lanes = byAuthor(lanesOf(parts.columns, parts.stages, order), answer.map);
   const hidden = namesAt(answer.map, "hidden_lanes");
   return {
     name: nameOf(answer.map),

@@ -5,6 +5,7 @@ import type { Flags } from "../data/findingsModel";
 import type { View } from "../data/view";
 import { count, duration } from "../draw";
 import { useWords } from "../i18n";
+import { Benchmarks } from "../map/Benchmarks";
 import { Legend } from "../map/Legend";
 import { LivingMap, type MapHandle } from "../map/LivingMap";
 import mapClasses from "../map/map.module.css";
@@ -73,10 +74,12 @@ export function MapBody({ answer, model, workspace, stale, narrow, handle, ...sh
       {narrow && !printing ? (
         <div data-stale={stale}>
           <PhoneMap model={model} view={view} flags={flags} returns={returns} onOpen={onOpen} />
+          <Benchmarks document={answer.map} />
         </div>
       ) : (
         <div className={mapClasses.scroller} data-stale={stale} id="map" tabIndex={-1}>
           {printing ? <PrintSheets {...props} /> : <LivingMap {...props} handle={handle} />}
+          <Benchmarks document={answer.map} />
           <Legend model={model} view={view} />
         </div>
       )}

@@ -7,15 +7,17 @@ import { ErrorPanel } from "../data/ErrorPanel";
 import { ServiceError } from "../data/errors";
 import { useFindings } from "../data/findings";
 import { flagsOf, isQuiet } from "../data/findingsModel";
-import { useMaps } from "../data/maps";
+import { useMapEvidence, useMaps, useTerms } from "../data/maps";
 import { useLivingMap, useTransitions, useWorkspace } from "../data/queries";
 import { LEAST_ZOOM, useView } from "../data/view";
 import { suggestLanguage, useWords } from "../i18n";
+import { proofsOf } from "../map/evidence";
 import type { Found } from "../map/find";
 import { COLUMN_WIDTH, LANE_WIDTH, type MapHandle } from "../map/LivingMap";
 import { MapSkeleton } from "../map/MapSkeleton";
 import { buildModel, type MapModel } from "../map/model";
 import { offeredMetrics } from "../map/offered";
+import { ProofsContext } from "../map/Proofs";
 import { returnsOf } from "../map/returns";
 import { hiddenLanes } from "../map/shown";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
@@ -78,12 +80,18 @@ function useAsked() {
   const transitions = useTransitions(at.filters, settled);
   const known = found.isError || found.isPlaceholderData ? undefined : found.data;
   const flags = useMemo(() => known && flagsOf(known.findings), [known]);
-  const model = useMemo(() => (map.data ? buildModel(map.data) : EMPTY), [map.data]);
+  const terms = useTerms();
+  const evidence = useMapEvidence(map.data?.map_id).data;
+  const proofs = useMemo(() => (evidence ? proofsOf(evidence) : null), [evidence]);
+  const model = useMemo(
+    () => (map.data ? buildModel(map.data, terms.size ? [...terms.keys()] : undefined) : EMPTY),
+    [map.data, terms],
+  );
   const returns = useMemo(
     () => (transitions.data ? returnsOf(transitions.data.edges, model.columns, model.journeys) : []),
     [transitions.data, model],
   );
-  return { ...at, workspace, info, map, known, flags, model, returns };
+  return { ...at, workspace, info, map, known, flags, model, returns, proofs };
 }
 
 /** What is set side by side: two groups of journeys, or this map and another; both live in the address. */
@@ -109,7 +117,8 @@ function useCompared() {
 /** The living map of one company. */
 export function MapPage() {
   const { t } = useWords();
-  const { address, filters, change, clear, workspace, info, map, known, flags, model, returns } = useAsked();
+  const { address, filters, change, clear, workspace, info, map, known, flags, model, returns, proofs } =
+    useAsked();
   const { view, change: onView } = useView(address.map ?? info?.map_name ?? "");
   const compared = useCompared();
   const allMaps = useMaps(Boolean(info?.has_map)).data ?? [];
@@ -211,63 +220,65 @@ export function MapPage() {
         ) : info && !info.has_data ? (
           <EmptyPanel workspace={info.name} onReload={() => void workspace.refetch()} />
         ) : info && map.data ? (
-          <ErrorBoundary fallback={(fault, again) => <ErrorPanel error={fault} onRetry={again} />}>
-            {compared.groups.length > 0 ? (
-              <Suspense fallback={<MapSkeleton />}>
-                <CompareMap
+          <ProofsContext value={proofs}>
+            <ErrorBoundary fallback={(fault, again) => <ErrorPanel error={fault} onRetry={again} />}>
+              {compared.groups.length > 0 ? (
+                <Suspense fallback={<MapSkeleton />}>
+                  <CompareMap
+                    model={model}
+                    filters={filters}
+                    groups={compared.groups}
+                    scale={view.scale}
+                    onOpen={open}
+                    onClear={compared.stop}
+                  />
+                </Suspense>
+              ) : compared.other !== null ? (
+                <Suspense fallback={<MapSkeleton />}>
+                  <MapsCompare
+                    model={model}
+                    filters={filters}
+                    other={{
+                      id: compared.other,
+                      name: allMaps.find((one) => one.id === compared.other)?.name ?? "",
+                    }}
+                    onOpen={open}
+                    onClear={compared.stop}
+                  />
+                </Suspense>
+              ) : (
+                <MapBody
+                  answer={map.data}
                   model={model}
-                  filters={filters}
-                  groups={compared.groups}
-                  scale={view.scale}
+                  workspace={info}
+                  stale={map.isPlaceholderData}
+                  narrow={narrow}
+                  view={view}
+                  onView={onView}
+                  flags={flags}
+                  returns={returns}
                   onOpen={open}
-                  onClear={compared.stop}
+                  handle={handle}
                 />
-              </Suspense>
-            ) : compared.other !== null ? (
-              <Suspense fallback={<MapSkeleton />}>
-                <MapsCompare
-                  model={model}
-                  filters={filters}
-                  other={{
-                    id: compared.other,
-                    name: allMaps.find((one) => one.id === compared.other)?.name ?? "",
-                  }}
-                  onOpen={open}
-                  onClear={compared.stop}
-                />
-              </Suspense>
-            ) : (
-              <MapBody
-                answer={map.data}
-                model={model}
-                workspace={info}
-                stale={map.isPlaceholderData}
-                narrow={narrow}
-                view={view}
-                onView={onView}
-                flags={flags}
-                returns={returns}
-                onOpen={open}
-                handle={handle}
-              />
-            )}
-            <Suspense fallback={null}>
-              <TouchpointDrawer
-                name={address.touchpoint}
-                answer={map.data}
-                filters={filters}
-                found={flags?.touchpoints.get(address.touchpoint ?? "")?.found ?? []}
-                onClose={() => open(null)}
-                onOpen={open}
-              />
-            </Suspense>
-            <Suspense fallback={null}>
-              {searching && (
-                <SearchBox model={model} opened onClose={() => setSearching(false)} onFound={onFound} />
               )}
-              {helping && <Shortcuts opened onClose={() => setHelping(false)} />}
-            </Suspense>
-          </ErrorBoundary>
+              <Suspense fallback={null}>
+                <TouchpointDrawer
+                  name={address.touchpoint}
+                  answer={map.data}
+                  filters={filters}
+                  found={flags?.touchpoints.get(address.touchpoint ?? "")?.found ?? []}
+                  onClose={() => open(null)}
+                  onOpen={open}
+                />
+              </Suspense>
+              <Suspense fallback={null}>
+                {searching && (
+                  <SearchBox model={model} opened onClose={() => setSearching(false)} onFound={onFound} />
+                )}
+                {helping && <Shortcuts opened onClose={() => setHelping(false)} />}
+              </Suspense>
+            </ErrorBoundary>
+          </ProofsContext>
         ) : (
           <MapSkeleton />
         )}

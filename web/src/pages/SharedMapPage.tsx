@@ -5,10 +5,12 @@ import { useParams } from "react-router";
 import type { LivingMap as LivingMapAnswer, SharedMap } from "../api";
 import { ErrorPanel } from "../data/ErrorPanel";
 import { ServiceError } from "../data/errors";
+import { useTerms } from "../data/maps";
 import { useShared } from "../data/people";
 import { PLAIN, type View } from "../data/view";
 import { day, moment } from "../draw";
 import { suggestLanguage, useWords } from "../i18n";
+import { Benchmarks } from "../map/Benchmarks";
 import { Legend } from "../map/Legend";
 import { LivingMap } from "../map/LivingMap";
 import { MapSkeleton } from "../map/MapSkeleton";
@@ -27,7 +29,7 @@ import pageClasses from "./page.module.css";
 const SharedTouchpoint = lazy(() => import("../views/people/SharedTouchpoint"));
 
 /** A map without numbers is drawn as one on which nobody has walked. */
-const modelOf = (shared: SharedMap): MapModel =>
+const modelOf = (shared: SharedMap, order: readonly string[] | undefined): MapModel =>
   buildModel(
     shared.reality ??
       ({
@@ -36,6 +38,7 @@ const modelOf = (shared: SharedMap): MapModel =>
         events: 0,
         touchpoints: { touchpoints: [], stages: [] },
       } as unknown as LivingMapAnswer),
+    order,
   );
 
 function Head({
@@ -82,7 +85,8 @@ function Head({
 
 function Shown({ shared }: { shared: SharedMap }) {
   const { t } = useWords();
-  const model = useMemo(() => modelOf(shared), [shared]);
+  const terms = useTerms();
+  const model = useMemo(() => modelOf(shared, terms.size ? [...terms.keys()] : undefined), [shared, terms]);
   const narrow = useMediaQuery("(max-width: 760px)", undefined, { getInitialValueInEffect: false });
   const printing = usePrinting();
   const [view, setView] = useState<View>(PLAIN);
@@ -112,6 +116,7 @@ function Shown({ shared }: { shared: SharedMap }) {
               ) : (
                 <LivingMap {...props} />
               )}
+              <Benchmarks document={shared.document} />
               {shared.reality && <Legend model={model} view={view} />}
             </div>
           )}

@@ -1,34 +1,18 @@
 import type { ReactNode } from "react";
-import { useWords } from "../../i18n";
+import type { Lane as Term } from "../../api";
 import { Cell } from "../Cell";
 import classes from "../map.module.css";
-import { type Column, painsOf, processOf, type StageColumn } from "../model";
+import { type Column, hopesOf } from "../model";
+import { Contents } from "./Contents";
 import type { LaneProps } from "./types";
 
-/** What an author wrote, on paper: never to be taken for a measurement. */
-export function Note({
-  label,
-  kind,
-  children,
-}: {
-  label?: string | undefined;
-  kind?: string;
-  children: ReactNode;
-}) {
-  return (
-    <div className={classes.note} data-kind={kind}>
-      {label && <span className={classes.noteLabel}>{label}</span>}
-      <span dir="auto">{children}</span>
-    </div>
-  );
+interface WrittenProps extends LaneProps {
+  name: string;
+  term: Term | undefined;
 }
 
-interface StageLaneProps extends LaneProps {
-  read: (stage: StageColumn) => string[];
-}
-
-/** Notes that hold for a whole stage. */
-export function StageLane({ stages, onOpen, read }: StageLaneProps) {
+/** What holds for a whole stage. */
+export function StageLane({ stages, onOpen, name, term }: WrittenProps) {
   return stages.map((stage) => (
     <Cell
       key={stage.index}
@@ -38,9 +22,7 @@ export function StageLane({ stages, onOpen, read }: StageLaneProps) {
       className={classes.stageCell}
       onOpen={stage.first ? () => onOpen(stage.first) : undefined}
     >
-      {read(stage).map((text) => (
-        <Note key={text}>{text}</Note>
-      ))}
+      <Contents term={term} value={stage.drawn?.[name]} />
     </Cell>
   ));
 }
@@ -63,69 +45,9 @@ function ColumnLane({ columns, onOpen, render }: ColumnLaneProps) {
   ));
 }
 
-export function Hopes({ column }: { column: Column }) {
-  const { t } = useWords();
-  const expects = column.drawn?.expects;
-  return (
-    <>
-      {expects?.best && (
-        <Note label={t("hope.best")} kind="best">
-          {expects.best}
-        </Note>
-      )}
-      {expects?.worst && (
-        <Note label={t("hope.worst")} kind="worst">
-          {expects.worst}
-        </Note>
-      )}
-    </>
-  );
-}
-
-export function Pains({ column }: { column: Column }) {
-  const { t } = useWords();
-  return painsOf(column).map(({ pain, kind }) => (
-    <Note key={pain} label={kind ? t(`pain.${kind}`, { defaultValue: kind }) : undefined} kind="pain">
-      {pain}
-    </Note>
-  ));
-}
-
-export function Processes({ column }: { column: Column }) {
-  const { t } = useWords();
-  const process = processOf(column);
-  if (!process) return null;
-  const facts = [
-    [t("process.department"), process.department],
-    [t("process.owner"), process.owner],
-    [t("process.systems"), process.systems.join(", ")],
-  ].filter(([, value]) => value);
-  return (
-    <div className={classes.note}>
-      <dl className={classes.facts}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd dir="auto">{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </div>
-  );
-}
-
-export const HopesLane = (props: LaneProps) => (
-  <ColumnLane {...props} render={(column) => <Hopes column={column} />} />
+export const HopesLane = ({ term, ...props }: LaneProps & { term: Term | undefined }) => (
+  <ColumnLane {...props} render={(column) => <Contents term={term} value={hopesOf(column)} />} />
 );
-export const PainsLane = (props: LaneProps) => (
-  <ColumnLane {...props} render={(column) => <Pains column={column} />} />
-);
-export const ProcessesLane = (props: LaneProps) => (
-  <ColumnLane {...props} render={(column) => <Processes column={column} />} />
-);
-export const ExtraLane = ({ name, ...props }: LaneProps & { name: string }) => (
-  <ColumnLane
-    {...props}
-    render={(column) => column.extra[name]?.map((text) => <Note key={text}>{text}</Note>)}
-  />
+export const TouchpointLane = ({ name, term, ...props }: WrittenProps) => (
+  <ColumnLane {...props} render={(column) => <Contents term={term} value={column.drawn?.[name]} />} />
 );

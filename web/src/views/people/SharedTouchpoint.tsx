@@ -2,25 +2,9 @@ import { Drawer } from "@mantine/core";
 import type { ReactNode } from "react";
 import { count, duration, share, signed } from "../../draw";
 import { useWords } from "../../i18n";
-import { type Column, lines, painsOf, processOf } from "../../map/model";
+import type { Column } from "../../map/model";
+import { Notes, usePartsOf } from "../../map/TouchpointNotes";
 import classes from "./people.module.css";
-
-function Said({ title, texts }: { title: string; texts: readonly (string | null | undefined)[] }) {
-  const told = texts.filter((text): text is string => Boolean(text));
-  if (!told.length) return null;
-  return (
-    <section className={classes.said}>
-      <h3>{title}</h3>
-      <ul>
-        {told.map((text) => (
-          <li key={text} dir="auto">
-            {text}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
 
 function Measured({ column }: { column: Column }): ReactNode {
   const { t, language } = useWords();
@@ -49,7 +33,7 @@ function Measured({ column }: { column: Column }): ReactNode {
 /** What is written about one touchpoint, for those who read the map by a link. */
 export default function SharedTouchpoint({ column, onClose }: { column: Column; onClose: () => void }) {
   const { t } = useWords();
-  const process = processOf(column);
+  const parts = usePartsOf(column);
   return (
     <Drawer
       opened
@@ -61,13 +45,9 @@ export default function SharedTouchpoint({ column, onClose }: { column: Column; 
       closeButtonProps={{ "aria-label": t("people.close") }}
     >
       <Measured column={column} />
-      <Said title={t("hope.best")} texts={[column.drawn?.expects?.best]} />
-      <Said title={t("hope.worst")} texts={[column.drawn?.expects?.worst]} />
-      <Said title={t("lane.pains")} texts={painsOf(column).map(({ pain }) => pain)} />
-      <Said title={t("lane.processes")} texts={process ? [process.department, ...process.systems] : []} />
-      {Object.entries(column.extra).map(([key, value]) => (
-        <Said key={key} title={key} texts={lines(value)} />
-      ))}
+      <div className={classes.said}>
+        <Notes parts={parts} of={{ column }} />
+      </div>
     </Drawer>
   );
 }
