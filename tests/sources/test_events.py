@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from tropa.errors import TropaError
 from tropa.sources import CANONICAL, Reading, recognise
 from tropa.sources.model import FileKind
 from tropa.sources.plan import Plan
@@ -221,7 +222,7 @@ def test_feedback_with_a_constant_kind(load: Callable[..., Any]) -> None:
 
 
 def test_feedback_with_no_score_and_no_text_at_all(load: Callable[..., Any]) -> None:
-    with pytest.raises(Exception, match="Neither score nor text"):
+    with pytest.raises(TropaError, match=r"a\.csv has no column for score or text"):
         load("a.csv", "customer_id,time,kind\nA,2020-01-01,nps\n", "feedback")
 
 
