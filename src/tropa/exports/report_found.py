@@ -49,7 +49,7 @@ def summary(found: Findings, words: ReportWords) -> list[str]:
     """What is to be known first."""
     barriers, loss, said = of_kind(found, "barrier"), total(found), []
     if not barriers:
-        said.append(words("sum.no_barriers"))
+        said.append(words("sum.no_barriers" if found.goal else "sum.no_goal"))
     elif loss is None:
         said.append(words("sum.barriers_unpaid", n=len(barriers)))
     else:
@@ -83,7 +83,7 @@ def harm(sheet: Sheet, found: Findings, words: ReportWords) -> tuple[Block, ...]
     if found.lost_by_stage:
         blocks.append(_lost(found.lost_by_stage, words))
     else:
-        blocks.append(Lines((words("b.none"),)))
+        blocks.append(Lines((words("b.none" if found.goal else "sum.no_goal"),)))
     if not harmful:
         blocks.append(Lines((words("i.none"),)))
     blocks += [item(one, sheet, found.months, words) for one in harmful[:MOST_ITEMS]]

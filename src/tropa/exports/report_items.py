@@ -119,15 +119,18 @@ def _in_unit(part: Evidence, words: ReportWords) -> str:
 
 def _context(one: Finding, words: ReportWords) -> list[tuple[str, str]]:
     language, facts = words.language, []
-    for part in one.where:
-        said = words(
+    places = [
+        words(
             "i.where_said",
             attribute=part.attribute,
             value=part.value,
             share=write.share(part.share, language),
             lift=write.decimal(part.lift, language),
         )
-        facts.append((words("i.where"), said))
+        for part in one.where
+    ]
+    if places:
+        facts.append((words("i.where"), "; ".join(places)))
     if one.since:
         said = write.day(one.since, language)
         if one.since_low and one.since_high and one.since_low != one.since_high:

@@ -114,7 +114,7 @@ def _item(block: Item) -> dict[str, Any]:
 def map_pages(sheet: Sheet, words: ReportWords) -> list[Picture]:
     """The map on sheets of A3; they are set on A4."""
     lanes = tuple(lane for lane in sheet.lanes if lane.key in _LANES)
-    return many_pages(replace(sheet, lanes=lanes, tiles=(), notes=()), "a3", False, words)
+    return many_pages(replace(sheet, lanes=lanes, tiles=(), notes=()), "a3", False, words, part=True)
 
 
 def _texts(value: Any) -> list[str]:

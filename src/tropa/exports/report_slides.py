@@ -43,34 +43,36 @@ def slides(report: Report) -> bytes:
 
 
 def _section(deck: Slides, number: int, section: Section, report: Report, words: ReportWords) -> None:
+    """Lines stand over the table that follows them; the last ones under the table before them."""
     title = f"{number}. {section.title}"
-    said: list[str] = []
-    for block in section.blocks:
-        if isinstance(block, Lines):
-            said += block.texts
+    blocks = list(section.blocks)
+    while blocks:
+        before = _lines(blocks)
+        if not blocks:
+            _texts(deck, title, before, words)
+            return
+        block = blocks.pop(0)
+        if isinstance(block, Grid):
+            after = _lines(blocks) if all(isinstance(one, Lines) for one in blocks) else []
+            _grid(deck, title, block, before, after, words)
             continue
-        if isinstance(block, Drawing):
-            said = [line for line in said if line != words("m.read")]
-        if said and not isinstance(block, Drawing):
-            _texts(deck, title, said, words)
-            said = []
-        _block(deck, title, block, report, words)
-    if said:
-        _texts(deck, title, said, words)
-
-
-def _block(deck: Slides, title: str, block: Block, report: Report, words: ReportWords) -> None:
-    match block:
-        case Grid():
-            _grid(deck, title, block, words)
-        case Bars():
+        if before and not isinstance(block, Drawing):
+            _texts(deck, title, before, words)
+        if isinstance(block, Bars):
             _bars(deck, block, words)
-        case Item():
+        elif isinstance(block, Item):
             _item(deck, block, words)
-        case Drawing():
+        elif isinstance(block, Drawing):
             map_slides(deck, report.sheet, words)
-        case _:
-            pass  # the numbers that are read first stand on the first slide
+        # The numbers that are read first stand on the first slide.
+
+
+def _lines(blocks: list[Block]) -> list[str]:
+    """Takes the lines away that the blocks begin with."""
+    found: list[str] = []
+    while blocks and isinstance(blocks[0], Lines):
+        found += blocks.pop(0).texts  # type: ignore[union-attr]
+    return found
 
 
 def _texts(deck: Slides, title: str, texts: Sequence[str], words: ReportWords, size: float = 13.0) -> None:
@@ -78,14 +80,18 @@ def _texts(deck: Slides, title: str, texts: Sequence[str], words: ReportWords, s
     put(deck, title, tables((_WIDE,), [], rows, ROOM), words)
 
 
-def _grid(deck: Slides, title: str, block: Grid, words: ReportWords) -> None:
+def _grid(
+    deck: Slides, title: str, block: Grid, before: Sequence[str], after: Sequence[str], words: ReportWords
+) -> None:
     size = _SMALL if block.small else _SIZE
+    across = len(block.widths)
     widths = tuple(_WIDE * width / sum(block.widths) for width in block.widths)
     head = [Row(tuple(head_cell(text) for text in block.heads))] if any(block.heads) else []
-    rows = []
+    rows = [Row((Cell((Text(text, size=size),), across=across),)) for text in before]
     for row in block.rows:
         first = Cell((Text(row[0], True, size=size),), title_cell("").fill if len(row) > 1 else "")
         rows.append(Row((first, *(Cell((Text(text, size=size),)) for text in row[1:]))))
+    rows += [Row((Cell((Text(text, colour=INK2, size=_SMALL),), across=across),)) for text in after]
     put(deck, block.title or title, tables(widths, head, rows, ROOM), words)
 
 

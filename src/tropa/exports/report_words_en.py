@@ -18,8 +18,8 @@ WORDS = {
     "s.terms": "Definitions, and how it was computed",
     "aim": "This report shows how customers really go towards the goal {goal}, where and why they do not reach it, and "
     "what that costs.",
-    "aim.no_goal": "This report shows what customers really do. The map names no goal: what keeps them from it cannot "
-    "be told.",
+    "aim.no_goal": "This report shows what customers really do. No goal is named (a map names it): what keeps "
+    "them from it cannot be told.",
     "goal.within": "{goal} within {span}",
     "f.company": "Company",
     "f.map": "Map",
@@ -160,6 +160,7 @@ WORDS = {
     "sum.barriers": "Barriers: {n}. They cost {money} a month (95%: {range}).",
     "sum.barriers_unpaid": "Barriers: {n}. What they cost cannot be told: nobody says what a goal is worth.",
     "sum.worst": "The dearest is {place}: {obstacle}, {money} a month (95%: {range}).",
+    "sum.no_goal": "No goal is named (a map names it): barriers and what they cost cannot be told.",
     "sum.no_barriers": "No barriers that are certain were found.",
     "sum.other": "Inconveniences: {inconvenience}, bottlenecks: {bottleneck}, gaps of expectations: {gap}, single "
     "cases: {single_case}.",

@@ -153,13 +153,18 @@ def _stretch(
     return lay(sheet, [Band(one.band.start, one.band.stop, wide) for one in laid], words)
 
 
-def many_pages(sheet: Sheet, paper: Paper, landscape: bool, words: Words, more: tuple[str, ...] = ()) -> list[Picture]:
-    """As many pages as it takes at full size, heads repeated on each."""
+def many_pages(
+    sheet: Sheet, paper: Paper, landscape: bool, words: Words, more: tuple[str, ...] = (), part: bool = False
+) -> list[Picture]:
+    """As many pages as it takes at full size, heads repeated on each.
+
+    `part`: they are a part of something larger: pages bear no number, a band is rather put on a new page than torn.
+    """
     page = page_size(paper, landscape)
     room = page[0] - 2 * MARGIN, page[1] - 2 * MARGIN
     most = max(1, int((room[0] - LANE_WIDTH) // _COLUMN))
     laid = [_wide(sheet, band, room[0], words) for band in cut(sheet, most, _COLUMN)]
-    writer = _Writer(sheet, page, words, more)
+    writer = _Writer(sheet, page, words, more, part)
     for one in laid:
         writer.band(one)
     return writer.done()
@@ -173,8 +178,10 @@ def _wide(sheet: Sheet, band: Band, width: float, words: Words) -> Laid:
 class _Writer:
     """Puts bands on pages one under another; opens a page when one is full."""
 
-    def __init__(self, sheet: Sheet, page: tuple[float, float], words: Words, more: tuple[str, ...]) -> None:
-        self.sheet, self.page, self.words, self.more = sheet, page, words, more
+    def __init__(
+        self, sheet: Sheet, page: tuple[float, float], words: Words, more: tuple[str, ...], part: bool
+    ) -> None:
+        self.sheet, self.page, self.words, self.more, self.part = sheet, page, words, more, part
         self.width = page[0] - 2 * MARGIN
         self.bottom = page[1] - 2 * MARGIN - _RUNNING / 2
         self.pages: list[Picture] = []
@@ -229,6 +236,8 @@ class _Writer:
 
     def _head(self, one: Laid, row: Row | None) -> None:
         wanted = one.heads + (min(row.height, 120.0) if row else 0.0)
+        if self.part and one.height <= self.bottom - _RUNNING:
+            wanted = one.height
         if self.y + wanted > self.bottom and self.y > _RUNNING:
             self._open()
         self._paint_heads(one)
@@ -256,6 +265,8 @@ class _Writer:
                     INK2,
                     align="right",
                 )
+            if self.part:
+                continue
             number = self.words("page", page=place + 1, pages=total)
             picture.text(self.width, self.page[1] - 2 * MARGIN + 4, number, TINY, INK2, align="right")
         return self.pages

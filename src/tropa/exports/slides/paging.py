@@ -92,6 +92,9 @@ def _parts(row: Row, widths: Sequence[float], room: float) -> list[Row]:
     for cell in row.cells:
         columns.append(_chunks(cell, sum(widths[place : place + cell.across]), room))
         place += cell.across
+    if len(columns) == 1:
+        only = row.cells[0]
+        return [measured(Row((Cell(tuple(some), only.fill, only.across),)), widths) for some in columns[0]]
     title = columns[0][0]
     count = max(len(chunks) for chunks in columns[1:])
     parts = []
