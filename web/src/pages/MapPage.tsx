@@ -126,7 +126,10 @@ export function MapPage() {
   const [helping, setHelping] = useState(false);
   const handle = useRef<MapHandle>(null);
   const narrow = useMediaQuery("(max-width: 760px)", undefined, { getInitialValueInEffect: false }) ?? false;
-  const title = info?.map_name ?? info?.name;
+  // The map that is shown, which need not be the living one.
+  const mapName = model.name ?? info?.map_name;
+  const head = useMemo(() => info && { ...info, map_name: mapName ?? null }, [info, mapName]);
+  const title = mapName ?? info?.name;
   const fit = Math.max(
     LEAST_ZOOM,
     Math.min(1, window.innerWidth / (LANE_WIDTH + Math.max(1, model.columns.length) * COLUMN_WIDTH)),
@@ -171,7 +174,7 @@ export function MapPage() {
       <a className="skip-link" href="#main">
         {t("app.skip")}
       </a>
-      <Header workspace={info} found={known?.findings.filter((finding) => !isQuiet(finding)).length} />
+      <Header workspace={head} found={known?.findings.filter((finding) => !isQuiet(finding)).length} />
       <main className={classes.main} id="main" tabIndex={-1}>
         {info?.has_data && map.data && !error && <Summary answer={map.data} />}
         {info?.has_data && (

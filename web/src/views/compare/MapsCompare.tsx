@@ -131,7 +131,9 @@ function Grid({ all, onOpen }: { all: readonly Fated[]; onOpen: (touchpoint: str
                 <span className={mapClasses.touchpointName}>
                   <bdi>{one.name}</bdi>
                 </span>
-                <span className={mapClasses.quiet}>{one.stage}</span>
+                <span className={`${mapClasses.quiet} ${classes.fateStage}`} dir="auto" title={one.stage}>
+                  {one.stage}
+                </span>
               </div>
             ))}
           </div>
