@@ -10287,6 +10287,102 @@ export type ExportMapResponses = {
 
 export type ExportMapResponse = ExportMapResponses[keyof ExportMapResponses];
 
+export type ReportData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * Format
+         *
+         * html, pdf or pptx
+         */
+        format?: 'html' | 'pdf' | 'pptx';
+        /**
+         * Language
+         *
+         * the language; that of the workspace where this does not say it
+         */
+        language?: 'ru' | 'en' | null;
+    };
+    url: '/api/report';
+};
+
+export type ReportErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type ReportError = ReportErrors[keyof ReportErrors];
+
+export type ReportResponses = {
+    /**
+     * The file; its name stands in Content-Disposition.
+     */
+    200: Blob | File;
+};
+
+export type ReportResponse = ReportResponses[keyof ReportResponses];
+
 export type AnalysesData = {
     body?: never;
     path?: never;
