@@ -256,7 +256,38 @@ def test_cells_are_discussed_and_stand_on_research(
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Tie to the chosen cell").click()
     expect(panel.get_by_text("→ Touchpoint 0.1 · Pains")).to_be_visible()
+    # The cell says at once on what it stands, and that somebody asks about it; a click leads to what they say.
+    expect(spot(page, "touchpoint:pains", 1)).to_contain_text("n = 1")
+    spot(page, "touchpoint:ideas", 0).click()
+    spot(page, "touchpoint:pains", 1).get_by_role("button", name="1 open comment").click()
+    expect(panel.get_by_role("heading", name="Touchpoint 0.1 · Pains")).to_be_visible()
+    field = page.get_by_role("textbox", name="Comment")
+    field.press_sequentially("Ask @an")
+    expect(panel.get_by_role("option", name="Anna")).to_be_visible()
+    field.press("Enter")
+    expect(field).to_have_value("Ask @Anna ")
     assert violations(page) == []
+
+
+def test_several_cells_are_copied_pasted_and_cleared_at_once(
+    drawn: Service, new_map: Callable[..., str], open_page: OpenPage
+) -> None:
+    map_id = new_map()
+    page = open_page(f"{drawn.address}/maps/{map_id}/edit").page
+    spot(page, "touchpoint:pains", 0).click()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("[role=gridcell][aria-selected=true]")).to_have_count(2)
+    page.keyboard.press("Control+c")
+    spot(page, "touchpoint:ideas", 1).click()
+    page.keyboard.press("Control+v")
+    expect(spot(page, "touchpoint:ideas", 2)).to_contain_text("It takes 1 steps")
+    spot(page, "touchpoint:ideas", 2).click(modifiers=["Shift"])
+    page.keyboard.press("Delete")
+    expect(spot(page, "touchpoint:ideas", 2)).not_to_contain_text("It takes")
+    page.keyboard.press("Control+z")
+    saved(page)
+    ideas = [touchpoint(drawn, map_id, f"Touchpoint 0.{number}").get("ideas") for number in range(3)]
+    assert ideas == [None, ["It takes 0 steps"], ["It takes 1 steps"]]
 
 
 def test_events_are_picked_from_what_was_really_seen(bank: Service, open_page: OpenPage) -> None:
@@ -267,9 +298,10 @@ def test_events_are_picked_from_what_was_really_seen(bank: Service, open_page: O
     spot(page, "touchpoint:when", 0).click()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("checkbox", name=re.compile("^branch_ticket"))).to_be_visible()
+    ticket = dialog.get_by_role("checkbox", name=re.compile(r"^branch_ticket \d"))
+    expect(ticket).to_be_visible()
     before = dialog.locator("p[aria-live]").inner_text()
-    dialog.get_by_role("checkbox", name=re.compile("^branch_ticket")).check()
+    ticket.check()
     expect(dialog.locator("p[aria-live]")).not_to_have_text(before)
     expect(dialog.locator("p[aria-live]")).to_contain_text("events")
     assert violations(page) == []

@@ -1,7 +1,7 @@
 import { UnstyledButton } from "@mantine/core";
 import { count } from "../draw";
 import { useWords } from "../i18n";
-import { EvidenceTag } from "../map/EvidenceTag";
+import { EvidenceTag, SourceIcon } from "../map/EvidenceTag";
 import type { Evidence } from "../map/evidence";
 import { useEditor } from "./context";
 import classes from "./editor.module.css";
@@ -46,21 +46,29 @@ interface ProofMarkProps {
   /** Notes of research that are tied to the cell. */
   notes: number;
   spot: Spot;
+  /** Beside a name there is room for a sign and a number only; the rest is told when it is pointed at. */
+  short?: boolean;
 }
 
 /** What a cell stands on; where notes are tied to it, a click shows them. */
-export function ProofMark({ proof, notes, spot }: ProofMarkProps) {
+export function ProofMark({ proof, notes, spot, short }: ProofMarkProps) {
   const { ui } = useEditor();
-  const { t } = useWords();
+  const { t, language } = useWords();
   if (!notes) return <EvidenceTag evidence={proof} />;
   return (
     <UnstyledButton
       tabIndex={-1}
       className={classes.proof}
-      title={t("editor.see_notes")}
+      title={short ? `${t(`living.source.${proof.source}`)} – ${t("editor.see_notes")}` : t("editor.see_notes")}
       onClick={() => ui.setState({ active: spot, panel: "research" })}
     >
-      <EvidenceTag evidence={proof} />
+      {short ? (
+        <span className={`number ${classes.short}`}>
+          <SourceIcon source={proof.source} /> {count(notes, language)}
+        </span>
+      ) : (
+        <EvidenceTag evidence={proof} />
+      )}
     </UnstyledButton>
   );
 }

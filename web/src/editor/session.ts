@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { SIGNED_IN } from "../data/session";
+import { useEffect, useRef, useState } from "react";
+import type { Session } from "../api";
+import { SIGNED_IN, useSession as useAccount } from "../data/session";
 import { askMap, askTerms, lanesOf, mapService } from "./api";
 import type { EditorValue } from "./context";
 import { createMapStore } from "./store/mapStore";
@@ -26,12 +27,18 @@ export function useSession(id: string): {
   });
   const client = useQueryClient();
   const [value, setValue] = useState<EditorValue | null>(null);
-  const told = opened.data;
+  // A later answer to the same question (everything is asked anew after signing in) opens nothing anew.
+  const begun = useRef<{ id: string; told: NonNullable<typeof opened.data> } | null>(null);
+  if (opened.data && begun.current?.id !== id) begun.current = { id, told: opened.data };
+  const told = begun.current?.id === id ? begun.current.told : null;
+  const account = useAccount();
+  const person = account.isPending ? null : (account.data?.you?.name ?? "");
   const known = terms.data;
 
   useEffect(() => {
-    if (!told?.document || !known) return;
-    const shelf = makeShelf(id, browserStorage());
+    if (!told?.document || !known || person === null) return;
+    const isHere = () => (client.getQueryData<Session>(["session"])?.you?.name ?? "") === person;
+    const shelf = makeShelf(id, person, browserStorage());
     const store = createMapStore({
       id,
       service: mapService,
@@ -42,7 +49,8 @@ export function useSession(id: string): {
     void store.flush();
     const poll = setInterval(() => document.visibilityState === "visible" && void store.poll(), POLL_MS);
     const beat = setInterval(shelf.beat, BEAT_MS);
-    const online = () => void store.flush().then(store.poll);
+    // Somebody else has signed in: what this person typed waits for this person.
+    const online = () => isHere() && void store.flush().then(store.poll);
     const seen = () => (document.visibilityState === "visible" ? void store.poll() : void store.flush());
     window.addEventListener("online", online);
     window.addEventListener(SIGNED_IN, online);
@@ -58,14 +66,14 @@ export function useSession(id: string): {
       window.removeEventListener("pageshow", shelf.beat);
       document.removeEventListener("visibilitychange", seen);
       // What still waits is sent, or else taken up by the next opening.
-      void store.flush().finally(() => {
+      void (isHere() ? store.flush() : Promise.resolve()).finally(() => {
         store.stop();
         for (const key of ["living-map", "workspace", "maps", "occurrences"])
           void client.invalidateQueries({ queryKey: [key] });
       });
       setValue(null);
     };
-  }, [id, told, known, client]);
+  }, [id, told, known, person, client]);
 
   return {
     value,

@@ -64,6 +64,11 @@ function One({ trouble }: { trouble: Trouble }) {
             {t("editor.take_mine")}
           </Button>
         )}
+        {trouble.reason === "refused" && (
+          <Button size="xs" onClick={() => store.settle(trouble, "mine")}>
+            {t("editor.try_again")}
+          </Button>
+        )}
         {both && (
           <Button
             size="xs"

@@ -115,26 +115,27 @@ function Curve({
   to: number;
   height: number;
 }) {
+  // Only what is in sight is drawn: a dashed line across a thousand touchpoints costs a second.
+  const first = Math.max(0, from - 1);
+  const last = Math.min(columns.length - 1, to + 1);
+  const width = Math.max(0, last - first + 1) * COLUMN;
   const path = useMap((state) => {
     let line = "";
-    let open = false;
-    for (let i = Math.max(0, from - 1); i <= Math.min(columns.length - 1, to + 1); i++) {
+    for (let i = first; i <= last; i++) {
       const mood = moodOf(state.document, columns[i], row.key);
-      if (mood === null) continue;
-      line += `${open ? "L" : "M"}${(i + 0.5) * COLUMN} ${moodToY(mood, height)}`;
-      open = true;
+      if (mood !== null) line += `${line ? "L" : "M"}${(i - first + 0.5) * COLUMN} ${moodToY(mood, height)}`;
     }
     return line;
   });
   return (
     <svg
       className={classes.curve}
-      style={{ left: LANE }}
-      width={columns.length * COLUMN}
+      style={{ left: LANE + first * COLUMN }}
+      width={width}
       height={height}
       aria-hidden="true"
     >
-      <line x1="0" x2={columns.length * COLUMN} y1={height / 2} y2={height / 2} className={classes.zero} />
+      <line x1="0" x2={width} y1={height / 2} y2={height / 2} className={classes.zero} />
       <path d={path} />
     </svg>
   );
@@ -161,9 +162,12 @@ export function EmotionCells({
   selectedFrom,
   selectedTo,
 }: EmotionCellsProps) {
+  // The cell where one stands is drawn even out of sight, at the end of the list: the curve does not reach to it.
+  const from = shown[0] ?? 0;
+  const to = shown.reduce((now, i) => (i === now + 1 ? i : now), from);
   return (
     <>
-      <Curve row={row} columns={columns} from={shown[0] ?? 0} to={shown.at(-1) ?? 0} height={height} />
+      <Curve row={row} columns={columns} from={from} to={to} height={height} />
       {shown.map((i) => {
         const column = columns[i];
         return (

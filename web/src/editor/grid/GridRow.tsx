@@ -50,7 +50,9 @@ const LaneHead = memo(function LaneHead({ row, title, onMenu }: LaneHeadProps) {
           {title}
         </span>
       )}
-      <CommentMark threads={threads} spot={{ row: row.id, column: HEAD }} inline />
+      <span>
+        <CommentMark threads={threads} spot={{ row: row.id, column: HEAD }} inline />
+      </span>
       <span className={classes.laneAbout}>
         {row.level === "stage"
           ? t("editor.by_stage")

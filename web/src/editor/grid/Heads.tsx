@@ -113,7 +113,7 @@ export const StageHead = memo(function StageHead({
           </span>
         )}
         <CommentMark threads={threads} spot={spot} inline />
-        {notes > 0 && <ProofMark proof={proof} notes={notes} spot={spot} />}
+        {notes > 0 && <ProofMark proof={proof} notes={notes} spot={spot} short />}
         <HeadButtons
           label={t("editor.menu_of", { name: stage.name })}
           onMenu={(at) => onMenu(STAGES, stage.start, at)}
@@ -185,7 +185,7 @@ function Marks({ name, column }: { name: string; column: number }) {
         </span>
       )}
       <CommentMark threads={threads} spot={spot} inline />
-      {notes > 0 && <ProofMark proof={proof} notes={notes} spot={spot} />}
+      {notes > 0 && <ProofMark proof={proof} notes={notes} spot={spot} short />}
     </span>
   );
 }

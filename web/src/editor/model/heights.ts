@@ -2,7 +2,7 @@
 
 import { touchpointsOf } from "./document";
 import type { Row } from "./lanes";
-import { type Fields, isRecord, type MapDocument, type Plain } from "./types";
+import { type Fields, isRecord, type MapDocument, type Plain, type StageDocument } from "./types";
 import { listOf, metricsOf, sortedOf, textOf } from "./values";
 
 const LINE = 17;
@@ -13,8 +13,8 @@ const EDGE = 16;
 export const MIN_ROW = 62;
 export const MAX_ROW = 264;
 export const EMOTION_ROW = 148;
-/** The line that says on what a cell stands. */
-export const TAG = 20;
+/** The lines that say on what a cell stands. */
+export const TAG = 38;
 /** Pixels of one letter on average; the capitals and Cyrillic of a heading need a little more. */
 const LETTER = 6.9;
 
@@ -98,31 +98,43 @@ export function cellHeight(content: string, value: Plain | undefined, width: num
   return fresh;
 }
 
-const NOWHERE = () => false;
+type Proven = (name: string) => boolean;
+const NOWHERE: Proven = () => false;
+
+/** What the cells of one stage need in a row. */
+function stageHeight(stage: StageDocument, row: Row, width: number, proven: Proven): number {
+  const need = (fields: Fields, name: string, width: number) => {
+    const tag = proven(name) || (isRecord(fields.evidence) && fields.evidence[row.key]) ? TAG : 0;
+    return cellHeight(row.content, fields[row.key], width) + tag;
+  };
+  const inside = touchpointsOf(stage);
+  if (row.level === "stage")
+    return need(stage, stage.stage, Math.min(Math.max(1, inside.length) * width, 2 * width));
+  return inside.reduce((highest, it) => Math.max(highest, need(it, it.touchpoint, width)), 0);
+}
+
+/** A stage that has not changed is the same object: its heights are reckoned once. */
+const reckoned = new WeakMap<StageDocument, Map<string, number>>();
+
+function knownHeight(stage: StageDocument, row: Row, width: number): number {
+  const key = `${row.id}/${row.content}/${width}`;
+  const known = reckoned.get(stage) ?? new Map<string, number>();
+  reckoned.set(stage, known);
+  const height = known.get(key) ?? stageHeight(stage, row, width, NOWHERE);
+  known.set(key, height);
+  return height;
+}
 
 /**
  * The height of a row: that of its highest cell, within limits.
  * @param proven which stages or touchpoints have notes of research tied to this lane
  */
-export function rowHeight(
-  document: MapDocument,
-  row: Row,
-  width: number,
-  proven: (name: string) => boolean = NOWHERE,
-): number {
+export function rowHeight(document: MapDocument, row: Row, width: number, proven?: Proven): number {
   if (row.content === "emotion" && row.level === "touchpoint") return EMOTION_ROW;
-  let highest = 0;
-  const note = (fields: Fields, name: string, width: number) => {
-    const tag = proven(name) || (isRecord(fields.evidence) && fields.evidence[row.key]) ? TAG : 0;
-    highest = Math.max(highest, cellHeight(row.content, fields[row.key], width) + tag);
-  };
-  for (const stage of document.stages) {
-    if (row.level === "stage") {
-      const span = Math.max(1, touchpointsOf(stage).length);
-      note(stage, stage.stage, Math.min(span * width, 2 * width));
-      continue;
-    }
-    for (const touchpoint of touchpointsOf(stage)) note(touchpoint, touchpoint.touchpoint, width);
-  }
+  const highest = document.stages.reduce(
+    (sum, stage) =>
+      Math.max(sum, proven ? stageHeight(stage, row, width, proven) : knownHeight(stage, row, width)),
+    0,
+  );
   return Math.round(Math.max(MIN_ROW, Math.min(MAX_ROW, highest)));
 }

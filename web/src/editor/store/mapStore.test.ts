@@ -3,6 +3,7 @@ import type { Change, MapDocument } from "../model/types";
 import { createMapStore } from "./mapStore";
 import { MemoryService } from "./memoryService";
 import { makeShelf } from "./shelf";
+import { type ErrorKind, ServiceError } from "../../data/errors";
 
 const START: MapDocument = {
   map: "Credit",
@@ -38,8 +39,8 @@ class Storage_ {
 let storage: Storage_;
 let service: MemoryService;
 
-function open() {
-  const shelf = makeShelf("1", storage);
+function open(person = "Anna") {
+  const shelf = makeShelf("1", person, storage);
   const store = createMapStore({
     id: "1",
     service,
@@ -182,5 +183,59 @@ describe("a map that is edited", () => {
     expect(store.getState().troubles).toMatchObject([{ reason: "refused", message: "not so" }]);
     expect(service.document.stages[0]?.touchpoints?.[1]?.c).toBe("good");
     expect(store.getState().document.stages[0]?.touchpoints?.[0]).not.toHaveProperty("b");
+  });
+
+  it.each<ErrorKind>(["workspace", "throttled", "unexpected", "signin", "data"])(
+    "keeps what waits while the service says %s, and sends it later",
+    async (kind) => {
+      service.fault = new ServiceError(kind, "later");
+      const store = open();
+      store.edit("", [set("Form", "a", "one", null), set("Send", "b", "two", null)]);
+      await vi.waitFor(() => expect(store.getState().sync).toBe("offline"));
+      expect(store.getState()).toMatchObject({ troubles: [], waiting: [{}, {}] });
+      store.stop();
+      service.fault = null;
+      const again = open();
+      await again.flush();
+      await saved(again);
+      expect(service.document.stages[0]?.touchpoints).toMatchObject([{ a: "one" }, { b: "two" }]);
+    },
+  );
+
+  it("keeps what waits where this person may not change the map now", async () => {
+    service.fault = new ServiceError("forbidden", "no");
+    const store = open();
+    store.edit("", [set("Form", "a", "one", null)]);
+    await vi.waitFor(() => expect(store.getState().sync).toBe("denied"));
+    store.stop();
+    service.fault = null;
+    expect(open("Boris").getState().waiting).toEqual([]);
+    expect(open().getState().waiting).toHaveLength(1);
+  });
+
+  it("keeps questions over a reload, until they are settled", async () => {
+    const store = open();
+    service.other(set("Form", "thoughts", "theirs", null));
+    store.edit("", [set("Form", "thoughts", "mine", null)]);
+    await saved(store);
+    store.stop();
+    const again = open();
+    const [trouble] = again.getState().troubles;
+    expect(trouble).toMatchObject({ reason: "changed", change: { value: "mine" } });
+    if (trouble) again.settle(trouble, "theirs");
+    expect(storage.length).toBe(0);
+  });
+
+  it("tries a refused change again where the person asks", async () => {
+    service.refuse = (change) => (change.op === "add" ? "not so" : null);
+    const store = open();
+    store.edit("", [{ op: "add", on: { stage: "End" }, after: "Get", document: {} }]);
+    await vi.waitFor(() => expect(store.getState().troubles).toMatchObject([{ reason: "refused" }]));
+    service.refuse = null;
+    const [trouble] = store.getState().troubles;
+    if (trouble) store.settle(trouble, "mine");
+    await saved(store);
+    expect(service.document.stages.at(-1)?.stage).toBe("End");
+    expect(store.getState().troubles).toEqual([]);
   });
 });

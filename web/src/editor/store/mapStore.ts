@@ -8,18 +8,12 @@ import { withInverse } from "../model/inverse";
 import { changeNow, isNoRename, type Renamed, renamesBetween } from "../model/rebase";
 import type { Change, Conflict, MapDocument, Plain } from "../model/types";
 import type { Answered, Loaded, MapService } from "./service";
-import type { Shelf, Waiting } from "./shelf";
+import type { Shelf, Trouble, Waiting } from "./shelf";
 import { queued } from "./waiting";
 
-export type Sync = "saved" | "saving" | "offline" | "denied";
+export type { Trouble } from "./shelf";
 
-/** Something that the person has to decide: what they wrote, and what stands in its place. */
-export interface Trouble extends Omit<Conflict, "reason"> {
-  id: number;
-  reason: Conflict["reason"] | "refused";
-  /** What the service said, where it refused the change. */
-  message: string;
-}
+export type Sync = "saved" | "saving" | "offline" | "denied";
 
 /** One thing that was done, and what takes it back. */
 export interface Step {
@@ -67,8 +61,12 @@ interface Options {
 }
 
 const KEEP_STEPS = 200;
-/** The person may not change this map (any more): sending it again would not help. */
-const DENIED: readonly string[] = ["signin", "forbidden"];
+/** What the service says of a change that it will never take. All else may be over in a moment. */
+const REFUSED: readonly string[] = ["usage", "map"];
+/** This person may not, or the map is put away: what was typed waits, and goes with the next edit or opening. */
+const DENIED: readonly string[] = ["forbidden", "conflict", "not_found"];
+/** The service cannot be asked now. */
+const OUT: readonly string[] = ["network", "unexpected", "workspace", "throttled"];
 const BATCH = 400;
 const RETRY = [1_000, 2_000, 4_000, 8_000, 15_000];
 
@@ -79,12 +77,12 @@ const stepNow = (step: Step, renamed: Renamed): Step => ({
 });
 
 export function createMapStore({ id, service, shelf, loaded, pause = 500 }: Options): MapStore {
-  const adopted = shelf.adopt();
+  const { waiting: adopted, troubles: unsettled } = shelf.adopt();
   let server = loaded.document;
   let flying = 0;
   let oneByOne = false;
   let failures = 0;
-  let troubleId = 0;
+  let troubleId = unsettled.length;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
 
@@ -96,12 +94,16 @@ export function createMapStore({ id, service, shelf, loaded, pause = 500 }: Opti
     version: loaded.version,
     sync: adopted.length ? "saving" : "saved",
     waiting: adopted,
-    troubles: [],
+    troubles: unsettled.map((it, i) => ({ ...it, id: i + 1 })),
     undo: [],
     redo: [],
   }));
   const { getState: get, setState: set } = store;
-  shelf.keep(adopted);
+  shelf.keep(adopted, get().troubles);
+  store.subscribe((now, before) => {
+    if (now.waiting !== before.waiting || now.troubles !== before.troubles)
+      shelf.keep(now.waiting, now.troubles);
+  });
 
   const schedule = (wait: number) => {
     clearTimeout(timer);
@@ -125,7 +127,6 @@ export function createMapStore({ id, service, shelf, loaded, pause = 500 }: Opti
     const { version, waiting } = get();
     const next = changes.reduce((list, change) => queued(list, change, version, flying), waiting);
     set({ waiting: next, sync: get().sync === "offline" ? "offline" : "saving" });
-    shelf.keep(next);
     if (!failures) schedule(pause);
   }
 
@@ -153,7 +154,6 @@ export function createMapStore({ id, service, shelf, loaded, pause = 500 }: Opti
       troubles: withTroubles(before.troubles, troubles),
       sync: rest.length ? "saving" : "saved",
     });
-    shelf.keep(rest);
   }
 
   function answered(base: number, sent: number, answer: Answered): void {
@@ -175,7 +175,12 @@ export function createMapStore({ id, service, shelf, loaded, pause = 500 }: Opti
   function failed(error: unknown, sent: Waiting[]): void {
     flying = 0;
     const kind = error instanceof ServiceError ? error.kind : "network";
-    if (kind === "network" || kind === "unexpected") {
+    if (kind === "signin") {
+      // Asked again once somebody has signed in.
+      set({ sync: "offline" });
+      return;
+    }
+    if (!REFUSED.includes(kind) && !DENIED.includes(kind)) {
       set({ sync: "offline" });
       schedule(RETRY[Math.min(failures, RETRY.length - 1)] ?? 15_000);
       failures += 1;
@@ -239,7 +244,7 @@ export function createMapStore({ id, service, shelf, loaded, pause = 500 }: Opti
       if (next && !get().waiting.length && !flying && next.version > get().version) receive(next, [], []);
       else if (get().sync === "offline" && !get().waiting.length) set({ sync: "saved" });
     } catch (error) {
-      if (error instanceof ServiceError && error.kind === "network") set({ sync: "offline" });
+      if (error instanceof ServiceError && OUT.includes(error.kind)) set({ sync: "offline" });
     }
   }
 
@@ -286,12 +291,18 @@ export function createMapStore({ id, service, shelf, loaded, pause = 500 }: Opti
     settle(it, choice) {
       set({ troubles: get().troubles.filter((other) => other.id !== it.id) });
       const { change } = it;
-      if (choice === "theirs" || change.op !== "set") return;
-      const value = choice === "mine" ? change.value : choice;
-      edit("settle", [{ ...change, value, was: currentOf(get().document, change.on, change.path) }]);
+      if (choice === "theirs") return;
+      if (change.op === "set") {
+        const value = choice === "mine" ? change.value : choice;
+        edit("settle", [{ ...change, value, was: currentOf(get().document, change.on, change.path) }]);
+        return;
+      }
+      // Still not possible: it stays a question.
+      const again = edit("settle", [change]).map((conflict) => trouble(conflict));
+      if (again.length) set({ troubles: withTroubles(get().troubles, again) });
     },
     reload(next) {
-      set({ undo: [], redo: [], troubles: [] });
+      set({ undo: [], redo: [] });
       receive(next, get().waiting, []);
     },
     stop() {

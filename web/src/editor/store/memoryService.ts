@@ -8,6 +8,8 @@ import type { MapService } from "./service";
 export class MemoryService implements MapService {
   version = 1;
   down = false;
+  /** What it says to every change instead of taking it. */
+  fault: ServiceError | null = null;
   sent: Change[][] = [];
   refuse: ((change: Change) => string | null) | null = null;
 
@@ -26,6 +28,7 @@ export class MemoryService implements MapService {
 
   async send(_id: string, _base: number, changes: readonly Change[]) {
     if (this.down) throw new ServiceError("network", "");
+    if (this.fault) throw this.fault;
     for (const change of changes) {
       const why = this.refuse?.(change);
       if (why) throw new ServiceError("map", why);

@@ -1,6 +1,6 @@
 /** What was typed and not yet sent, kept in the browser: it survives a lost network, a reload and a closed tab. */
 
-import type { Change } from "../model/types";
+import type { Change, Conflict } from "../model/types";
 
 /** A change that waits, and the version of the map that its author saw. */
 export interface Waiting {
@@ -8,16 +8,28 @@ export interface Waiting {
   base: number;
 }
 
-interface Kept {
+/** Something that the person has to decide: what they wrote, and what stands in its place. */
+export interface Trouble extends Omit<Conflict, "reason"> {
+  id: number;
+  reason: Conflict["reason"] | "refused";
+  /** What the service said, where it refused the change. */
+  message: string;
+}
+
+interface Held {
+  waiting: readonly Waiting[];
+  troubles: readonly Trouble[];
+}
+
+interface Kept extends Held {
   /** When the tab that owns it was last alive; 0 once it has gone. */
   alive: number;
-  waiting: Waiting[];
 }
 
 export interface Shelf {
-  keep(waiting: readonly Waiting[]): void;
+  keep(waiting: readonly Waiting[], troubles: readonly Trouble[]): void;
   /** What tabs that are gone have left behind for this map. */
-  adopt(): Waiting[];
+  adopt(): { waiting: Waiting[]; troubles: Trouble[] };
   /** Says that this tab still lives. */
   beat(): void;
   /** Says that this tab goes: another may take over what it left. */
@@ -39,25 +51,32 @@ function read(text: string | null): Kept | null {
   }
 }
 
-export function makeShelf(id: string, storage: Store | null, now: () => number = Date.now): Shelf {
-  const prefix = `tropa.editor.waiting/${id}/`;
+/** A shelf for one map and one person (by name, "" without accounts): nobody sends what another has typed. */
+export function makeShelf(
+  id: string,
+  person: string,
+  storage: Store | null,
+  now: () => number = Date.now,
+): Shelf {
+  const prefix = `tropa.editor.waiting/${id}/${encodeURIComponent(person)}/`;
   const own = `${prefix}${Math.random().toString(36).slice(2)}`;
-  let held: readonly Waiting[] = [];
+  let held: Held = { waiting: [], troubles: [] };
   const write = (alive: number) => {
     try {
-      if (held.length) storage?.setItem(own, JSON.stringify({ alive, waiting: held }));
+      if (held.waiting.length || held.troubles.length)
+        storage?.setItem(own, JSON.stringify({ alive, ...held }));
       else storage?.removeItem(own);
     } catch {
       // A full or forbidden storage: the changes stay in memory and are sent all the same.
     }
   };
   return {
-    keep(waiting) {
-      held = waiting;
+    keep(waiting, troubles) {
+      held = { waiting, troubles };
       write(now());
     },
     adopt() {
-      const left: Waiting[] = [];
+      const left: { waiting: Waiting[]; troubles: Trouble[] } = { waiting: [], troubles: [] };
       if (!storage) return left;
       const keys = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? "");
       for (const key of keys) {
@@ -65,7 +84,8 @@ export function makeShelf(id: string, storage: Store | null, now: () => number =
         const kept = read(storage.getItem(key));
         if (kept && now() - kept.alive < SILENT_MS) continue;
         storage.removeItem(key);
-        left.push(...(kept?.waiting ?? []));
+        left.waiting.push(...(kept?.waiting ?? []));
+        left.troubles.push(...(kept?.troubles ?? []));
       }
       return left;
     },
