@@ -211,6 +211,18 @@ def test_a_note_is_written_anew_or_refused(client: TestClient) -> None:
         "note"
     ]
     assert (changed["kind"], changed["title"], changed["text"]) == ("quote", "a b", "y")
-    refused(client.put(f"/api/research/{note}", json={"text": " "}), 422)
+    kept = ok(client.put(f"/api/research/{note}", json={"respondent": "Анна"}))["note"]
+    assert (kept["kind"], kept["title"], kept["text"], kept["respondent"]) == ("quote", "a b", "y", "Анна")
+    refused(client.put(f"/api/research/{note}", json={"text": " ", "title": ""}), 422)
     refused(client.put("/api/research/nothing", json={"text": "x"}), 404)
     refused(client.post("/api/research", json={"text": "x", "date": "soon"}), 422)
+
+
+def test_of_two_who_change_a_note_the_second_is_told(client: TestClient) -> None:
+    note = ok(client.post("/api/research", json={"text": "x"}))["note"]
+    url, seen = f"/api/research/{note['id']}", note["changed_at"]
+    first = ok(client.put(url, json={"text": "mine", "changed_at": seen}))["note"]
+    assert "changed meanwhile" in refused(client.put(url, json={"text": "yours", "changed_at": seen}), 409)
+    assert ok(client.get(url))["note"]["text"] == "mine"
+    again = ok(client.put(url, json={"text": "both", "changed_at": first["changed_at"]}))["note"]
+    assert again["text"] == "both" and again["changed_at"] > first["changed_at"] > seen[:19]

@@ -56,7 +56,7 @@ def router() -> APIRouter:
 def _endpoint(analysis: Analysis[Any, Any]) -> Callable[..., Response]:
     def ask(request: Request, params: Any) -> Response:
         workspace = seen_through(workspace_of(request), params.map)
-        return answer(workspace.answer(analysis, without_map(analysis.params, params)))
+        return answer(request, workspace.answer(analysis, without_map(analysis.params, params)))
 
     ask.__annotations__["params"] = Annotated[in_address(on_map(analysis.params)), Query()]
     ask.__doc__ = analysis.question

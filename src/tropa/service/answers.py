@@ -27,12 +27,15 @@ def masked_workspace(app: FastAPI) -> MaskedWorkspace:
     return MaskedWorkspace(plain, *app.state.masking)
 
 
-def shown_to(request: Request, value: Any) -> Any:
-    """What did not come out of the workspace's own questions, as the one who asks may see it."""
+def answer(request: Request, value: Any) -> Response:
+    """The value as JSON, as the one who asks may see it; the shape is declared with the route.
+
+    The one way out of a route: masking what is masked already changes nothing.
+    """
     workspace = workspace_of(request)
-    return workspace.shown(value) if isinstance(workspace, MaskedWorkspace) else value
+    return as_written(workspace.shown(value) if isinstance(workspace, MaskedWorkspace) else value)
 
 
-def answer(value: Any) -> Response:
-    """The value as JSON; the shape is declared with the route."""
+def as_written(value: Any) -> Response:
+    """As JSON, whoever asks: documents that people write on maps, which would be saved masked over what was written."""
     return Response(to_json(value, inf_nan_mode="null"), media_type="application/json")

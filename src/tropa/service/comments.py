@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tropa.cx.map_change_form import OnMap, OnStage, OnTouchpoint
 from tropa.cx.map_keys import MAX_NAME, clean_name
-from tropa.service.answers import answer, shown_to, workspace_of
+from tropa.service.answers import answer, workspace_of
 from tropa.service.errors import RESPONSES
 from tropa.service.map_forms import MAX_VERSION, MapId
 from tropa.service.who import needs, person_of
@@ -62,7 +62,7 @@ def get_comments(request: Request, map_id: MapId) -> Response:
     """Threads of a map, resolved ones too, the oldest first."""
     documents = workspace_of(request).documents
     documents.maps.head(map_id)
-    return answer(shown_to(request, documents.comments.threads(map_id)))
+    return answer(request, documents.comments.threads(map_id))
 
 
 @router.post(
@@ -77,7 +77,7 @@ def post_comment(request: Request, map_id: MapId, given: NewComment) -> Response
     place = None if given.on is None else place_of(given.on)
     author = person_of(request).name
     lane = clean_name(given.lane)
-    return answer(add_comment(workspace_of(request), map_id, place, lane, given.text, author, given.reply_to))
+    return answer(request, add_comment(workspace_of(request), map_id, place, lane, given.text, author, given.reply_to))
 
 
 @router.post(
@@ -90,7 +90,7 @@ def post_comment(request: Request, map_id: MapId, given: NewComment) -> Response
 def resolve_comment(request: Request, map_id: MapId, number: Number) -> Response:
     """Mark a thread as done; it stays to be read."""
     comments = workspace_of(request).documents.comments
-    return answer(comments.resolve(map_id, number, person_of(request).name))
+    return answer(request, comments.resolve(map_id, number, person_of(request).name))
 
 
 @router.post(
@@ -102,10 +102,10 @@ def resolve_comment(request: Request, map_id: MapId, number: Number) -> Response
 )
 def reopen_comment(request: Request, map_id: MapId, number: Number) -> Response:
     """Open a thread again."""
-    return answer(workspace_of(request).documents.comments.resolve(map_id, number, None))
+    return answer(request, workspace_of(request).documents.comments.resolve(map_id, number, None))
 
 
 @router.get("/mentions", response_model=list[Thread], operation_id="mentions", dependencies=_READ)
 def get_mentions(request: Request) -> Response:
     """Open threads, on any map, in which the one who asks is called by @name."""
-    return answer(shown_to(request, threads_calling(workspace_of(request), person_of(request).name)))
+    return answer(request, threads_calling(workspace_of(request), person_of(request).name))

@@ -22,4 +22,4 @@ _Params: Any = in_address(on_map(FindParams))
 def get_findings(request: Request, params: Annotated[_Params, Query()]) -> Response:
     """What is wrong in the journey, why, and what it costs; what costs most comes first."""
     workspace = seen_through(workspace_of(request), params.map)
-    return answer(workspace.find(without_map(FindParams, params)))
+    return answer(request, workspace.find(without_map(FindParams, params)))

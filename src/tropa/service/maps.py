@@ -10,7 +10,7 @@ from tropa.cx.lanes import DEFAULT_KIND
 from tropa.cx.map_difference import Difference
 from tropa.cx.map_file import parse_map
 from tropa.errors import TropaError
-from tropa.service.answers import answer, workspace_of
+from tropa.service.answers import answer, as_written, workspace_of
 from tropa.service.errors import RESPONSES
 from tropa.service.map_forms import (
     MAX_VERSION,
@@ -60,19 +60,19 @@ def _book(request: Request) -> MapBook:
 
 def _told(request: Request, opened: Opened) -> Response:
     head = workspace_of(request).documents.maps.head(opened.version.map_id)
-    return answer(map_answer(head, opened))
+    return as_written(map_answer(head, opened))
 
 
 @router.get("/lanes", response_model=Terms, operation_id="lanes", dependencies=[Depends(open_to_all)])
 def get_lanes() -> Response:
     """Lanes, kinds of map, research questions and other terms, with their titles in Russian and English."""
-    return answer(TERMS)
+    return as_written(TERMS)
 
 
 @router.get("/maps", response_model=list[MapHead], operation_id="maps", dependencies=_READ)
 def get_maps(request: Request) -> Response:
     """All maps, archived ones too: the living one first, then the newest."""
-    return answer(workspace_of(request).documents.maps.heads())
+    return as_written(workspace_of(request).documents.maps.heads())
 
 
 @router.post("/maps", response_model=MapAnswer, responses=RESPONSES, operation_id="makeMap", dependencies=_EDIT)
@@ -97,7 +97,7 @@ def make_map(request: Request, given: NewMap) -> Response:
 def get_map(request: Request, map_id: MapId, since: _VersionQuery = None) -> Response:
     """The newest version; `unchanged` and without its document where it is the one of `since`."""
     head = workspace_of(request).documents.maps.head(map_id)
-    return answer(map_answer(head, _book(request).open(map_id, head.latest), unchanged=since == head.latest))
+    return as_written(map_answer(head, _book(request).open(map_id, head.latest), unchanged=since == head.latest))
 
 
 @router.post(
@@ -119,7 +119,7 @@ def change_map(request: Request, map_id: MapId, given: Changes) -> Response:
         "conflicts": changed.conflicts,
         "document": changed.opened.document,
     }
-    return answer(told)
+    return as_written(told)
 
 
 @router.get(
@@ -131,7 +131,7 @@ def change_map(request: Request, map_id: MapId, given: Changes) -> Response:
 )
 def get_versions(request: Request, map_id: MapId) -> Response:
     """All versions, the newest first: who saved it, when, and what changed in figures."""
-    return answer(workspace_of(request).documents.maps.versions(map_id))
+    return as_written(workspace_of(request).documents.maps.versions(map_id))
 
 
 @router.get(
@@ -156,7 +156,7 @@ def get_version(request: Request, map_id: MapId, number: Number) -> Response:
 def label_version(request: Request, map_id: MapId, number: Number, given: Label) -> Response:
     """Name a version, so that it is found again."""
     label = " ".join((given.label or "").split()) or None
-    return answer(workspace_of(request).documents.maps.label(map_id, number, label))
+    return as_written(workspace_of(request).documents.maps.label(map_id, number, label))
 
 
 @router.post(
@@ -186,7 +186,7 @@ def get_difference(
     other_map: Annotated[str | None, Query(max_length=40)] = None,
 ) -> Response:
     """What differs from version `one` to version `other`, of this map or of another; the newest where none is named."""
-    return answer(_book(request).compared((map_id, one), (other_map or map_id, other)))
+    return as_written(_book(request).compared((map_id, one), (other_map or map_id, other)))
 
 
 @router.post(
@@ -194,7 +194,7 @@ def get_difference(
 )
 def archive_map(request: Request, map_id: MapId) -> Response:
     """Put a map away; nothing of it is lost."""
-    return answer(workspace_of(request).documents.maps.archive(map_id, True))
+    return as_written(workspace_of(request).documents.maps.archive(map_id, True))
 
 
 @router.post(
@@ -206,7 +206,7 @@ def archive_map(request: Request, map_id: MapId) -> Response:
 )
 def unarchive_map(request: Request, map_id: MapId) -> Response:
     """Take a map back out of the archive."""
-    return answer(workspace_of(request).documents.maps.archive(map_id, False))
+    return as_written(workspace_of(request).documents.maps.archive(map_id, False))
 
 
 @router.post(
@@ -214,7 +214,7 @@ def unarchive_map(request: Request, map_id: MapId) -> Response:
 )
 def make_map_live(request: Request, map_id: MapId) -> Response:
     """Make it the living map of the workspace: the one that analyses and the command line use."""
-    return answer(workspace_of(request).documents.maps.make_live(map_id))
+    return as_written(workspace_of(request).documents.maps.make_live(map_id))
 
 
 @router.post(
@@ -244,7 +244,7 @@ def convert_map(request: Request, map_id: MapId, given: Convert) -> Response:
 @router.post("/maps/count", response_model=Counted, responses=RESPONSES, operation_id="countRule", dependencies=_READ)
 def count_rule(request: Request, given: Rule) -> Response:
     """How many events and journeys a rule would bind, and which touchpoints have some of them already."""
-    return answer(count(seen_through(workspace_of(request), given.map), given.when, given.touchpoint))
+    return answer(request, count(seen_through(workspace_of(request), given.map), given.when, given.touchpoint))
 
 
 @router.get(
@@ -252,4 +252,4 @@ def count_rule(request: Request, given: Rule) -> Response:
 )
 def get_occurrences(request: Request, map_: _MapQuery = None) -> Response:
     """What was really seen: each activity in each channel with its events, and the touchpoints that bind it."""
-    return answer(occurrences(seen_through(workspace_of(request), map_)))
+    return answer(request, occurrences(seen_through(workspace_of(request), map_)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Path, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tropa.cx.map_keys import MAX_NAME, clean_name
 from tropa.errors import TropaError
-from tropa.service.answers import answer, shown_to, workspace_of
+from tropa.service.answers import answer, workspace_of
 from tropa.service.comments import On, place_of
 from tropa.service.errors import RESPONSES
 from tropa.service.map_forms import MAX_VERSION, MapId
@@ -30,6 +30,7 @@ from tropa.workspace.research import (
     note_of,
     notes_of,
     photo_file,
+    rewrite_note,
     tie,
 )
 from tropa.workspace.research_files import MAX_FILE
@@ -66,6 +67,24 @@ class NewNote(BaseModel):
     date: _Date = None
 
 
+class ChangedNote(BaseModel):
+    """Fields of a note to be written anew; those not given stay. `changed_at`: of the note as it was read."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"title": "Anna, 34", "changed_at": "2026-03-14T09:30:00+00:00"}]},
+    )
+
+    kind: NoteKind = "note"
+    title: _Title = ""
+    text: _Text = ""
+    respondent: _Title = ""
+    date: _Date = None
+    changed_at: Annotated[
+        str | None, Field(max_length=40, description="refused with 409 where somebody changed the note since")
+    ] = None
+
+
 class NewTie(BaseModel):
     """A place of a map that a note speaks about; `quote` is the fragment that says it."""
 
@@ -83,7 +102,7 @@ class NewTie(BaseModel):
 
 
 def _told(request: Request, note_id: str) -> Response:
-    return answer(shown_to(request, note_of(workspace_of(request), note_id)))
+    return answer(request, note_of(workspace_of(request), note_id))
 
 
 @router.get(
@@ -97,7 +116,7 @@ def get_notes(
     archived: bool = False,
 ) -> Response:
     """Notes with the cells that they are tied to, the newest first; all `words` must be somewhere in a note."""
-    return answer(shown_to(request, notes_of(workspace_of(request), map_, kind, words, archived)))
+    return answer(request, notes_of(workspace_of(request), map_, kind, words, archived))
 
 
 @router.post("/research", response_model=NoteWithTies, responses=RESPONSES, operation_id="addNote", dependencies=_EDIT)
@@ -125,7 +144,7 @@ def post_import(
     brought = import_notes(
         workspace_of(request), file.filename or "notes", content, kind, person_of(request).name, map_
     )
-    return answer(shown_to(request, brought))
+    return answer(request, brought)
 
 
 @router.post(
@@ -166,11 +185,10 @@ def get_note(request: Request, note_id: NoteId) -> Response:
     operation_id="changeNote",
     dependencies=_EDIT,
 )
-def put_note(request: Request, note_id: NoteId, given: NewNote) -> Response:
-    """Write a note anew; its ties and its photo stay."""
-    note = new_note(given.kind, given.title, given.text, given.respondent, given.date)
-    values: dict[str, Any] = {name: getattr(note, name) for name in ("kind", "title", "text", "respondent", "date")}
-    workspace_of(request).documents.research.change(note_id, person_of(request).name, **values)
+def put_note(request: Request, note_id: NoteId, given: ChangedNote) -> Response:
+    """Write fields of a note anew; the others, its ties and its photo stay."""
+    fields = given.model_dump(exclude={"changed_at"}, exclude_unset=True)
+    rewrite_note(workspace_of(request), note_id, fields, person_of(request).name, given.changed_at)
     return _told(request, note_id)
 
 
@@ -209,7 +227,7 @@ def post_tie(request: Request, note_id: NoteId, given: NewTie) -> Response:
     """Say which cell of a map a note speaks about."""
     by = person_of(request).name
     place, lane = place_of(given.on), clean_name(given.lane)
-    return answer(tie(workspace_of(request), note_id, given.map, place, lane, given.quote, by))
+    return answer(request, tie(workspace_of(request), note_id, given.map, place, lane, given.quote, by))
 
 
 @router.delete(
@@ -229,4 +247,4 @@ def delete_tie(request: Request, number: Annotated[int, Path(ge=1, le=MAX_VERSIO
 )
 def get_evidence(request: Request, map_id: MapId) -> Response:
     """On what the cells of a map stand: the author's word, or notes that are tied to them; stale ones are marked."""
-    return answer(shown_to(request, evidence(workspace_of(request), map_id)))
+    return answer(request, evidence(workspace_of(request), map_id))

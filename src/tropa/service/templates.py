@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from tropa.service.answers import answer, workspace_of
+from tropa.service.answers import answer, as_written, workspace_of
 from tropa.service.errors import RESPONSES
 from tropa.service.who import needs
 from tropa.templates import Template, all_templates, find_template
@@ -67,7 +67,7 @@ def _summary(template: Template) -> dict[str, Any]:
 @router.get("/templates", response_model=list[TemplateSummary], operation_id="templates", dependencies=_READ)
 def get_templates(request: Request, language: Language = None) -> Response:
     """Ready maps to begin with."""
-    return answer([_summary(template) for template in all_templates(_language(request, language))])
+    return as_written([_summary(template) for template in all_templates(_language(request, language))])
 
 
 @router.get(
@@ -76,7 +76,7 @@ def get_templates(request: Request, language: Language = None) -> Response:
 def get_template(request: Request, slug: str, language: Language = None) -> Response:
     """One ready map, whole."""
     template = find_template(slug, _language(request, language))
-    return answer({**_summary(template), "document": template.document})
+    return as_written({**_summary(template), "document": template.document})
 
 
 @router.get(
@@ -88,7 +88,7 @@ def get_template(request: Request, slug: str, language: Language = None) -> Resp
 )
 def get_match(request: Request, slug: str, language: Language = None) -> Response:
     """Which activities of the data most likely belong to which of its touchpoints."""
-    return answer(lay(workspace_of(request), find_template(slug, _language(request, language))))
+    return answer(request, lay(workspace_of(request), find_template(slug, _language(request, language))))
 
 
 @router.post(
@@ -102,10 +102,10 @@ def post_document(request: Request, slug: str, binding: Binding, language: Langu
     """The ready map with its touchpoints bound; to be saved as a map."""
     template = find_template(slug, _language(request, language))
     document = bound_document(workspace_of(request), template, binding.bound, binding.goals, binding.name)
-    return answer({"document": document})
+    return as_written({"document": document})
 
 
 @router.get("/proposal", response_model=Proposed, responses=RESPONSES, operation_id="proposal", dependencies=_READ)
 def get_proposal(request: Request) -> Response:
     """A first map drawn from the data alone; nothing is saved."""
-    return answer(proposed(workspace_of(request)))
+    return as_written(proposed(workspace_of(request)))

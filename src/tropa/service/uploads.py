@@ -121,8 +121,8 @@ def _plain(job: Job) -> dict[str, Any]:
     return {**told, "loaded": loaded, "checked": checked, "error": error}
 
 
-def _told(job: Job) -> Response:
-    return answer(_plain(job))
+def _told(request: Request, job: Job) -> Response:
+    return answer(request, _plain(job))
 
 
 @router.get("/uploads", response_model=UploadList, operation_id="uploads")
@@ -130,19 +130,21 @@ def get_uploads(request: Request) -> Response:
     """Files that came and were not removed, what was loaded so far, and the room that is left."""
     workspace = workspace_of(request)
     free = shutil.disk_usage(workspace.folder).free
-    return answer({"uploads": _uploads(request).all(), "loads": workspace.store.head.loads, "free_bytes": free})
+    return answer(
+        request, {"uploads": _uploads(request).all(), "loads": workspace.store.head.loads, "free_bytes": free}
+    )
 
 
 @router.post("/uploads", response_model=Upload, responses=RESPONSES, operation_id="beginUpload")
 def post_upload(request: Request, new: NewUpload) -> Response:
     """A place for a file; its bytes follow."""
-    return answer(_uploads(request).begin(new.name, new.size, person_of(request).name))
+    return answer(request, _uploads(request).begin(new.name, new.size, person_of(request).name))
 
 
 @router.get("/uploads/{upload_id}", response_model=Upload, responses=RESPONSES, operation_id="upload")
 def get_upload(request: Request, upload_id: str) -> Response:
     """One file: where to go on after a lost connection."""
-    return answer(_uploads(request).get(upload_id))
+    return answer(request, _uploads(request).get(upload_id))
 
 
 @router.put(
@@ -177,7 +179,7 @@ async def put_content(
             await run_in_threadpool(file.write, bytes(waiting))
     except OSError as error:
         raise system_error(error) from None
-    return answer(await run_in_threadpool(uploads.arrived, upload_id))
+    return answer(request, await run_in_threadpool(uploads.arrived, upload_id))
 
 
 @router.delete("/uploads/{upload_id}", status_code=204, responses=RESPONSES, operation_id="removeUpload")
@@ -190,7 +192,7 @@ def delete_upload(request: Request, upload_id: str) -> None:
 def post_look(request: Request, upload_id: str, at: LookAt) -> Response:
     """What the file is taken for and why, its columns, and its first rows as they would be read."""
     uploads = _uploads(request)
-    return answer(look(uploads.path(uploads.get(upload_id)), _reading(request, at.how), at.shape, at.plain))
+    return answer(request, look(uploads.path(uploads.get(upload_id)), _reading(request, at.how), at.shape, at.plain))
 
 
 def _to_load(request: Request, file: FileToLoad) -> ToLoad:
@@ -204,7 +206,7 @@ def _to_load(request: Request, file: FileToLoad) -> ToLoad:
 def post_check(request: Request, file: FileToLoad) -> Response:
     """Read the whole file in the background without loading it: what would be set aside, and why."""
     uploads, wanted = _uploads(request), _to_load(request, file)
-    return _told(_jobs(request).add("check", lambda job: check_whole(uploads, wanted, job)))
+    return _told(request, _jobs(request).add("check", lambda job: check_whole(uploads, wanted, job)))
 
 
 @router.post("/loads", response_model=JobTold, responses=RESPONSES, operation_id="loadUploads")
@@ -212,25 +214,25 @@ def post_load(request: Request, new: NewLoad) -> Response:
     """Load files in the background, all of them or none; one load after the other."""
     workspace, uploads = workspace_of(request), _uploads(request)
     files = [_to_load(request, file) for file in new.files]
-    return _told(_jobs(request).add("load", lambda job: load_uploads(workspace, uploads, files, job)))
+    return _told(request, _jobs(request).add("load", lambda job: load_uploads(workspace, uploads, files, job)))
 
 
 @router.get("/jobs", response_model=list[JobTold], operation_id="jobs")
 def get_jobs(request: Request) -> Response:
     """Work in the background since the service was started, the latest first."""
-    return answer([_plain(job) for job in _jobs(request).all()])
+    return answer(request, [_plain(job) for job in _jobs(request).all()])
 
 
 @router.get("/jobs/{job_id}", response_model=JobTold, responses=RESPONSES, operation_id="job")
 def get_job(request: Request, job_id: str) -> Response:
     """How far it is, and what it came to."""
-    return _told(_jobs(request).get(job_id))
+    return _told(request, _jobs(request).get(job_id))
 
 
 @router.post("/jobs/{job_id}/cancel", response_model=JobTold, responses=RESPONSES, operation_id="cancelJob")
 def post_cancel(request: Request, job_id: str) -> Response:
     """Stop it. A load stopped before it is committed leaves the workspace as it was."""
-    return _told(_jobs(request).cancel(job_id))
+    return _told(request, _jobs(request).cancel(job_id))
 
 
 @router.get(

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from tropa.contract.filters import Filters
 from tropa.service.address import in_address
-from tropa.service.answers import answer, shown_to, workspace_of
+from tropa.service.answers import answer, as_written, workspace_of
 from tropa.service.errors import RESPONSES
 from tropa.service.map_forms import MAX_VERSION
 from tropa.service.maps import seen_through
@@ -33,7 +33,7 @@ _Params: Any = in_address(LivingMapParams)
 @router.get("/workspace", response_model=Description, operation_id="workspace")
 def get_workspace(request: Request) -> Response:
     """Size, period, attributes and channels of the workspace."""
-    return answer(shown_to(request, describe(workspace_of(request))))
+    return answer(request, describe(workspace_of(request)))
 
 
 @router.get("/living-map", response_model=LivingMap, responses=RESPONSES, operation_id="livingMap")
@@ -41,4 +41,5 @@ def get_living_map(request: Request, params: Annotated[_Params, Query()]) -> Res
     """The map and what really happened, in one answer; the living map where none is named."""
     workspace = seen_through(workspace_of(request), params.map, params.version)
     filters = Filters.model_validate(params.model_dump(exclude={"map", "version"}, exclude_unset=True))
-    return answer(living_map(workspace, filters))
+    # Its numbers come masked out of the workspace; its map is a document of authors.
+    return as_written(living_map(workspace, filters))

@@ -104,6 +104,8 @@ class Masking:
     def _changed(self, mine: Mapping[str, Any], own: tuple[str, ...]) -> dict[str, Any]:
         """The fields of one thing that look different masked."""
         named = [mine[key] for key in (*CUSTOMERS, *CASES) if isinstance(mine.get(key), str) and mine[key]]
+        # Pseudonyms were made before: what is masked twice looks as masked once.
+        named = [identifier for identifier in named if not identifier.startswith(SIGN)]
         own = (*own, *sorted(named, key=len, reverse=True))
         walked = {key: self._walk(value, key, own) for key, value in mine.items()}
         if named and mine.get("kind") == "single_case" and isinstance(mine.get("id"), str):
@@ -135,7 +137,7 @@ class Masking:
         if name in CASES:
             return value if value.startswith(SIGN) or not value else self.pseudonym(value, "case")
         if name == "respondent":
-            return self.pseudonym(value, name) if value else value
+            return value if value.startswith(SIGN) or not value else self.pseudonym(value, name)
         if name not in SAID or not value:
             return value
         for identifier in own:

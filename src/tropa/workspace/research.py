@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from tropa.errors import TropaError
 from tropa.store.documents.comments import Level
 from tropa.store.documents.maps import fresh_id
 from tropa.store.documents.research import Note, NoteKind, Tie
+from tropa.workspace.masking import MaskedWorkspace
 from tropa.workspace.research_files import Found, Left, read_notes
 from tropa.workspace.workspace import Workspace
 
+T = TypeVar("T")
 FOLDER = "research"
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 MAX_PHOTO = 10_000_000
@@ -64,7 +67,7 @@ def notes_of(
     found = []
     for note in workspace.documents.research.notes():
         mine = tuple(ties.get(note.id, ()))
-        told = "\n".join((note.title, note.text, note.respondent, note.source, *(tie.quote for tie in mine))).casefold()
+        told = _words_of(workspace, note, mine) if wanted else ""
         if (
             (note.archived_at is not None) == archived
             and (kind is None or note.kind == kind)
@@ -73,6 +76,18 @@ def notes_of(
         ):
             found.append(NoteWithTies(note, mine))
     return found
+
+
+def _words_of(workspace: Workspace, note: Note, ties: Sequence[Tie]) -> str:
+    """What a note is found by: of what is hidden from somebody, nothing is."""
+    note, ties = shown(workspace, note), shown(workspace, ties)
+    return "\n".join((note.title, note.text, note.respondent, note.source, *(tie.quote for tie in ties))).casefold()
+
+
+def shown(workspace: Workspace, value: T) -> T:
+    """As those see it who ask this workspace."""
+    seen: T = workspace.shown(value) if isinstance(workspace, MaskedWorkspace) else value
+    return seen
 
 
 def note_of(workspace: Workspace, note_id: str) -> NoteWithTies:
@@ -101,6 +116,43 @@ def new_note(kind: NoteKind, title: str, text: str, respondent: str = "", date: 
     return Note(
         fresh_id(), kind, title or first_words(text), text, " ".join(visible(respondent).split()), checked_date(date)
     )
+
+
+def rewrite_note(
+    workspace: Workspace, note_id: str, given: Mapping[str, Any], by: str, seen_at: str | None = None
+) -> Note:
+    """Write fields of a note anew; what is given as it was shown stays as it is.
+
+    Args:
+        workspace: whose, as the one who writes sees it.
+        note_id: which.
+        given: fields by name; the others stay.
+        by: who writes.
+        seen_at: `changed_at` of the note that they saw; None: whatever it is now.
+
+    Raises:
+        TropaError: (not_found) there is none; (usage) as for a new one; (conflict) somebody changed it since;
+            (forbidden) a text with something in it that is hidden from them, which what they wrote would remove.
+    """
+    note = workspace.documents.research.note(note_id)
+    seen = shown(workspace, note)
+    stays = {name: getattr(note, name) for name in ("kind", "title", "text", "respondent", "date")}
+    fresh = {name: value for name, value in given.items() if not _same(value, getattr(seen, name))}
+    for name in ("title", "text"):
+        if name in fresh and getattr(seen, name) != stays[name]:
+            raise TropaError(
+                f"The {name} of this note has personal data in it that is hidden from you: you would remove it.",
+                "Write a note of your own, or ask an analyst to change this one.",
+                kind="forbidden",
+            )
+    written = new_note(**{**stays, **fresh})
+    values = {name: getattr(written, name) for name in stays if getattr(written, name) != stays[name]}
+    return workspace.documents.research.change(note_id, by, seen_at, **values)
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    """Whether two texts differ by spaces at most."""
+    return " ".join(visible(one or "").split()) == " ".join((other or "").split())
 
 
 def visible(text: str) -> str:
@@ -233,9 +285,7 @@ def photo_file(workspace: Workspace, note_id: str) -> tuple[Path, str]:
     note = workspace.documents.research.note(note_id)
     path = workspace.folder / FOLDER / (note.photo or "none")
     if note.photo is None or not path.is_file():
-        raise TropaError(
-            f"The note {note.title[:60]!r} has no picture.", "Bring one with a new note.", kind="not_found"
-        )
+        raise TropaError("The note has no picture.", "Bring one with a new note.", kind="not_found")
     return path, PHOTO_TYPES[path.suffix.lstrip(".")]
 
 

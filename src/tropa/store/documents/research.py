@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
@@ -117,15 +118,29 @@ class Research:
                     _insert(connection, tie, by)
         return kept
 
-    def change(self, note_id: str, by: str, **values: Any) -> Note:
+    def change(self, note_id: str, by: str, seen_at: str | None = None, **values: Any) -> Note:
         """Change a note.
 
+        Args:
+            note_id: which.
+            by: who changes it.
+            seen_at: its `changed_at` as the one who changes it saw it; None: whatever it is now.
+            values: by column.
+
         Raises:
-            TropaError: (not_found) there is none.
+            TropaError: (not_found) there is none; (conflict) somebody changed it since `seen_at`.
         """
         with self._database.writing() as connection:
-            _note(connection, note_id)
-            stamped = {**values, "changed_at": now(), "changed_by": by}
+            current = _note(connection, note_id)
+            if seen_at is not None and seen_at != current.changed_at:
+                raise TropaError(
+                    f"The note was changed meanwhile{f' by {current.changed_by}' if current.changed_by else ''}.",
+                    "Read it anew, and write yours again if it is still needed.",
+                    kind="conflict",
+                )
+            # Two changes in one second are two.
+            moment = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
+            stamped = {**values, "changed_at": moment, "changed_by": by}
             connection.execute(NOTES.update().where(NOTES.c.id == note_id).values(**stamped))
             return _note(connection, note_id)
 
