@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { type ErrorKind, ServiceError } from "../../data/errors";
 import type { Change, MapDocument } from "../model/types";
 import { createMapStore } from "./mapStore";
 import { MemoryService } from "./memoryService";
 import { makeShelf } from "./shelf";
-import { type ErrorKind, ServiceError } from "../../data/errors";
 
 const START: MapDocument = {
   map: "Credit",
