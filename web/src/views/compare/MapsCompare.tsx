@@ -131,7 +131,11 @@ function Grid({ all, onOpen }: { all: readonly Fated[]; onOpen: (touchpoint: str
                 <span className={mapClasses.touchpointName}>
                   <bdi>{one.name}</bdi>
                 </span>
-                <span className={`${mapClasses.quiet} ${classes.fateStage}`} dir="auto" title={one.stage ?? ""}>
+                <span
+                  className={`${mapClasses.quiet} ${classes.fateStage}`}
+                  dir="auto"
+                  title={one.stage ?? ""}
+                >
                   {one.stage}
                 </span>
               </div>
