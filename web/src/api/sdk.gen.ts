@@ -526,7 +526,7 @@ export const note = <ThrowOnError extends boolean = false>(options: Options<Note
 /**
  * Put Note
  *
- * Write a note anew; its ties and its photo stay.
+ * Write fields of a note anew; the others, its ties and its photo stay.
  */
 export const changeNote = <ThrowOnError extends boolean = false>(options: Options<ChangeNoteData, ThrowOnError>): RequestResult<ChangeNoteResponses, ChangeNoteErrors, ThrowOnError> => (options.client ?? client).put<ChangeNoteResponses, ChangeNoteErrors, ThrowOnError>({
     security: [{

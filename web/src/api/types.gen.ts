@@ -569,6 +569,42 @@ export type CellEvidence = {
 };
 
 /**
+ * ChangedNote
+ *
+ * Fields of a note to be written anew; those not given stay. `changed_at`: of the note as it was read.
+ */
+export type ChangedNote = {
+    /**
+     * Kind
+     */
+    kind?: 'interview' | 'observation' | 'quote' | 'survey' | 'photo' | 'note';
+    /**
+     * Title
+     */
+    title?: string;
+    /**
+     * Text
+     */
+    text?: string;
+    /**
+     * Respondent
+     */
+    respondent?: string;
+    /**
+     * Date
+     *
+     * the day on which it was said or seen, ISO 8601
+     */
+    date?: string | null;
+    /**
+     * Changed At
+     *
+     * refused with 409 where somebody changed the note since
+     */
+    changed_at?: string | null;
+};
+
+/**
  * Changes
  *
  * Changes made on a version of the document; names and values are those that the person saw there.
@@ -9746,7 +9782,7 @@ export type NoteResponses = {
 export type NoteResponse = NoteResponses[keyof NoteResponses];
 
 export type ChangeNoteData = {
-    body: NewNote;
+    body: ChangedNote;
     path: {
         /**
          * Note Id
