@@ -30,8 +30,7 @@ def workspace(tmp_path: Path) -> Workspace:
 def bring(uploads: Uploads, name: str, text: str) -> Upload:
     data = text.encode()
     upload = uploads.begin(name, len(data))
-    with uploads.write_at(upload, 0).open("ab") as file:
-        file.write(data)
+    uploads.part(upload.id, 0).write(data)
     return uploads.arrived(upload.id)
 
 
@@ -46,11 +45,9 @@ def over(jobs: Jobs, job: Job) -> Job:
 def test_a_file_comes_in_parts_and_goes_on_after_a_lost_one(workspace: Workspace) -> None:
     uploads = Uploads(workspace.folder)
     upload = uploads.begin("a.csv", 10)
-    with uploads.write_at(upload, 0).open("ab") as file:
-        file.write(b"01234")
+    uploads.part(upload.id, 0).write(b"01234")
     assert uploads.get(upload.id).received == 5
-    with uploads.write_at(uploads.get(upload.id), 3).open("ab") as file:
-        file.write(b"3456789")
+    uploads.part(upload.id, 3).write(b"3456789")
     assert uploads.arrived(upload.id).state == "ready"
     assert uploads.path(uploads.get(upload.id)).read_bytes() == b"0123456789"
 
@@ -59,11 +56,29 @@ def test_bytes_that_are_not_awaited_are_refused(workspace: Workspace) -> None:
     uploads = Uploads(workspace.folder)
     upload = uploads.begin("a.csv", 10)
     with pytest.raises(TropaError, match="not awaited"):
-        uploads.write_at(upload, 4)
+        uploads.part(upload.id, 4)
     with pytest.raises(TropaError, match="longer than announced"):
-        uploads.check_room(upload, 11)
+        uploads.part(upload.id, 0).write(b"01234567890")
     with pytest.raises(TropaError, match="not come whole"):
         uploads.path(upload)
+
+
+def test_a_stalled_part_writes_no_more_when_it_is_sent_again(workspace: Workspace) -> None:
+    uploads = Uploads(workspace.folder)
+    upload = uploads.begin("a.csv", 10)
+    stalled = uploads.part(upload.id, 0)
+    stalled.write(b"0123")
+    again = uploads.part(upload.id, 2)
+    with pytest.raises(TropaError, match="a later part of it has begun") as refused:
+        stalled.write(b"456789")
+    assert refused.value.kind == "conflict"
+    again.write(b"2345")
+    assert uploads.arrived(upload.id).state == "arriving"
+    again.write(b"6789")
+    assert uploads.arrived(upload.id).state == "ready"
+    assert uploads.path(uploads.get(upload.id)).read_bytes() == b"0123456789"
+    with pytest.raises(TropaError, match="not awaited"):
+        uploads.part(upload.id, 0)
 
 
 def test_no_room_is_told_before_anything_is_sent(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

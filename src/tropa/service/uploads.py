@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, Field
 
-from tropa.errors import TropaError, system_error
+from tropa.errors import TropaError
 from tropa.service.answers import answer, workspace_of
 from tropa.service.errors import RESPONSES, ErrorBody
 from tropa.service.who import needs, person_of
@@ -164,21 +164,14 @@ async def put_content(
 ) -> Response:
     """Bytes of the file from `offset` on, straight to the disk; the file may come in any number of such parts."""
     uploads = _uploads(request)
-    upload = await run_in_threadpool(uploads.get, upload_id)
-    path = await run_in_threadpool(uploads.write_at, upload, offset)
-    try:
-        with path.open("ab") as file:
-            waiting, end = bytearray(), offset
-            async for part in request.stream():
-                waiting += part
-                end += len(part)
-                uploads.check_room(upload, end)
-                if len(waiting) >= PORTION_BYTES:
-                    await run_in_threadpool(file.write, bytes(waiting))
-                    waiting.clear()
-            await run_in_threadpool(file.write, bytes(waiting))
-    except OSError as error:
-        raise system_error(error) from None
+    part = await run_in_threadpool(uploads.part, upload_id, offset)
+    waiting = bytearray()
+    async for some in request.stream():
+        waiting += some
+        if len(waiting) >= PORTION_BYTES:
+            await run_in_threadpool(part.write, bytes(waiting))
+            waiting.clear()
+    await run_in_threadpool(part.write, bytes(waiting))
     return answer(request, await run_in_threadpool(uploads.arrived, upload_id))
 
 

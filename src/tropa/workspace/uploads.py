@@ -7,9 +7,11 @@ import json
 import re
 import secrets
 import shutil
+import threading
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -39,6 +41,53 @@ class Upload:
     state: State = "arriving"
     loaded_as: str | None = None
     loaded_rows: int | None = None
+
+
+@dataclass(slots=True)
+class _Turn:
+    """Whose turn it is to write to a file."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    writer: Part | None = None
+
+
+_TURNS: dict[Path, _Turn] = {}
+
+
+def _turn(folder: Path) -> _Turn:
+    return _TURNS.setdefault(folder, _Turn())
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise system_error(error) from None
+
+
+class Part:
+    """Bytes of a file on their way. The part that began last is the only one that writes."""
+
+    def __init__(self, path: Path, upload: Upload, offset: int, turn: _Turn) -> None:
+        self._path, self._upload, self._end, self._turn = path, upload, offset, turn
+
+    def write(self, data: bytes) -> None:
+        """Put the next bytes in their place.
+
+        Raises:
+            TropaError: (conflict) a later part has begun, or there are more bytes than announced; the disk refuses.
+        """
+        name, end = self._upload.name, self._end + len(data)
+        if end > self._upload.size:
+            raise TropaError(f"{name} is longer than announced.", "Choose the file once more.", kind="conflict")
+        with self._turn.lock:
+            if self._turn.writer is not self:
+                raise TropaError(f"{name}: a later part of it has begun.", "Go on with that one.", kind="conflict")
+            with _plainly(), self._path.open("r+b") as file:
+                file.seek(self._end)
+                file.write(data)
+        self._end = end
 
 
 class Uploads:
@@ -108,38 +157,34 @@ class Uploads:
             )
         return self._file(upload)
 
-    def write_at(self, upload: Upload, offset: int) -> Path:
-        """Where the bytes from `offset` on are to be written; whatever stood there is dropped.
+    def part(self, id_: str, offset: int) -> Part:
+        """The bytes from `offset` on are coming; whatever stood there is dropped, and a part still on its way is shut.
 
         Raises:
-            TropaError: bytes before that place are missing, or the file is whole.
+            TropaError: no such upload; bytes before that place are missing, or the file is whole.
         """
-        if upload.state != "arriving" or offset > upload.received or offset < 0:
-            raise TropaError(
-                f"{upload.name}: bytes from {offset:,} on are not awaited; {upload.received:,} have come.",
-                "Go on from there.",
-                kind="conflict",
-            )
-        path = self._file(upload)
-        with path.open("r+b") as file:
-            file.truncate(offset)
-        return path
-
-    def check_room(self, upload: Upload, end: int) -> None:
-        """Refuse more bytes than were announced.
-
-        Raises:
-            TropaError: there are more.
-        """
-        if end > upload.size:
-            raise TropaError(f"{upload.name} is longer than announced.", "Choose the file once more.", kind="conflict")
+        turn = _turn(self.folder / id_)
+        with turn.lock:
+            upload = self.get(id_)
+            if upload.state != "arriving" or offset > upload.received or offset < 0:
+                raise TropaError(
+                    f"{upload.name}: bytes from {offset:,} on are not awaited; {upload.received:,} have come.",
+                    "Go on from there.",
+                    kind="conflict",
+                )
+            with _plainly(), self._file(upload).open("r+b") as file:
+                file.truncate(offset)
+            turn.writer = part = Part(self._file(upload), upload, offset, turn)
+        return part
 
     def arrived(self, id_: str) -> Upload:
-        """Take note of bytes that have come."""
-        upload = self.get(id_)
-        if upload.state == "arriving" and upload.received == upload.size:
-            upload = replace(upload, state="ready")
-            self._save(upload)
+        """Take note of bytes that have come: the file is ready when it has as many as were announced."""
+        with _turn(self.folder / id_).lock:
+            upload = self.get(id_)
+            if upload.state == "arriving" and upload.received == upload.size:
+                upload = replace(upload, state="ready")
+                with _plainly():
+                    self._save(upload)
         return upload
 
     def loaded(self, id_: str, kind: str, rows: int | None) -> None:
@@ -151,6 +196,7 @@ class Uploads:
     def remove(self, id_: str) -> None:
         """Remove a file; what was loaded from it stays loaded."""
         shutil.rmtree(self.folder / self.get(id_).id, ignore_errors=True)
+        _TURNS.pop(self.folder / id_, None)
 
     def _file(self, upload: Upload) -> Path:
         return self.folder / upload.id / upload.name
