@@ -14,6 +14,7 @@ from tests.helpers import event_rows, make_workspace
 
 from tropa.cli import main
 from tropa.errors import TropaError
+from tropa.exports import turn
 from tropa.exports.sheet import Sheet
 from tropa.exports.slides.deck import deck
 from tropa.exports.take import MEDIA, file_name, sheet_of, take, take_params
@@ -144,6 +145,7 @@ def test_no_map_and_no_data(tmp_path: Path) -> None:
         ({"format": "png", "layout": "pages"}, "picture"),
         ({"compare": ["channel=web", "channel=app"]}, "one group"),
         ({"dots": 5000}, "dots"),
+        ({"format": "png", "paper": "a1", "dots": 400}, "124 megapixels; it may have 40. Take 227 dots at most"),
     ],
 )
 def test_what_cannot_be_done_is_said(workspace: Workspace, asked: dict[str, object], said: str) -> None:
@@ -160,6 +162,14 @@ def test_a_missing_extra_names_its_mend(
     with pytest.raises(TropaError) as told:
         take(workspace, take_params({"format": form, "findings": "no"}))
     assert "pip install 'tropa[exports]'" in told.value.hint
+
+
+def test_one_file_is_made_at_a_time(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turn, "PATIENCE_SECONDS", 0.01)
+    with turn.one_at_a_time(), pytest.raises(TropaError, match="Other files are being made") as refused:
+        take(workspace, take_params({"format": "csv", "findings": "no"}))
+    assert refused.value.kind == "throttled"
+    assert take(workspace, take_params({"format": "csv", "findings": "no"})).data
 
 
 def test_names_that_every_disk_takes() -> None:

@@ -16,6 +16,7 @@ from tropa.exports.report_make import Told, make_report
 from tropa.exports.report_parts import Report
 from tropa.exports.report_words import ReportWords
 from tropa.exports.take import MEDIA, Taken, TakeParams, about_of, file_name
+from tropa.exports.turn import one_at_a_time
 from tropa.exports.words import Words
 
 if TYPE_CHECKING:
@@ -66,7 +67,9 @@ def report(workspace: Workspace, params: ReportParams, progress: Progress | None
     _check_extra(params.format)
     made = report_of(workspace, params, progress)
     name = file_name(f"{made.title} – {ReportWords(made.language)('report')}", params.format)
-    return Taken(_WRITERS[params.format](made), MEDIA[params.format], name)
+    with one_at_a_time():
+        data = _WRITERS[params.format](made)
+    return Taken(data, MEDIA[params.format], name)
 
 
 def report_of(workspace: Workspace, params: ReportParams, progress: Progress | None = None) -> Report:

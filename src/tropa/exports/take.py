@@ -15,6 +15,7 @@ from tropa.errors import TropaError, did_you_mean
 from tropa.exports.make import About, make_sheet
 from tropa.exports.numbers import Language
 from tropa.exports.sheet import Sheet
+from tropa.exports.turn import one_at_a_time
 from tropa.exports.words import Words
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from tropa.workspace.workspace import Workspace
 
 Format = Literal["pdf", "png", "pptx", "xlsx", "csv", "html", "yaml"]
+MOST_PIXELS = 40_000_000
+"""Of a PNG: each takes a dozen bytes of memory while it is drawn."""
+POINTS_PER_INCH = 72
 LIVE = "live"
 """The map that the living map shows; of a workspace without any, the journeys as they are."""
 
@@ -105,8 +109,27 @@ def take(workspace: Workspace, params: TakeParams, map_id: str = LIVE) -> Taken:
         raise TropaError("A picture is one page.", "Take the whole map (layout fit), or a PDF of pages.", kind="usage")
     if params.format == "yaml":
         return _yaml(workspace, map_id)
+    if params.format == "png":
+        _check_pixels(params)
     sheet = sheet_of(workspace, params, map_id)
-    return Taken(_WRITERS[params.format](sheet, params), MEDIA[params.format], file_name(sheet.title, params.format))
+    with one_at_a_time():
+        data = _WRITERS[params.format](sheet, params)
+    return Taken(data, MEDIA[params.format], file_name(sheet.title, params.format))
+
+
+def _check_pixels(params: TakeParams) -> None:
+    from tropa.exports.drawing.pages import page_size
+
+    width, height = page_size(params.paper, params.orientation == "landscape")
+    pixels = width * height * (params.dots / POINTS_PER_INCH) ** 2
+    if pixels > MOST_PIXELS:
+        most = int(POINTS_PER_INCH * (MOST_PIXELS / (width * height)) ** 0.5)
+        raise TropaError(
+            f"{params.paper.upper()} at {params.dots} dots an inch is a picture of {pixels / 1e6:.0f} megapixels; "
+            f"it may have {MOST_PIXELS / 1e6:.0f}.",
+            f"Take {most} dots at most, a smaller paper, or a PDF: it is sharp at any size.",
+            kind="usage",
+        )
 
 
 def file_name(title: str, form: str) -> str:
