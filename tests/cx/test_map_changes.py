@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from tropa.cx.map_change_form import Change
+from tropa.cx.map_change_form import Change, OnStage, OnTouchpoint, RemoveChange
 from tropa.cx.map_changes import Applied, apply
 from tropa.cx.map_draft import Draft, same
 from tropa.cx.map_file import map_to_json, parse_document
@@ -345,3 +345,21 @@ def test_unchanged_touchpoints_are_taken_over() -> None:
     assert after.raw["stages"][0]["touchpoints"][1]["moment_of_truth"] is True
     assert after.touchpoints[2] is before.touchpoints[2]
     assert after.touchpoints[1] is not before.touchpoints[1]
+
+
+def test_what_was_added_is_not_taken_back_with_what_others_have_written_into_it() -> None:
+    document: dict[str, Any] = {
+        "map": "Shop",
+        "stages": [{"stage": "Buy", "touchpoints": [{"touchpoint": "Pay", "thoughts": "theirs"}]}],
+    }
+    for on, was in (
+        (OnTouchpoint(touchpoint="Pay"), {"touchpoint": "Pay"}),
+        (OnStage(stage="Buy"), {"stage": "Buy", "touchpoints": [{"touchpoint": "Pay"}]}),
+    ):
+        refused = apply(document, [RemoveChange(op="remove", on=on, was=was)])
+        assert refused.document == document
+        assert [one.reason for one in refused.conflicts] == ["changed"]
+    seen = RemoveChange(
+        op="remove", on=OnTouchpoint(touchpoint="Pay"), was={"touchpoint": "Pay", "thoughts": "theirs", "pains": []}
+    )
+    assert apply(document, [seen]).document["stages"] == [{"stage": "Buy"}]

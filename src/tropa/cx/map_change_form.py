@@ -90,10 +90,14 @@ class MoveChange(_Form):
 
 
 class RemoveChange(_Form):
-    """Take away; a stage goes with its touchpoints, and the goal of the map follows."""
+    """Take away; a stage goes with its touchpoints, and the goal of the map follows.
+
+    Where `was` says what the person saw there, name included, nothing else is taken away.
+    """
 
     op: Literal["remove"]
     on: OnStage | OnTouchpoint
+    was: Document | None = None
 
 
 Change = Annotated[

@@ -215,7 +215,12 @@ class _Merge:
         except _NotApplied:
             return
         inside = self.draft.touchpoint_names(target) if level == "stage" else ()
-        if self.history.touched(level, today) or any(self.history.touched("touchpoint", part) for part in inside):
+        if change.was is not None:
+            written = not same(target, change.was)
+        else:
+            written = any(self.history.touched("touchpoint", part) for part in inside)
+            written = written or self.history.touched(level, today)
+        if written:
             raise _NotApplied("changed", target)
         self.draft.remove(level, today)
         self.history.call(level, name, None)

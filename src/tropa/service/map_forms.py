@@ -20,6 +20,7 @@ MAX_VERSION = (1 << 31) - 1
 
 MapId = Annotated[str, Path(min_length=1, max_length=40, description="of a map, as the list of maps tells it")]
 Number = Annotated[int, Path(ge=1, le=MAX_VERSION, description="of a version")]
+Batch = Annotated[str, Field(min_length=1, max_length=40)]
 Version = Annotated[int, Field(ge=1, le=MAX_VERSION)]
 
 _DOCUMENT = {
@@ -58,7 +59,11 @@ class NewMap(BaseModel):
 
 
 class Changes(BaseModel):
-    """Changes made on a version of the document; names and values are those that the person saw there."""
+    """Changes made on a version of the document; names and values are those that the person saw there.
+
+    `batch` is a random text of the sender's: the same batch sent again is answered as the first time. `mine` names the
+    sender's batches that were accepted after `base_version`: what they did is not taken for the work of others.
+    """
 
     model_config = _example(
         {
@@ -73,6 +78,8 @@ class Changes(BaseModel):
 
     base_version: Version
     changes: Annotated[list[Change], Field(max_length=MAX_CHANGES)]
+    batch: Batch | None = None
+    mine: Annotated[list[Batch], Field(max_length=MAX_CHANGES)] = Field(default_factory=list)
 
 
 class Label(BaseModel):

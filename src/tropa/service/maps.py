@@ -110,9 +110,10 @@ def get_map(request: Request, map_id: MapId, since: _VersionQuery = None) -> Res
 def change_map(request: Request, map_id: MapId, given: Changes) -> Response:
     """Apply changes made on an older version: what others did meanwhile stays, and what cannot be applied comes back.
 
-    The same request sent twice changes nothing the second time: after a lost answer, ask again.
+    After a lost answer, send the same `batch` again: it is applied once.
     """
-    changed = _book(request).change(map_id, given.base_version, given.changes, person_of(request).name)
+    by = person_of(request).name
+    changed = _book(request).change(map_id, given.base_version, given.changes, by, given.batch, given.mine)
     told = {
         "version": changed.opened.version.version,
         "applied": changed.applied,

@@ -18,14 +18,8 @@ from tropa.cx.map_keys import MAX_NAME, clean_name
 from tropa.cx.map_text import settled
 from tropa.errors import TropaError, did_you_mean
 from tropa.store.documents import Documents
-from tropa.workspace.map_opened import (
-    Changed,
-    Opened,
-    opened_maps,
-    renames_between,
-    renames_of,
-    told_of,
-)
+from tropa.workspace.map_opened import Changed, Opened, opened_maps, renames_between, renames_of, told_of
+from tropa.workspace.map_since import Sent, others_changes, refusals_of, told_again
 
 if TYPE_CHECKING:
     from tropa.cx.map_change_form import Change
@@ -100,8 +94,8 @@ class MapBook:
     def _renames(self, map_id: str, one: int, other: int) -> Sequence[tuple[str, str, str]]:
         """Names given between two versions, as far as they are remembered."""
         low, high = sorted((one, other))
-        told = self._documents.maps.changes_since(map_id, low)[: high - low]
-        renames = renames_of([change for changes in told for change in changes or ()])
+        told = self._documents.maps.told_since(map_id, low)[: high - low]
+        renames = renames_of([change for one_version in told for change in one_version.changes or ()])
         return renames if one <= other else [(level, new, old) for level, old, new in reversed(renames)]
 
     # -- writing
@@ -127,8 +121,16 @@ class MapBook:
             return self._keep(drawn, self._documents.maps.create(new, live or None))
         return self._replace(map_id, drawn, author, how, text=text, format_="yaml")
 
-    def change(self, map_id: str, base: int, changes: Sequence[Change], author: str) -> Changed:
-        """Apply changes that were made on version `base`.
+    def change(
+        self,
+        map_id: str,
+        base: int,
+        changes: Sequence[Change],
+        author: str,
+        batch: str | None = None,
+        mine: Sequence[str] = (),
+    ) -> Changed:
+        """Apply changes that were made on version `base`; see `Sent` for batches.
 
         Raises:
             TropaError: (not_found) no such map; (conflict) it is archived; (usage, map) a change that means nothing or
@@ -136,17 +138,28 @@ class MapBook:
         """
         from tropa.store.documents.map_records import Taken
 
+        sent = Sent(base, changes, batch, mine)
         while True:
             with self._writing:
                 self._refuse_archived(map_id)
+                told = self._documents.maps.told_since(map_id, base) if batch else []
+                if (before := told_again(told, sent, lambda number: self.open(map_id, number))) is not None:
+                    return before
                 now = self.open(map_id)
-                applied = self._applied(now, base, changes)
+                applied = self._applied(now, sent.base, sent.changes, sent.mine)
                 if not applied.changes:
                     return Changed(now, applied.applied, applied.conflicts)
-                drawn = self._read(now, base, changes, applied)
+                drawn = self._read(now, sent, applied)
                 what = told_of([change.model_dump() for change in applied.changes])
                 kept = [change.model_dump(mode="json") for change in applied.changes]
-                new = replace(self._new(drawn, author, "changed"), what=what, changes=kept, renames=renames_of(kept))
+                new = replace(
+                    self._new(drawn, author, "changed"),
+                    what=what,
+                    changes=kept,
+                    renames=renames_of(kept),
+                    batch=sent.batch,
+                    conflicts=refusals_of(applied.conflicts) if sent.batch else (),
+                )
                 try:
                     version = self._documents.maps.save(map_id, now.version.version, new)
                 except Taken:
@@ -193,37 +206,27 @@ class MapBook:
 
     # -- inside
 
-    def _applied(self, now: Opened, base: int, changes: Sequence[Change]) -> Applied:
+    def _applied(self, now: Opened, base: int, changes: Sequence[Change], mine: Sequence[str]) -> Applied:
         from tropa.cx.map_changes import apply
 
         if base > now.version.version:
             raise TropaError(
                 f"{now.map.name!r} has no version {base} yet.", f"The newest is {now.version.version}.", kind="usage"
             )
-        since = self._since(now, base)
+        told = self._documents.maps.told_since(now.version.map_id, base)[: now.version.version - base]
+        since = others_changes(told, mine, lambda number: self.open(now.version.map_id, number).map)
         return apply(dict(now.document), changes, since)
 
-    def _since(self, now: Opened, base: int) -> list[Change]:
-        if base == now.version.version:
-            return []
-        from pydantic import TypeAdapter
-
-        from tropa.cx.map_change_form import Change
-
-        read: TypeAdapter[list[Change]] = TypeAdapter(list[Change])
-        told = self._documents.maps.changes_since(now.version.map_id, base)[: now.version.version - base]
-        return read.validate_python([change for changes in told for change in changes or ()])
-
-    def _read(self, now: Opened, base: int, changes: Sequence[Change], applied: Applied) -> Map:
+    def _read(self, now: Opened, sent: Sent, applied: Applied) -> Map:
         """The map after changes; where it cannot be read, the change that is at fault is named."""
         from tropa.cx.map_changes import told
 
         try:
             return self._drawn(applied.document, now)
         except TropaError as error:
-            for count, change in enumerate(changes, 1):
+            for count, change in enumerate(sent.changes, 1):
                 try:
-                    self._drawn(self._applied(now, base, changes[:count]).document, now)
+                    self._drawn(self._applied(now, sent.base, sent.changes[:count], sent.mine).document, now)
                 except TropaError as first:
                     message = first.message.removeprefix("map, ")
                     raise TropaError(f"{told(count - 1, change)}: {message}", first.hint, "map") from None

@@ -58,7 +58,8 @@ class MapVersion:
 class NewVersion:
     """What is to be kept: `name` and `kind` as the text says them, `opens` touchpoint -> map that it opens.
 
-    `renames` are (level, old, new) in order: what is tied to stages and touchpoints follows them.
+    `renames` are (level, old, new) in order: what is tied to stages and touchpoints follows them. `batch` is the id
+    that the sender gave to the changes, `conflicts` what of them was not applied.
     """
 
     text: str
@@ -71,6 +72,21 @@ class NewVersion:
     changes: Sequence[Mapping[str, Any]] | None = None
     opens: Mapping[str, str] = field(default_factory=dict)
     renames: Sequence[tuple[str, str, str]] = ()
+    batch: str | None = None
+    conflicts: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a version did: its changes (None where it replaced the whole text), and the batch that they came in.
+
+    `conflicts` are those of the batch that were not applied: {index, reason, current}.
+    """
+
+    version: int
+    changes: Sequence[Mapping[str, Any]] | None
+    batch: str | None
+    conflicts: Sequence[Mapping[str, Any]]
 
 
 class Taken(Exception):

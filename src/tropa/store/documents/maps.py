@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from tropa.errors import TropaError
 from tropa.store.documents.comments import follow
 from tropa.store.documents.database import METADATA, Database, now
-from tropa.store.documents.map_records import MapHead, MapVersion, NewVersion, Taken, VersionInfo
+from tropa.store.documents.map_records import MapHead, MapVersion, NewVersion, Taken, Told, VersionInfo
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -47,7 +47,10 @@ VERSIONS = sa.Table(
     sa.Column("how", sa.Text, nullable=False),
     sa.Column("what", sa.Text, nullable=False),
     sa.Column("changes", sa.Text),
+    sa.Column("batch", sa.Text),
+    sa.Column("conflicts", sa.Text),
 )
+_INSIDE = {"body", "changes", "map_id", "format", "batch", "conflicts"}
 
 
 class Maps:
@@ -107,21 +110,24 @@ class Maps:
         Raises:
             TropaError: (not_found) no such map.
         """
-        columns = (column for column in VERSIONS.c if column.name not in {"body", "changes", "map_id", "format"})
+        columns = (column for column in VERSIONS.c if column.name not in _INSIDE)
         query = sa.select(*columns).where(VERSIONS.c.map_id == map_id).order_by(VERSIONS.c.number.desc())
         with self._database.reading() as connection:
             _head(connection, map_id)
             return [_info(row) for row in connection.execute(query)]
 
-    def changes_since(self, map_id: str, number: int) -> list[list[dict[str, Any]] | None]:
-        """Changes of each version after this one, in order; None where a version replaced the whole text."""
+    def told_since(self, map_id: str, number: int) -> list[Told]:
+        """What each version after this one did, in order."""
         query = (
-            sa.select(VERSIONS.c.changes)
+            sa.select(VERSIONS.c.number, VERSIONS.c.changes, VERSIONS.c.batch, VERSIONS.c.conflicts)
             .where(VERSIONS.c.map_id == map_id, VERSIONS.c.number > number)
             .order_by(VERSIONS.c.number)
         )
         with self._database.reading() as connection:
-            return [None if told is None else json.loads(told) for told in connection.scalars(query)]
+            return [
+                Told(row.number, row.changes and json.loads(row.changes), row.batch, json.loads(row.conflicts or "[]"))
+                for row in connection.execute(query)
+            ]
 
     # -- what is kept
 
@@ -244,6 +250,8 @@ def insert_version(connection: sa.Connection, map_id: str, number: int, new: New
             how=new.how,
             what=json.dumps(new.what, ensure_ascii=False),
             changes=None if new.changes is None else json.dumps(new.changes, ensure_ascii=False),
+            batch=new.batch,
+            conflicts=json.dumps(new.conflicts, ensure_ascii=False) if new.conflicts else None,
         )
     )
     _keep_hierarchy(connection, map_id, new.opens)

@@ -59,6 +59,14 @@ def _maps_with_versions(connection: sa.Connection) -> None:
         insert_version(connection, map_id, number, new, row.saved_at)
 
 
+def _batches(connection: sa.Connection) -> None:
+    """Versions say which batch of changes made them; tables made just now have the columns already."""
+    known = {column["name"] for column in sa.inspect(connection).get_columns(VERSIONS.name)}
+    for name in ("batch", "conflicts"):
+        if name not in known:
+            connection.execute(sa.text(f"ALTER TABLE {VERSIONS.name} ADD COLUMN {name} TEXT"))
+
+
 def _name_of(text: str) -> str:
     try:
         return parse_map(text).name
@@ -71,4 +79,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     ("people", make(PEOPLE, SESSIONS, GUESSES, SECRETS, INVITATIONS)),
     ("shares", make(SHARES)),
     ("comments and research", make(COMMENTS, NOTES, TIES)),
+    ("batches of changes", _batches),
 )
