@@ -18,7 +18,7 @@ def client_of(workspace: Workspace | Path) -> TestClient:
     if not _clients:
         _clients.append(TestClient(create_app(opened.folder)))
     state = _clients[0].app.state  # type: ignore[attr-defined]
-    for name in set(state._state) - {"workspace", "rights"}:
+    for name in set(state._state) - {"workspace", "rights", "opened"}:
         delattr(state, name)
     state.workspace = opened
     return _clients[0]

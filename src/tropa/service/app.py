@@ -13,6 +13,7 @@ from tropa.service import (
     errors,
     exports,
     findings,
+    limits,
     maps,
     page,
     people,
@@ -47,6 +48,7 @@ def create_app(folder: Path | str) -> FastAPI:
         dependencies=[Depends(who.guard)],
     )
     app.state.workspace = Workspace(folder)
+    app.add_middleware(limits.Limits)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(who.Headers)
     errors.register(app)

@@ -70,6 +70,9 @@ def register(app: FastAPI) -> None:
             # Bytes that are no JSON: as wrong as JSON of another shape.
             said = TropaError("The body of the request cannot be read.", "Send JSON in UTF-8.", kind="usage")
             return JSONResponse(said.as_dict(), 422)
+        if error.status_code == 413:
+            large = TropaError(error.detail, "Send less at once.", kind="usage")
+            return JSONResponse(large.as_dict(), 413, headers={"Connection": "close"})
         kind: Kind = "not_found" if error.status_code == 404 else "usage"
         wrong = TropaError(f"{request.method} {request.url.path}: {error.detail}.", "See /api/openapi.json.", kind)
         return JSONResponse(wrong.as_dict(), error.status_code, headers=error.headers)

@@ -18,6 +18,7 @@ from fastapi.openapi.models import APIKey, APIKeyIn
 from fastapi.routing import iter_route_contexts
 from fastapi.security.base import SecurityBase
 from starlette.datastructures import MutableHeaders
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tropa.errors import TropaError
@@ -196,6 +197,15 @@ def declared_rights(app: FastAPI) -> Iterator[tuple[Any, Right | None]]:
         dependant = getattr(context, "dependant", None)
         if dependant is not None:
             yield context, _right_of(dependant)
+
+
+def is_open(app: FastAPI, method: str, path: str) -> bool:
+    """Whether everybody may send this, known or not."""
+    if not hasattr(app.state, "opened"):
+        app.state.opened = [
+            (one.methods, compile_path(one.path)[0]) for one, right in declared_rights(app) if right == "open"
+        ]
+    return any(method in methods and pattern.match(path) for methods, pattern in app.state.opened)
 
 
 def _right_of(dependant: Any) -> Right | None:
