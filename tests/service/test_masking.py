@@ -12,10 +12,13 @@ from fastapi.testclient import TestClient
 from tests.helpers import make_workspace
 
 from tropa.analyses import REGISTRY
+from tropa.cx.map_file import parse_document
+from tropa.errors import TropaError
 from tropa.service.analyses import FOR_READERS
 from tropa.service.app import create_app
 from tropa.store.documents.people import Role
-from tropa.workspace.masking import MaskedWorkspace, Masking, is_personal
+from tropa.workspace.masking import MaskedWorkspace, Masking
+from tropa.workspace.personal import is_personal, names_a_person
 from tropa.workspace.workspace import Workspace
 
 MAP = """
@@ -166,7 +169,9 @@ def test_masking_leaves_numbers_and_names_of_the_map_alone() -> None:
     ("attribute", "personal"),
     [("email", True), ("e-mail", True), ("customerPhone", True), ("full_name", True), ("ФИО клиента", True),
      ("birth_date", True), ("region", False), ("product_name", False), ("tariff", False), ("card_type", False),
-     ("shipment", False)],
+     ("shipment", False), ("iban", True), ("ip_address", True), ("tax_id", True), ("device_id", True),
+     ("user_name", True), ("card_number", True), ("номер карты", True), ("телеграм", True), ("account_type", False),
+     ("zip", True), ("call_centre", False), ("тип документа", False), ("description", False)],
 )  # fmt: skip
 def test_personal_attributes(attribute: str, personal: bool) -> None:
     assert is_personal(attribute) is personal
@@ -267,3 +272,41 @@ def test_what_is_hidden_from_somebody_is_neither_overwritten_nor_found(team: dic
         for words in ("123-45-67", "secretova", "дольше", "[phone]")
     }
     assert found == {"123-45-67": [1, 0], "secretova": [1, 0], "дольше": [1, 1], "[phone]": [0, 1]}
+
+
+@pytest.mark.parametrize(
+    ("performer", "person"),
+    [("Anna Smith", True), ("Иванова Анна Петровна", True), ("Иванова А. П.", True), ("A. Smith", True),
+     ("Контакт-центр", False), ("Бюро кредитных историй", False), ("Call Centre", False), ("Курьеры", False)],
+)  # fmt: skip
+def test_persons_among_performers(performer: str, person: bool) -> None:
+    assert names_a_person(performer) is person
+    told = Masking(b"1" * 32).masked({"performer": performer})["performer"]
+    assert (told.startswith("~"), told == performer) == (person, not person)
+
+
+@pytest.mark.parametrize(
+    ("slug", "params"),
+    [("bottlenecks", {"performer": "email"}), ("overview", {"segment": ["email=x"]}),
+     ("funnel", {"breakdown": "email"}),
+     ("journeys", {"group": "email=x"}), ("journeys", {"find": "KLIENT"}), ("value", {"by": "email"})],
+)  # fmt: skip
+def test_questions_by_personal_columns_are_refused(workspace: Workspace, slug: str, params: dict[str, Any]) -> None:
+    masked = MaskedWorkspace(workspace, Masking(b"1" * 32), {})
+    with pytest.raises(TropaError) as told:
+        masked.ask(slug, **{**NEEDED.get(slug, {}), **params})
+    assert told.value.kind == "forbidden"
+
+
+@pytest.mark.parametrize("when", [{"email": ["1secret@example.com"]}, {"customer_id": ["KLIENT-001"]}])
+def test_a_map_bound_by_personal_data_binds_nothing_for_those_who_may_not_see_it(
+    workspace: Workspace, when: dict[str, list[str]]
+) -> None:
+    point = {"touchpoint": "Her", "when": when}
+    document = parse_document({"map": "Trap", "stages": [{"stage": "s", "touchpoints": [point]}]}, "trap")
+    masked = MaskedWorkspace(workspace, Masking(b"1" * 32), {}).using(document)
+    (row,) = masked.ask("touchpoints").result.touchpoints
+    assert row.journeys == 0
+    if "email" in when:
+        (real,) = workspace.using(document).ask("touchpoints").result.touchpoints
+        assert real.journeys == 1

@@ -14,10 +14,11 @@ from tests.contract.test_every_analysis import MAP, rows
 from tests.helpers import make_workspace
 from tests.service.fresh import client_of
 
+from tropa.errors import TropaError
 from tropa.service.app import create_app
 from tropa.service.who import declared_rights
 from tropa.store.documents.people import ROLES
-from tropa.workspace.people import RIGHTS
+from tropa.workspace.people import RIGHTS, Accounts
 from tropa.workspace.workspace import Workspace
 
 PASSWORD = "four words and 1 number"
@@ -250,6 +251,24 @@ def test_guessing_is_slowed_down(client: TestClient) -> None:
     assert stranger.post("/api/session", json={"name": "ANNA", "password": PASSWORD}).status_code == 429
     assert stranger.post("/api/session", json={"name": "bob", "password": PASSWORD}).status_code == 401
     assert client.get("/api/workspace").status_code == 200, "who is in stays in"
+
+
+def test_a_stranger_who_guesses_locks_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    accounts = Accounts(Workspace.create(tmp_path / "locked").documents)
+    accounts.add("Anna", "owner", PASSWORD)
+    for number in range(9):
+        with pytest.raises(TropaError) as told:
+            accounts.sign_in("Anna", f"wrong {number}", "10.0.0.66")
+    assert told.value.kind == "throttled"
+    assert accounts.sign_in("anna", PASSWORD, "10.0.0.1")[0].name == "Anna"
+    # From very many addresses, all together are slowed down.
+    monkeypatch.setattr("tropa.workspace.people.GUESSES_EVERYWHERE", 12)
+    kinds = []
+    for number in range(5):
+        with pytest.raises(TropaError) as told:
+            accounts.sign_in("Anna", "wrong", f"10.0.1.{number}")
+        kinds.append(told.value.kind)
+    assert kinds == ["signin"] * 3 + ["throttled"] * 2
 
 
 @pytest.mark.parametrize(

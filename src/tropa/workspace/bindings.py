@@ -16,7 +16,8 @@ from tropa.cx.view import View
 from tropa.engine.fold import run
 from tropa.engine.journeys import ABSENT, Array, Codes, Ints
 from tropa.errors import TropaError
-from tropa.workspace.masking import MaskedWorkspace, is_personal
+from tropa.workspace.masking import MaskedWorkspace
+from tropa.workspace.personal import tells_of_people
 from tropa.workspace.workspace import Workspace
 
 MAX_SEEN = 2_000
@@ -249,7 +250,7 @@ def count(workspace: Workspace, when: Mapping[str, Any], touchpoint: str | None 
 def _hidden(workspace: Workspace, column: str) -> bool:
     """Whether a column tells of people to somebody who may not see personal data."""
     name = column.removeprefix(ATTRIBUTE)
-    return isinstance(workspace, MaskedWorkspace) and (name == "performer" or is_personal(name))
+    return isinstance(workspace, MaskedWorkspace) and (name == "performer" or tells_of_people(name))
 
 
 def _rule(when: Mapping[str, Any]) -> Touchpoint:

@@ -14,10 +14,11 @@ from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from tropa.analyses.bottlenecks_rows import Handover
 from tropa.analyses.journey import JourneyParams
-from tropa.analyses.journeys_params import Conditions
 from tropa.errors import TropaError
 from tropa.text import mask
+from tropa.workspace.personal import is_personal, names_a_person, refuse_personal, without_people
 from tropa.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -39,28 +40,13 @@ SAID = frozenset(
     {"text", "title", "quote", "because", "sentence", "comment", "note", "notes", "performer", "attributes"}
 )
 """Fields in which customers, or sentences about them, may name somebody."""
+PERFORMERS = frozenset({"performer", "department"})
+"""Fields with who did the work: a department, or somebody."""
 WORDS = frozenset({"text", "title", "quote", "comment", "note"})
 """Of these, what people wrote themselves."""
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_PERSONAL = frozenset({
-    "name", "firstname", "lastname", "fullname", "surname", "patronymic", "fio", "email", "mail", "phone",
-    "mobile", "tel", "address", "passport", "birth", "birthday", "birthdate", "dob", "inn", "snils", "login",
-    "nickname", "фио", "имя", "фамилия", "отчество", "почта", "телефон", "адрес", "паспорт", "рождения", "инн",
-    "снилс", "логин",
-})  # fmt: skip
 _NUMBERS = re.compile(r"(?<![\w-])[^\W\d_](?=(?:[\w-]*?\d){3})[\w-]*|№\s?\d{3,}|(?<![\d.,])\d{7,15}(?![\d.,]*\d)")
 """Numbers of orders, contracts, tickets, as customers write them: letters first and three digits, or a long number."""
-_WORD = re.compile(r"[^\W\d_]+")
-_CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
-_OF_THINGS = frozenset({
-    "product", "company", "campaign", "file", "event", "page", "plan", "tariff", "shop", "store", "city", "course",
-})  # fmt: skip
-
-
-def is_personal(attribute: str) -> bool:
-    """Whether an attribute is, by its name, a customer's name, address, number of papers or such."""
-    words = {word.casefold() for word in _WORD.findall(_CAMEL.sub(" ", attribute))}
-    return bool(words & _PERSONAL) and not words & _OF_THINGS
 
 
 class Masking:
@@ -73,6 +59,7 @@ class Masking:
     def __init__(self, key: bytes) -> None:
         self._key = key
         self._mask = lru_cache(20_000)(mask)
+        self._bound: dict[int, tuple[Map, Map]] = {}
 
     def pseudonym(self, identifier: str, kind: str = "customer") -> str:
         """What stands for an identifier."""
@@ -81,6 +68,14 @@ class Masking:
         )
         number = int.from_bytes(told.digest()) >> 4
         return SIGN + "".join(_ALPHABET[number >> shift & 31] for shift in range(55, -1, -5))
+
+    def bound(self, document: Map) -> Map:
+        """The map whose rules ask for no personal data; the same one for the same."""
+        # Kept with the map itself, so that no other one has its identity.
+        if id(document) not in self._bound:
+            kept = list(self._bound.items())[-31:]
+            self._bound = dict([*kept, (id(document), (document, without_people(document)))])
+        return self._bound[id(document)][1]
 
     def masked(self, answer: Any) -> Any:
         """The answer without personal data; the same object where there is none in it."""
@@ -98,6 +93,11 @@ class Masking:
         if is_dataclass(value) and not isinstance(value, type):
             mine = {field.name: getattr(value, field.name) for field in fields(value)}
             changed = self._changed(mine, own)
+            if isinstance(value, Handover):
+                hands = {side: getattr(value, side) for side in ("source", "target")}
+                changed |= {
+                    side: self.pseudonym(who, "performer") for side, who in hands.items() if names_a_person(who)
+                }
             return replace(value, **changed) if changed else value
         return value
 
@@ -138,6 +138,8 @@ class Masking:
             return value if value.startswith(SIGN) or not value else self.pseudonym(value, "case")
         if name == "respondent":
             return value if value.startswith(SIGN) or not value else self.pseudonym(value, name)
+        if name in PERFORMERS and names_a_person(value):
+            return self.pseudonym(value, "performer")
         if name not in SAID or not value:
             return value
         for identifier in own:
@@ -183,8 +185,16 @@ class MaskedWorkspace(Workspace):
     def using(self, document: Map) -> Workspace:
         return MaskedWorkspace(self._plain.using(document), self._masking, self._known)
 
+    def _asked(self) -> Workspace:
+        """The plain workspace, through its map without rules that would choose customers by personal data."""
+        document = self._plain.map()
+        if document is None:
+            return self._plain
+        bound = self._masking.bound(document)
+        return self._plain if bound is document else self._plain.using(bound)
+
     def journeys(self, unit: Unit | None = None, progress: Progress | None = None) -> tuple[Head, Manifest, Lens]:
-        return self._plain.journeys(unit, progress)
+        return self._asked().journeys(unit, progress)
 
     def answer(self, analysis: Analysis[Any, Any], params: Filters, progress: Progress | None = None) -> Answer[Any]:
         """As of the plain workspace, masked; customers are asked for by their pseudonyms.
@@ -192,13 +202,13 @@ class MaskedWorkspace(Workspace):
         Raises:
             TropaError: (forbidden) asks for a customer by the real identifier, or filters by a personal attribute.
         """
-        _refuse_personal(params)
+        refuse_personal(params)
         if not isinstance(params, JourneyParams):
-            told: Answer[Any] = self._masking.masked(self._plain.answer(analysis, params, progress))
+            told: Answer[Any] = self._masking.masked(self._asked().answer(analysis, params, progress))
             return told
         case = params.case
         real = params.model_copy(update={"customer": self._customer(params), "case": None})
-        told = self._masking.masked(self._plain.answer(analysis, real, progress))
+        told = self._masking.masked(self._asked().answer(analysis, real, progress))
         if case is not None:
             mine = tuple(life for life in told.result.journeys if life.case_id == case)
             if not mine:
@@ -212,8 +222,8 @@ class MaskedWorkspace(Workspace):
         Raises:
             TropaError: (forbidden) filters by a personal attribute.
         """
-        _refuse_personal(params)
-        found: Findings = self._masking.masked(self._plain.find(params, progress))
+        refuse_personal(params)
+        found: Findings = self._masking.masked(self._asked().find(params, progress))
         return found
 
     def _customer(self, params: JourneyParams) -> str:
@@ -242,24 +252,3 @@ class MaskedWorkspace(Workspace):
                 if customer is not None and pseudonym(customer) == wanted:
                     return str(customer)
         return None
-
-
-def _refuse_personal(params: Filters) -> None:
-    group: str | None = None
-    if isinstance(params, Conditions):
-        group = params.group
-        # Whoever finds a customer by the real identifier has the way back from the pseudonym.
-        if params.find:
-            raise TropaError(
-                "Your role may not look for customers by their identifiers.",
-                "They are personal data: ask an owner for the role of an analyst.",
-                kind="forbidden",
-            )
-    for text in (*params.segment, *params.compare, *([group] if group else [])):
-        attribute = text.partition("=")[0]
-        if "=" in text and is_personal(attribute):
-            raise TropaError(
-                f"Your role may not choose customers by {attribute!r}.",
-                "It is personal data: ask an owner for the role of an analyst.",
-                kind="forbidden",
-            )

@@ -32,6 +32,9 @@ MIN_PASSWORD = 10
 MAX_PASSWORD = 1000
 GUESS_MINUTES = 15
 GUESSES_A_NAME = 8
+"""From one address; more from it say nothing about the others, where the one who has the name may sit."""
+GUESSES_EVERYWHERE = 100
+"""At one name from all addresses together."""
 GUESSES_AN_ADDRESS = 40
 
 _TOO_MANY = threading.BoundedSemaphore(2)
@@ -54,14 +57,16 @@ class Accounts:
         Args:
             name: as it was typed.
             password: as it was typed.
-            address: from where; guesses are counted by name and by address.
+            address: from where; guesses are counted by name at this address, by name, and by address.
 
         Raises:
             TropaError: (signin) name and password do not fit: which of them is not told; (throttled) too many guesses.
         """
         people, sessions = self._documents.people, self._documents.sessions
         by_name = "name:" + hashlib.sha256(_normal(name_key(name[:MAX_PASSWORD]))).hexdigest()
-        wait = sessions.guess({by_name: GUESSES_A_NAME, f"address:{address}": GUESSES_AN_ADDRESS}, GUESS_MINUTES)
+        here = f"{by_name}@{address}"
+        limits = {here: GUESSES_A_NAME, by_name: GUESSES_EVERYWHERE, f"address:{address}": GUESSES_AN_ADDRESS}
+        wait = sessions.guess(limits, GUESS_MINUTES)
         if wait:
             raise TropaError("Too many attempts to sign in.", f"Try again in {-(-wait // 60)} min.", kind="throttled")
         known = people.named(name)
@@ -69,7 +74,8 @@ class Accounts:
         right = self._fits(self._nobody if known is None else known[1], password)
         if known is None or not right:
             raise TropaError("Name and password do not fit.", "Look at the letters and at the layout.", kind="signin")
-        sessions.forget(by_name)
+        # Guesses from elsewhere stay counted: whoever signs in does not know of them.
+        sessions.forget(here)
         account, hash_ = known
         if self._hasher.check_needs_rehash(hash_):
             people.set_password(account.id, self.hash(password))

@@ -22,6 +22,8 @@ from tropa.workspace.workspace import Workspace
 PEOPLE_OF = frozenset({"owner", "decides", "evidence", "when"})
 """Keys of a map that name employees, respondents or insides of systems: they stay at home."""
 KEPT = 32
+LASTING = frozenset({"no_data", "map"})
+"""What cannot be counted for these reasons cannot until the map or the data change; other troubles pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,8 @@ class SharedMaps:
                 try:
                     self._counted[key] = living_map(self._workspace.using(parsed), Filters.model_validate({}))
                 except TropaError as error:
+                    if error.kind not in LASTING:
+                        return error
                     self._counted[key] = error
                 for old in list(self._counted)[:-KEPT]:
                     del self._counted[old]
