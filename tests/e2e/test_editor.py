@@ -258,7 +258,7 @@ def test_cells_are_discussed_and_stand_on_research(
     expect(panel.get_by_text("→ Touchpoint 0.1 · Pains")).to_be_visible()
     # The cell says at once on what it stands, and that somebody asks about it; a click leads to what they say.
     expect(spot(page, "touchpoint:pains", 1)).to_contain_text("n = 1")
-    spot(page, "touchpoint:ideas", 0).click()
+    spot(page, "touchpoint:actions", 0).click()
     spot(page, "touchpoint:pains", 1).get_by_role("button", name="1 open comment").click()
     expect(panel.get_by_role("heading", name="Touchpoint 0.1 · Pains")).to_be_visible()
     field = page.get_by_role("textbox", name="Comment")
@@ -278,16 +278,16 @@ def test_several_cells_are_copied_pasted_and_cleared_at_once(
     page.keyboard.press("Shift+ArrowRight")
     expect(page.locator("[role=gridcell][aria-selected=true]")).to_have_count(2)
     page.keyboard.press("Control+c")
-    spot(page, "touchpoint:ideas", 1).click()
+    spot(page, "touchpoint:actions", 1).click()
     page.keyboard.press("Control+v")
-    expect(spot(page, "touchpoint:ideas", 2)).to_contain_text("It takes 1 steps")
-    spot(page, "touchpoint:ideas", 2).click(modifiers=["Shift"])
+    expect(spot(page, "touchpoint:actions", 2)).to_contain_text("It takes 1 steps")
+    spot(page, "touchpoint:actions", 2).click(modifiers=["Shift"])
     page.keyboard.press("Delete")
-    expect(spot(page, "touchpoint:ideas", 2)).not_to_contain_text("It takes")
+    expect(spot(page, "touchpoint:actions", 2)).not_to_contain_text("It takes")
     page.keyboard.press("Control+z")
     saved(page)
-    ideas = [touchpoint(drawn, map_id, f"Touchpoint 0.{number}").get("ideas") for number in range(3)]
-    assert ideas == [None, ["It takes 0 steps"], ["It takes 1 steps"]]
+    actions = [touchpoint(drawn, map_id, f"Touchpoint 0.{number}").get("actions") for number in range(3)]
+    assert actions == [None, ["It takes 0 steps"], ["It takes 1 steps"]]
 
 
 def test_events_are_picked_from_what_was_really_seen(bank: Service, open_page: OpenPage) -> None:

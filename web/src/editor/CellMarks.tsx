@@ -59,7 +59,9 @@ export function ProofMark({ proof, notes, spot, short }: ProofMarkProps) {
     <UnstyledButton
       tabIndex={-1}
       className={classes.proof}
-      title={short ? `${t(`living.source.${proof.source}`)} – ${t("editor.see_notes")}` : t("editor.see_notes")}
+      title={
+        short ? `${t(`living.source.${proof.source}`)} – ${t("editor.see_notes")}` : t("editor.see_notes")
+      }
       onClick={() => ui.setState({ active: spot, panel: "research" })}
     >
       {short ? (

@@ -70,10 +70,9 @@ export const mapService: MapService = {
     const told = await askMap(id, since ?? undefined);
     return told.document && !told.unchanged ? { version: told.version, document: told.document } : null;
   },
-  async send(id, base, changes) {
-    const told = await answer(
-      changeMap({ path: { map_id: id }, body: { base_version: base, changes: changes as never } }),
-    );
+  async send(id, { base, batch, mine, changes }) {
+    const body = { base_version: base, batch, mine: [...mine], changes: changes as never };
+    const told = await answer(changeMap({ path: { map_id: id }, body }));
     return { ...loadedOf(told), conflicts: told.conflicts as unknown as Conflict[] };
   },
 };

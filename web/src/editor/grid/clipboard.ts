@@ -5,7 +5,7 @@ import { touchpointsOf } from "../model/document";
 import { lookUp } from "../model/indexed";
 import type { Layout, Row } from "../model/lanes";
 import type { Change, Fields, MapDocument, Plain, Target } from "../model/types";
-import { emotionOf, isEmpty, textOf } from "../model/values";
+import { emotionOf, isEmpty, metricsOf, SORTED, sortedOf, textOf } from "../model/values";
 import { writeTable } from "./table";
 
 export const FORMAT = "application/x-tropa";
@@ -35,10 +35,24 @@ export function copyLane(document: MapDocument, row: Row): Clip {
   };
 }
 
+/** The words of a cell, a card each: a pain without its kind, a metric without its figures. */
+function wordsOf(value: Plain, content: string): string[] {
+  const cards =
+    content in SORTED
+      ? sortedOf(content, value).map((card) => card.text)
+      : content === "metrics"
+        ? metricsOf(value).map((card) => card.metric)
+        : cardsOf(value).map(textOf);
+  return cards.filter(Boolean);
+}
+
 /** The same for people and for other programs: a line a card, a tab between cells. */
 export function plainOf(clip: Clip): string {
-  if (clip.kind === "cell") return textOf(clip.value);
-  if (clip.kind === "cells") return writeTable(clip.values.map((line) => line.map(textOf)));
+  if (clip.kind === "cell") return wordsOf(clip.value, clip.content).join("\n");
+  if (clip.kind === "cells")
+    return writeTable(
+      clip.values.map((line, i) => line.map((it) => wordsOf(it, clip.contents[i] ?? "").join("\n"))),
+    );
   if (clip.kind === "lane")
     return clip.values.map((value) => textOf(value).replaceAll("\n", "; ")).join("\t");
   return String(clip.kind === "stage" ? clip.fields.stage : clip.fields.touchpoint);
@@ -60,9 +74,7 @@ export function readClip(data: Pick<DataTransfer, "getData"> | null): Clip | str
 /** A value in the form that another lane keeps. */
 export function fitted(value: Plain, from: string, to: string): Plain | undefined {
   if (from === to || isEmpty(value)) return value;
-  const lines = cardsOf(value)
-    .map((card) => textOf(card))
-    .filter(Boolean);
+  const lines = wordsOf(value, from);
   if (to === "list") return lines;
   if (to === "pains") return lines.map((pain) => ({ pain }));
   if (to === "influences") return lines.map((influence) => ({ influence }));

@@ -154,11 +154,25 @@ function applyMove(document: MapDocument, change: MoveChange): Applied {
   };
 }
 
+/** Without keys that say nothing, at every level: an empty list is no difference. */
+function said(value: Plain): Plain {
+  if (Array.isArray(value)) return value.map(said);
+  if (!isRecord(value)) return value;
+  const full = Object.entries(value).map(([key, inner]): [string, Plain] => [key, said(inner)]);
+  return Object.fromEntries(full.filter(([, inner]) => !isNothing(inner)));
+}
+
+const isNothing = (value: Plain): boolean =>
+  value === null ||
+  value === "" ||
+  (typeof value === "object" && (Array.isArray(value) ? value : Object.keys(value)).length === 0);
+
 function applyRemove(document: MapDocument, change: RemoveChange): Applied {
   const { on } = change;
   if (isStage(on)) {
     const stage = findStage(document, on.stage);
     if (!stage) return refuse(change, "gone");
+    if (change.was && !same(said(stage), said(change.was))) return refuse(change, "changed", stage);
     const lost = new Set(touchpointsOf(stage).map(touchpointName));
     const rest = { ...document, stages: document.stages.filter((other) => other !== stage) };
     return {
@@ -170,6 +184,8 @@ function applyRemove(document: MapDocument, change: RemoveChange): Applied {
   }
   const place = findTouchpoint(document, on.touchpoint);
   if (!place) return refuse(change, "gone");
+  if (change.was && !same(said(place.touchpoint), said(change.was)))
+    return refuse(change, "changed", place.touchpoint);
   const rest = withStage(document, place.stage.stage, (stage) =>
     withTouchpoints(
       stage,

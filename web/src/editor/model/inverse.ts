@@ -34,7 +34,8 @@ export function inverse(document: MapDocument, change: Change): Change[] {
       return [{ op: "rename", on, to: document.map }];
     }
     case "add":
-      return [{ op: "remove", on: change.on }];
+      // With its name, as it stands there afterwards: what others write into it meanwhile is not taken away.
+      return [{ op: "remove", on: change.on, was: { ...change.document, ...change.on } }];
     case "move":
       return [{ op: "move", on: change.on, ...placeOf(document, change.on) }];
     case "remove": {

@@ -49,6 +49,8 @@ export interface MoveChange {
 export interface RemoveChange {
   op: "remove";
   on: Named;
+  /** What the person saw there: nothing else is taken away. */
+  was?: Fields;
 }
 
 export type Change = SetChange | RenameChange | AddChange | MoveChange | RemoveChange;

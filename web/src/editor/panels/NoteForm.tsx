@@ -7,13 +7,15 @@ interface NoteFormProps {
   given: NoteGiven;
   busy: boolean;
   fault: string | undefined;
-  onSave: (note: NoteGiven) => void;
+  /** What differs from what the form began with. */
+  onSave: (changed: Partial<NoteGiven>) => void;
   onCancel: () => void;
 }
 
 /** A note of research being written: who said what, and when. */
 export function NoteForm({ given, busy, fault, onSave, onCancel }: NoteFormProps) {
   const { t } = useWords();
+  const [begun] = useState(given);
   const [note, setNote] = useState(given);
   const put = (patch: Partial<NoteGiven>) => setNote({ ...note, ...patch });
   return (
@@ -21,7 +23,12 @@ export function NoteForm({ given, busy, fault, onSave, onCancel }: NoteFormProps
       style={{ display: "grid", gap: 8 }}
       onSubmit={(event) => {
         event.preventDefault();
-        onSave(note);
+        const names = Object.keys(note) as (keyof NoteGiven)[];
+        onSave(
+          Object.fromEntries(
+            names.filter((name) => note[name] !== begun[name]).map((name) => [name, note[name]]),
+          ),
+        );
       }}
     >
       <NativeSelect

@@ -2,6 +2,7 @@ import { Button, FileButton, TextInput, UnstyledButton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { ServiceError } from "../../data/errors";
 import { count, day } from "../../draw";
 import { useWords } from "../../i18n";
 import {
@@ -18,6 +19,7 @@ import {
 import { useEditor } from "../context";
 import classes from "../editor.module.css";
 import { NoteForm } from "./NoteForm";
+import { rewriteNote } from "./notes";
 import { Panel } from "./Panel";
 import { isAt, placedOf, useGo, usePlace, usePlaceWords } from "./place";
 
@@ -41,6 +43,10 @@ function useRefresh(): () => void {
   };
 }
 
+function isConflict(error: Error | null): boolean {
+  return error instanceof ServiceError && error.kind === "conflict";
+}
+
 function One({ it }: { it: NoteWithTies }) {
   const { id, store, canEdit } = useEditor();
   const { t, language } = useWords();
@@ -55,11 +61,13 @@ function One({ it }: { it: NoteWithTies }) {
   const refresh = useRefresh();
   const act = useMutation({ mutationFn: (deed: () => Promise<unknown>) => deed(), onSuccess: refresh });
   const save = useMutation({
-    mutationFn: (given: NoteGiven) => keepNote(given, note.id),
+    mutationFn: (changed: Partial<NoteGiven>) => rewriteNote(changed, note.id, note.changed_at),
     onSuccess: () => {
       refresh();
       setEditing(false);
     },
+    // Somebody else's words come in; what was typed stays, and may be saved over them.
+    onError: refresh,
   });
   if (editing)
     return (
@@ -73,8 +81,8 @@ function One({ it }: { it: NoteWithTies }) {
             date: note.date ?? null,
           }}
           busy={save.isPending}
-          fault={save.error?.message}
-          onSave={(given) => save.mutate(given)}
+          fault={isConflict(save.error) ? t("editor.note_changed") : save.error?.message}
+          onSave={(changed) => save.mutate(changed)}
           onCancel={() => setEditing(false)}
         />
       </li>
@@ -230,7 +238,7 @@ export default function ResearchPanel() {
   });
   const refresh = useRefresh();
   const save = useMutation({
-    mutationFn: (note: NoteGiven) => keepNote(note, null),
+    mutationFn: (changed: Partial<NoteGiven>) => keepNote({ ...EMPTY, ...changed }, null),
     onSuccess: () => {
       refresh();
       setWriting(false);

@@ -238,4 +238,36 @@ describe("a map that is edited", () => {
     expect(service.document.stages.at(-1)?.stage).toBe("End");
     expect(store.getState().troubles).toEqual([]);
   });
+
+  it("does once what was answered into the void, also over a reload and with more typed into the same cell", async () => {
+    service.deaf = true;
+    const store = open();
+    store.edit("", [set("Form", "thoughts", "H", null)]);
+    await vi.waitFor(() => expect(store.getState().sync).toBe("offline"));
+    store.edit("", [set("Form", "thoughts", "Hm", "H")]);
+    store.stop();
+    service.deaf = false;
+    const again = open();
+    await again.flush();
+    await saved(again);
+    expect(service.sent).toEqual([
+      [set("Form", "thoughts", "H", null)],
+      [set("Form", "thoughts", "Hm", "H")],
+    ]);
+    expect(again.getState().troubles).toEqual([]);
+    expect(service.document.stages[0]?.touchpoints?.[0]?.thoughts).toBe("Hm");
+  });
+
+  it("does not take back what was added once another has written into it", async () => {
+    const store = open();
+    store.edit("", [
+      { op: "add", on: { touchpoint: "New" }, stage: "Get", after: null, document: { pains: [] } },
+    ]);
+    await saved(store);
+    service.other(set("New", "thoughts", "theirs", null));
+    await store.poll();
+    expect(store.undo()?.conflicts).toMatchObject([{ reason: "changed" }]);
+    service.other(set("New", "thoughts", null, "theirs"));
+    expect(service.document.stages[1]?.touchpoints?.[0]).toMatchObject({ touchpoint: "New" });
+  });
 });

@@ -9,7 +9,7 @@ import { changeNow, isNoRename, type Renamed, renamesBetween } from "../model/re
 import type { Change, Conflict, MapDocument, Plain } from "../model/types";
 import type { Answered, Loaded, MapService } from "./service";
 import type { Shelf, Trouble, Waiting } from "./shelf";
-import { queued } from "./waiting";
+import { packed, queued, rested, unpacked, withTroubles } from "./waiting";
 
 export type { Trouble } from "./shelf";
 
@@ -115,17 +115,9 @@ export function createMapStore({ id, service, shelf, loaded, pause = 500 }: Opti
     return { ...conflict, id: troubleId, message, ...(message ? { reason: "refused" as const } : {}) };
   };
 
-  /** One question a cell: the newest value that was typed into it. */
-  const withTroubles = (known: readonly Trouble[], fresh: readonly Trouble[]) => {
-    const cell = (it: Trouble) =>
-      JSON.stringify([it.change.on, it.change.op === "set" ? it.change.path : it.change.op]);
-    const newer = new Set(fresh.map(cell));
-    return [...known.filter((it) => !newer.has(cell(it))), ...fresh];
-  };
-
   function enqueue(changes: readonly Change[]): void {
     const { version, waiting } = get();
-    const next = changes.reduce((list, change) => queued(list, change, version, flying), waiting);
+    const next = changes.reduce((list, change) => queued(list, change, version), waiting);
     set({ waiting: next, sync: get().sync === "offline" ? "offline" : "saving" });
     if (!failures) schedule(pause);
   }
@@ -156,13 +148,13 @@ export function createMapStore({ id, service, shelf, loaded, pause = 500 }: Opti
     });
   }
 
-  function answered(base: number, sent: number, answer: Answered): void {
+  function answered(base: number, batch: string, sent: number, answer: Answered): void {
     failures = 0;
     oneByOne = false;
     const rest = get().waiting.slice(sent);
     // Nobody else has written: what was typed meanwhile stands on the new version. Else the service translates names.
     const alone = answer.version <= base + 1 && !answer.conflicts.length;
-    const now = alone ? rest.map((entry) => ({ ...entry, base: answer.version })) : rest;
+    const now = rested(rest, batch, answer.version, alone);
     flying = 0;
     receive(
       answer,
@@ -193,6 +185,7 @@ export function createMapStore({ id, service, shelf, loaded, pause = 500 }: Opti
     if (sent.length > 1) {
       // One of them is at fault; the others must not wait for it.
       oneByOne = true;
+      set({ waiting: unpacked(get().waiting, sent.length) });
       schedule(0);
       return;
     }
@@ -213,27 +206,17 @@ export function createMapStore({ id, service, shelf, loaded, pause = 500 }: Opti
 
   async function flush(): Promise<void> {
     clearTimeout(timer);
-    const { waiting } = get();
-    const first = waiting[0];
-    if (flying || !first || stopped) return;
-    const upTo = oneByOne ? 1 : Math.min(BATCH, waiting.length);
-    let sent = 1;
-    while (sent < upTo && waiting[sent]?.base === first.base) sent += 1;
-    flying = sent;
-    if (get().sync === "saved") set({ sync: "saving" });
-    const batch = waiting.slice(0, sent);
+    if (flying || !get().waiting.length || stopped) return;
+    const { waiting, sent } = packed(get().waiting, oneByOne ? 1 : BATCH);
+    flying = sent.length;
+    // The name of the batch is kept before it goes.
+    set({ waiting, ...(get().sync === "saved" ? { sync: "saving" as const } : {}) });
+    const { base = 0, batch = "", mine = [] } = sent[0] ?? {};
+    const changes = sent.map(({ change }) => change);
     try {
-      answered(
-        first.base,
-        sent,
-        await service.send(
-          id,
-          first.base,
-          batch.map(({ change }) => change),
-        ),
-      );
+      answered(base, batch, sent.length, await service.send(id, { base, batch, mine, changes }));
     } catch (error) {
-      failed(error, batch);
+      failed(error, sent);
     }
   }
 

@@ -3,13 +3,16 @@
 import { ServiceError } from "../../data/errors";
 import { applyAll } from "../model/apply";
 import type { Change, MapDocument } from "../model/types";
-import type { MapService } from "./service";
+import type { Answered, Batch, MapService } from "./service";
 
 export class MemoryService implements MapService {
   version = 1;
   down = false;
   /** What it says to every change instead of taking it. */
   fault: ServiceError | null = null;
+  /** Whether its answers are lost on the way. */
+  deaf = false;
+  answers = new Map<string, Answered>();
   sent: Change[][] = [];
   refuse: ((change: Change) => string | null) | null = null;
 
@@ -26,17 +29,23 @@ export class MemoryService implements MapService {
     return since === this.version ? null : { version: this.version, document: this.document };
   }
 
-  async send(_id: string, _base: number, changes: readonly Change[]) {
+  async send(_id: string, { batch, changes }: Batch) {
     if (this.down) throw new ServiceError("network", "");
     if (this.fault) throw this.fault;
     for (const change of changes) {
       const why = this.refuse?.(change);
       if (why) throw new ServiceError("map", why);
     }
+    const before = this.answers.get(batch);
+    if (before) return before;
     this.sent.push([...changes]);
     const { document, conflicts } = applyAll(this.document, changes);
     if (document !== this.document) this.version += 1;
     this.document = document;
-    return { version: this.version, document, conflicts };
+    const answer = { version: this.version, document, conflicts };
+    this.answers.set(batch, answer);
+    // It was done, and nobody heard of it.
+    if (this.deaf) throw new ServiceError("network", "");
+    return answer;
   }
 }

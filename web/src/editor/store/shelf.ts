@@ -6,6 +6,10 @@ import type { Change, Conflict } from "../model/types";
 export interface Waiting {
   change: Change;
   base: number;
+  /** The batch that it was sent in: its answer may have been lost, so it goes again as the same one. */
+  batch?: string;
+  /** Batches of one's own that were accepted after `base`. */
+  mine?: string[];
 }
 
 /** Something that the person has to decide: what they wrote, and what stands in its place. */
