@@ -7,12 +7,15 @@ Core only, portable between SQLite (a file in the folder) and PostgreSQL; times 
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import random
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
@@ -21,6 +24,9 @@ from sqlalchemy.pool import StaticPool
 from tropa.errors import TropaError
 
 METADATA = sa.MetaData()
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 SCHEMA = sa.Table(
     "schema",
@@ -185,7 +191,11 @@ def told_plainly() -> Iterator[None]:
         yield
     except DBAPIError as error:
         reason = _reason(error)
-        if isinstance(error, sa.exc.IntegrityError | sa.exc.ProgrammingError) and reason.code not in _REFUSED:
+        if reason.code in _COLLIDED:
+            raise Collided(
+                "The database of documents was busy with other changes.", "Do it once more.", kind="workspace"
+            ) from error
+        if _is_fault_of_ours(error, reason.code):
             raise
         said = reason.text
         raise TropaError(
@@ -195,6 +205,39 @@ def told_plainly() -> Iterator[None]:
         ) from error
 
 
+def _is_fault_of_ours(error: DBAPIError, code: str) -> bool:
+    """The driver of PostgreSQL calls all that the server says a programming error; its code tells what it is."""
+    if isinstance(error, sa.exc.IntegrityError):
+        return True
+    return (
+        isinstance(error, sa.exc.ProgrammingError)
+        and code not in _REFUSED
+        and (not code or code[:2] in {"22", "23", "42"})
+    )
+
+
+class Collided(TropaError):
+    """Two writers stood in each other's way, and the database has undone this one: it may be done again."""
+
+
+def again_when_collided(do: Callable[P, R]) -> Callable[P, R]:
+    """A piece of writing, done again where the database has undone it for another writer's sake."""
+
+    @functools.wraps(do)
+    def done(*args: P.args, **named: P.kwargs) -> R:
+        for pause in _PAUSES:
+            try:
+                return do(*args, **named)
+            except Collided:
+                time.sleep(pause * random.uniform(0.5, 1.5))
+        return do(*args, **named)
+
+    return done
+
+
+_PAUSES = (0.02, 0.1, 0.3, 1.0)
+_COLLIDED = frozenset({"40P01", "40001"})
+"""Codes of PostgreSQL: a deadlock, a transaction that cannot be serialised."""
 _REFUSED = frozenset({"28000", "28P01", "3D000", "42501", "53300"})
 """Codes by which PostgreSQL lets nobody in: a wrong password, no such database, no rights, too many connections."""
 
