@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from tropa.errors import TropaError
 from tropa.store.documents.comments import follow
-from tropa.store.documents.database import METADATA, Database, now
+from tropa.store.documents.database import METADATA, Database, again_when_collided, now
 from tropa.store.documents.map_records import MapHead, MapVersion, NewVersion, Taken, Told, VersionInfo
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -131,6 +131,7 @@ class Maps:
 
     # -- what is kept
 
+    @again_when_collided
     def create(self, new: NewVersion, live: bool | None = None) -> MapVersion:
         """Keep a new map. Where `live` is not said, the first map of a workspace is its living one."""
         moment = now()
@@ -156,6 +157,7 @@ class Maps:
             insert_version(connection, map_id, 1, new, moment)
         return self._remember(MapVersion(map_id, 1, new.format, new.text, moment, new.author))
 
+    @again_when_collided
     def save(self, map_id: str, after: int, new: NewVersion) -> MapVersion:
         """Keep the version that follows number `after`.
 
@@ -177,6 +179,7 @@ class Maps:
                 follow(connection, map_id, new.renames)
         return self._remember(MapVersion(map_id, number, new.format, new.text, moment, new.author))
 
+    @again_when_collided
     def label(self, map_id: str, number: int, label: str | None) -> VersionInfo:
         """Name a version, or take its name away.
 
@@ -189,6 +192,7 @@ class Maps:
             connection.execute(VERSIONS.update().where(one).values(label=label))
             return _info(connection.execute(sa.select(VERSIONS).where(one)).one())
 
+    @again_when_collided
     def archive(self, map_id: str, archived: bool) -> MapHead:
         """Put a map away, or take it back; an archived map is no longer the living one.
 
@@ -202,6 +206,7 @@ class Maps:
                 connection.execute(MAPS.update().where(MAPS.c.id == map_id).values(**values))
             return _head(connection, map_id)
 
+    @again_when_collided
     def make_live(self, map_id: str) -> MapHead:
         """Make a map the living one of the workspace, out of the archive if it was there.
 
