@@ -114,7 +114,7 @@ export const getMap = <ThrowOnError extends boolean = false>(options: Options<Ge
  *
  * Apply changes made on an older version: what others did meanwhile stays, and what cannot be applied comes back.
  *
- * The same request sent twice changes nothing the second time: after a lost answer, ask again.
+ * After a lost answer, send the same `batch` again: it is applied once.
  */
 export const changeMap = <ThrowOnError extends boolean = false>(options: Options<ChangeMapData, ThrowOnError>): RequestResult<ChangeMapResponses, ChangeMapErrors, ThrowOnError> => (options.client ?? client).post<ChangeMapResponses, ChangeMapErrors, ThrowOnError>({
     security: [{

@@ -608,6 +608,9 @@ export type ChangedNote = {
  * Changes
  *
  * Changes made on a version of the document; names and values are those that the person saw there.
+ *
+ * `batch` is a random text of the sender's: the same batch sent again is answered as the first time. `mine` names the
+ * sender's batches that were accepted after `base_version`: what they did is not taken for the work of others.
  */
 export type Changes = {
     /**
@@ -618,6 +621,14 @@ export type Changes = {
      * Changes
      */
     changes: Array<SetChange | RenameChange | AddChange | MoveChange | RemoveChange>;
+    /**
+     * Batch
+     */
+    batch?: string | null;
+    /**
+     * Mine
+     */
+    mine?: Array<string>;
 };
 
 /**
@@ -5077,6 +5088,8 @@ export type RefusedIdentifier = {
  * RemoveChange
  *
  * Take away; a stage goes with its touchpoints, and the goal of the map follows.
+ *
+ * Where `was` says what the person saw there, name included, nothing else is taken away.
  */
 export type RemoveChange = {
     /**
@@ -5087,6 +5100,12 @@ export type RemoveChange = {
      * On
      */
     on: OnStage | OnTouchpoint;
+    /**
+     * Was
+     */
+    was?: {
+        [key: string]: JsonValue;
+    } | null;
 };
 
 /**
