@@ -18,6 +18,7 @@ from tropa.cx.map_keys import MAX_NAME, clean_name
 from tropa.cx.map_text import settled
 from tropa.errors import TropaError, did_you_mean
 from tropa.store.documents import Documents
+from tropa.workspace.map_culprit import first_unreadable
 from tropa.workspace.map_opened import Changed, Opened, opened_maps, renames_between, renames_of, told_of
 from tropa.workspace.map_since import Sent, others_changes, refusals_of, told_again
 
@@ -213,24 +214,23 @@ class MapBook:
             raise TropaError(
                 f"{now.map.name!r} has no version {base} yet.", f"The newest is {now.version.version}.", kind="usage"
             )
+        return apply(dict(now.document), changes, self._since(now, base, mine))
+
+    def _since(self, now: Opened, base: int, mine: Sequence[str]) -> Sequence[Change]:
         told = self._documents.maps.told_since(now.version.map_id, base)[: now.version.version - base]
-        since = others_changes(told, mine, lambda number: self.open(now.version.map_id, number).map)
-        return apply(dict(now.document), changes, since)
+        return others_changes(told, mine, lambda number: self.open(now.version.map_id, number).map)
 
     def _read(self, now: Opened, sent: Sent, applied: Applied) -> Map:
         """The map after changes; where it cannot be read, the change that is at fault is named."""
-        from tropa.cx.map_changes import told
+        from tropa.cx.map_changes import apply, told
 
         try:
             return self._drawn(applied.document, now)
         except TropaError as error:
-            for count, change in enumerate(sent.changes, 1):
-                try:
-                    self._drawn(self._applied(now, sent.base, sent.changes[:count], sent.mine).document, now)
-                except TropaError as first:
-                    message = first.message.removeprefix("map, ")
-                    raise TropaError(f"{told(count - 1, change)}: {message}", first.hint, "map") from None
-            raise error from None
+            since, was = self._since(now, sent.base, sent.mine), dict(now.document)
+            half = lambda count: self._drawn(apply(was, sent.changes[:count], since).document, now)  # noqa: E731
+            bad, first = first_unreadable(half, len(sent.changes), error)
+            raise TropaError(f"{told(bad - 1, sent.changes[bad - 1])}: {first.message}", first.hint, "map") from None
 
     def _drawn(self, document: Plain, now: Opened) -> Map:
         drawn = settled(parse_document(document, before=now.map), now.map)
