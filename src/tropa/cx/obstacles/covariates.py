@@ -69,11 +69,11 @@ def choose(
         if levels < 2 or twin:
             continue
         misleads, tells = _misleads(place, levels, exposed, weight, outcome)
-        if number > 0 and lenient != "all" and (names[number] in TIME or _known_of_others(place, levels, exposed)):
-            if not tells or (lenient == "misleading" and misleads < hardly):
-                # Not seen to matter is not known not to matter: the interval pays for it.
-                left_out += misleads
-                continue
+        idle = number > 0 and ((lenient != "all" and not tells) or (lenient == "misleading" and misleads < hardly))
+        if idle and (names[number] in TIME or _known_of_others(place, levels, exposed)):
+            # Not seen to matter is not known not to matter: the interval pays for it.
+            left_out += misleads
+            continue
         worth.append((np.inf if number == 0 else misleads, number, min(levels, most_levels) - 1))
     chosen: list[int] = []
     columns = 0
