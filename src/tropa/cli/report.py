@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from tropa.cli.output import Progress, print_json
+from tropa.cli.output import Progress
+from tropa.cli.take import refuse_terminal, told, write_out
 from tropa.errors import TropaError
 
 
@@ -33,20 +33,10 @@ def command(workspace: Path, form: str | None, out: Path | None, as_json: bool, 
         raise TropaError("A report needs a format.", "Add --format html, pdf or pptx.", kind="usage")
     if out is None and as_json:
         raise TropaError("--json needs a file to tell of.", "Add --out FILE.", kind="usage")
-    if out is None and form != "html" and sys.stdout.isatty():
-        raise TropaError(f"A {form} is not shown on a terminal.", "Add --out FILE.", kind="usage")
+    refuse_terminal(form, out)
     if out is not None and not out.parent.is_dir():
         raise TropaError(f"There is no folder {out.parent}.", "Make it, or name another one.", kind="usage")
-    told = {name: value for name, value in options.items() if value not in (None, ())}
-    given = {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
     progress = Progress()
-    taken = report(Workspace(workspace), report_params({"format": form, **given}), progress)
+    taken = report(Workspace(workspace), report_params({"format": form, **told(options)}), progress)
     progress.end()
-    if out is None:
-        sys.stdout.buffer.write(taken.data)
-        return
-    out.write_bytes(taken.data)
-    if as_json:
-        print_json({"file": str(out), "bytes": len(taken.data)})
-    else:
-        click.echo(f"{out}: {len(taken.data):,} bytes", err=True)
+    write_out(taken.data, out, as_json)

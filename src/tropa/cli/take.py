@@ -70,14 +70,24 @@ def take_away(workspace: Workspace, given: dict[str, Any], out: Path | None, as_
             f"--{min(given)} needs a format.", "Add --format pdf, png, pptx, xlsx, csv or html.", kind="usage"
         )
     map_id = given.pop("map_id", LIVE)
-    if out is None and given["format"] not in _TEXT and sys.stdout.isatty():
-        raise TropaError(f"A {given['format']} is not shown on a terminal.", "Add --out FILE.", kind="usage")
+    refuse_terminal(given["format"], out)
     taken = take(workspace, take_params(given), map_id)
+    write_out(taken.data, out, as_json)
+
+
+def refuse_terminal(form: str, out: Path | None) -> None:
+    """Refuse bytes where a person would look at them."""
+    if out is None and form not in _TEXT and sys.stdout.isatty():
+        raise TropaError(f"A {form} is not shown on a terminal.", "Add --out FILE.", kind="usage")
+
+
+def write_out(data: bytes, out: Path | None, as_json: bool) -> None:
+    """Write a file and say so, or its bytes to standard output."""
     if out is None:
-        sys.stdout.buffer.write(taken.data)
+        sys.stdout.buffer.write(data)
         return
-    out.write_bytes(taken.data)
+    out.write_bytes(data)
     if as_json:
-        print_json({"file": str(out), "bytes": len(taken.data)})
+        print_json({"file": str(out), "bytes": len(data)})
     else:
-        click.echo(f"{out}: {len(taken.data):,} bytes", err=True)
+        click.echo(f"{out}: {len(data):,} bytes", err=True)
