@@ -19,6 +19,7 @@ from tropa.sources.join import Joined, load_join
 from tropa.sources.model import Chunk, FileKind, Reading, Recognised
 from tropa.sources.normalise import Normaliser
 from tropa.sources.plan import Plan
+from tropa.sources.same_time import in_order
 from tropa.sources.times import TimeReader
 from tropa.sources.wide import WideNormaliser
 
@@ -47,13 +48,13 @@ def read(path: Path, kind: FileKind, how: Reading | None = None, preview: bool =
     times = TimeReader(how.timezone, _ORDERS[how.dates])
     source = open_source(path, how, preview)
     try:
-        return _opened(path, source, plan, times)
+        return _opened(path, source, plan, times, preview)
     except TropaError:
         source.close()
         raise
 
 
-def _opened(path: Path, source: Source, plan: Plan, times: TimeReader) -> Iterator[Chunk]:
+def _opened(path: Path, source: Source, plan: Plan, times: TimeReader, preview: bool) -> Iterator[Chunk]:
     how = plan.how
     times.excel_serials = source.excel_serials
     joins = [load_join(join, how) for join in how.join]
@@ -67,7 +68,9 @@ def _opened(path: Path, source: Source, plan: Plan, times: TimeReader) -> Iterat
     plan.check(path.name)
     normaliser = (WideNormaliser if plan.wide else Normaliser)(source, plan, times)
     notes = [note for join in joins for note in join.notes] + normaliser.doubt(first.frame)
-    return _chunks(itertools.chain([first], blocks), normaliser, notes)
+    chunks = _chunks(itertools.chain([first], blocks), normaliser, notes)
+    # The rows of a wide table are in the order of their milestones.
+    return chunks if preview or plan.kind != "events" or plan.wide else in_order(chunks)
 
 
 def recognise(path: Path, kind: FileKind, how: Reading | None = None) -> Recognised:

@@ -1,0 +1,115 @@
+"""What happened in one moment, put in order.
+
+Times by the minute or the day leave several events of a customer in one moment, and the order of the rows then says
+which came first. It does so where a file is told in order; a file told newest first says it backwards, and one in no
+order (an export of a table without sorting, tables put one below the other) does not say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from tropa.sources.model import Chunk
+from tropa.stats.ordering import potential
+
+Ints = NDArray[np.int64]
+
+Told = Literal["oldest first", "newest first", "in no order"]
+
+_STRAY = 0.05
+"""A file told in order may hold so many rows that are not: what arrived late."""
+_COARSE = 0.95
+_MINUTE_US = 60_000_000
+_MOST_ACTIVITIES = 500
+_MOST_HELD = 2_000_000
+_ENOUGH = 20_000
+_SHARES = (64, 16, 4, 1)
+_TURNED = "The newest rows come first: of events in one moment, the lower row was taken to come first."
+
+
+def in_order(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+    """Portions of a file of events, those of one customer and one moment in order; a note says what was done for it.
+
+    Rows told newest first are turned round. Where they are told in no order and times are whole minutes, those of one
+    moment go in the order in which such activities follow each other wherever the times tell them apart (HodgeRank, see
+    `stats.ordering`), and so in the same order for every customer; such portions are joined, for a moment may lie in
+    several. Finer times are left: there a program wrote them.
+    """
+    for chunk in chunks:
+        told = told_how(chunk.rows)
+        if told == "newest first":
+            yield replace(chunk, rows=chunk.rows.reverse(), notes=(*chunk.notes, _TURNED))
+        elif told == "in no order" and _coarse(chunk.rows):
+            yield _settled(_joined(chunk, chunks))
+        else:
+            yield chunk
+
+
+def _joined(first: Chunk, others: Iterator[Chunk]) -> Chunk:
+    """The portion and those after it, as many as fit in memory."""
+    held, rows = [first], first.rows.height
+    while rows < _MOST_HELD and (chunk := next(others, None)) is not None:
+        held.append(chunk)
+        rows += chunk.rows.height
+    return replace(
+        held[-1],
+        rows=pl.concat([chunk.rows for chunk in held], how="diagonal"),
+        identities=pl.concat([chunk.identities for chunk in held]),
+        rejects=pl.concat([chunk.rejects for chunk in held]),
+        rows_read=sum(chunk.rows_read for chunk in held),
+        notes=tuple(note for chunk in held for note in chunk.notes),
+    )
+
+
+def _settled(chunk: Chunk) -> Chunk:
+    key = pl.struct("customer_id", "time")
+    tied = chunk.rows.filter(key.is_duplicated())
+    if tied.is_empty():
+        return chunk
+    rows = chunk.rows.with_columns(_usual=_usual_order(chunk.rows)).sort("time", "_usual", maintain_order=True)
+    note = (
+        f"{tied.select(key.n_unique()).item():,} times a customer did several things in one moment, and the rows are in"
+        " no order: such events were put in the order in which they usually follow each other."
+    )
+    return replace(chunk, rows=rows.drop("_usual"), notes=(*chunk.notes, note))
+
+
+def _coarse(rows: pl.DataFrame) -> bool:
+    return bool((rows["time"].to_physical() % _MINUTE_US == 0).mean() >= _COARSE)
+
+
+def told_how(rows: pl.DataFrame) -> Told:
+    """In which order the rows of a customer are told, from some of the customers where there are many."""
+    if rows.height < 2 or rows["time"].is_sorted():
+        return "oldest first"
+    customer = rows["customer_id"].hash().to_numpy()
+    time = rows["time"].to_physical().to_numpy()
+    for share in _SHARES:
+        chosen = np.flatnonzero(customer % np.uint64(share) == 0) if share > 1 else np.arange(rows.height)
+        if len(chosen) >= min(_ENOUGH, rows.height):
+            break
+    order = chosen[np.argsort(customer[chosen], kind="stable")]
+    step = np.diff(time[order])[customer[order][1:] == customer[order][:-1]]
+    back, on = int((step < 0).sum()), int((step > 0).sum())
+    if back <= _STRAY * (back + on):
+        return "oldest first"
+    return "newest first" if on <= _STRAY * (back + on) else "in no order"
+
+
+def _usual_order(rows: pl.DataFrame) -> pl.Series:
+    """The place of each row's activity among all of them; the rare ones beyond the most frequent count as one."""
+    frequent = rows["activity"].value_counts(sort=True)["activity"].head(_MOST_ACTIVITIES)
+    codes = rows["activity"].replace_strict(frequent, range(len(frequent)), default=len(frequent)).to_numpy()
+    customer, time = rows["customer_id"].hash().to_numpy(), rows["time"].to_physical().to_numpy()
+    order = np.lexsort((time, customer))
+    one, next_one = order[:-1], order[1:]
+    follows = (customer[one] == customer[next_one]) & (time[one] < time[next_one])
+    flow = np.zeros((len(frequent) + 1, len(frequent) + 1), dtype=np.int64)
+    np.add.at(flow, (codes[one[follows]], codes[next_one[follows]]), 1)
+    return pl.Series(potential(flow)[codes])
