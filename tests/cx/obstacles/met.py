@@ -9,12 +9,15 @@ from operator import add
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from tests.helpers import make_workspace
 
 from tropa.cx.obstacles import OBSTACLES
 from tropa.cx.obstacles.form import UNLIMITED, AtEvents, AtLandmarks, Context, Marks
+from tropa.cx.obstacles.look import at_landmarks
 from tropa.cx.obstacles.steps import Steps, steps_of
 from tropa.cx.obstacles.survey import completed, count, following, survey
+from tropa.cx.obstacles.trials import SILENT
 from tropa.cx.view import View
 from tropa.engine.journeys import NO_TIME
 from tropa.workspace.workspace import Workspace
@@ -90,6 +93,21 @@ class Seen:
                 waited = None if served == NO_TIME else (served - steps.time[step]) / _MINUTE_US
                 longest = None if limit == UNLIMITED else limit / _MINUTE_US
                 found.add((*self._step(view, steps, int(step)), longest, waited))
+        return found
+
+    def too_long(self, slug: str) -> dict[str, bool | None]:
+        """Customer -> whether the wait is known to have been longer than its limit; None: nobody knows."""
+        obstacle = next(one for one in OBSTACLES if one.slug == slug)
+        assert isinstance(obstacle, AtLandmarks)
+        found: dict[str, bool | None] = {}
+        now_us = self.context.lens.facts.now_us or 0
+        for view, steps in zip(self.views, self.steps, strict=True):
+            nobody, until = np.zeros(len(view)), np.full(len(view), now_us)
+            trials = at_landmarks(obstacle, view, steps, self.context, nobody, 1.0, until)
+            for journey, flags, seconds, limit in zip(
+                trials.journey, trials.flags, trials.seconds, trials.limit_seconds, strict=True
+            ):
+                found[view.customer_id(int(journey))] = None if flags & SILENT else bool(seconds > limit)
         return found
 
     def _step(self, view: View, steps: Steps, step: int) -> tuple[str, str, float]:

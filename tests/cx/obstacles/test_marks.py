@@ -130,6 +130,11 @@ def test_back_in_an_earlier_stage(tmp_path: Path) -> None:
     assert look(tmp_path, told(stories), MAP).met("return") == {("a", "papers", 6)}
 
 
+def test_of_two_steps_in_one_moment_neither_is_a_return(tmp_path: Path) -> None:
+    stories = usual("form@0 papers@1 check@5 answer@7 sign@9") | {"a": "form@0 check@5 papers@5 answer@7 sign@9"}
+    assert look(tmp_path, told(stories), MAP).met("return") == set()
+
+
 def test_who_is_sent_back_met_it_when_sent(tmp_path: Path) -> None:
     """Most steps after `sent_back` are in an earlier stage: it is the return; what follows it is not another one."""
     stories = usual("form@0 papers@1 check@5 answer@7 sign@9")

@@ -192,3 +192,19 @@ def test_a_new_promise_is_another_one(tmp_path: Path) -> None:
 def test_a_promise_that_lies_before_its_step_is_none(tmp_path: Path) -> None:
     events = told({"a": "ordered@60"}, promised_at=at(10)) + told({"a": "packed@90/-/employee"})
     assert promised(tmp_path, events) == set()
+
+
+def test_what_happens_in_the_moment_of_the_promise_does_not_keep_it(tmp_path: Path) -> None:
+    events = told({"a": "ordered@0"}, promised_at=at(60)) + told({"a": "packed@0/-/employee sent@80/-/employee"})
+    assert promised(tmp_path, events) == {("a", "ordered", 0, 60, 80)}
+
+
+def test_who_is_seen_again_after_the_limit_had_waited_too_long(tmp_path: Path) -> None:
+    """Gone without a word, nobody knows whether it was before the limit; who cancels after it was there."""
+    events = told(dict.fromkeys(("kept", "broken", "cancelled", "gave_up", "gone"), "ordered@0"), promised_at=at(60))
+    events += told({"kept": "packed@50/-/employee", "broken": "packed@70/-/employee"})
+    events += told({"cancelled": "cancel@90", "gave_up": "cancel@30"})
+    events += told({"last": "ordered@9000"})
+    assert look(tmp_path, events, PROMISES).too_long("broken_promise") == {
+        "kept": False, "broken": True, "cancelled": True, "gave_up": None, "gone": None,
+    }  # fmt: skip

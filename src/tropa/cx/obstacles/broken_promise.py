@@ -47,7 +47,9 @@ def _kept(
             if ended[step] == NO_TIME:
                 for later in range(step + 1, offsets[journey + 1]):
                     repeated = promised[later] == due
-                    if goal[later] or (serves[later] and node[later] != node[step] and not repeated):
+                    # What happened in the very moment of the promise cannot be what was promised.
+                    next_one = serves[later] and node[later] != node[step] and time[later] > time[step]
+                    if goal[later] or (next_one and not repeated):
                         served[count] = time[later]
                         break
             count += 1

@@ -81,10 +81,13 @@ def at_landmarks(
     chosen = np.flatnonzero((pair >= 0) & (draw[steps.journey[found.step]] < share))
     step, served = found.step[chosen], found.served_us[chosen]
     journey = steps.journey[step]
+    limit = np.where(found.limit_us[chosen] == UNLIMITED, np.inf, found.limit_us[chosen] / 1e6)
+    # Never served, but seen again after the limit, on the map or off it: that they had waited too long is sure.
+    seen_last = view.time[view.offsets[journey + 1] - 1]
+    served = np.where((served == NO_TIME) & (seen_last - steps.time[step] > limit * 1e6), seen_last, served)
     silent = served == NO_TIME
     watched = np.minimum(end_us[journey], context.lens.facts.now_us or 0) - steps.time[step]
     seconds = np.where(silent, np.inf, (served - steps.time[step]) / 1e6)
-    limit = np.where(found.limit_us[chosen] == UNLIMITED, np.inf, found.limit_us[chosen] / 1e6)
     # Who is still waiting as of now, within the limit, may yet be served in time.
     open_still = silent & (watched / 1e6 <= np.where(np.isfinite(limit), limit, 0.0))
     kept = ~open_still

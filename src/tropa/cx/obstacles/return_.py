@@ -8,7 +8,7 @@ from numba import njit
 from tropa.cx.obstacles.form import AtEvents, Context, Marks
 from tropa.cx.obstacles.steps import Steps
 from tropa.cx.view import View
-from tropa.engine.journeys import ABSENT, Array, Codes, Ints
+from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Ints
 
 
 def marks(view: View, steps: Steps, context: Context) -> Marks:
@@ -18,14 +18,14 @@ def marks(view: View, steps: Steps, context: Context) -> Marks:
     survey = context.survey
     help_ = survey.contact_activity[steps.activity] | survey.support[steps.node]
     stage = np.where(help_, ABSENT, context.lens.stage_of[steps.node])
-    return Marks(met=_back(steps.offsets, steps.pair, stage, context.survey.sends_back))
+    return Marks(met=_back(steps.offsets, steps.pair, steps.time, stage, context.survey.sends_back))
 
 
 @njit(cache=True, nogil=True)
-def _back(offsets: Ints, pair: Codes, stage: Codes, sends_back: Array) -> Array:
+def _back(offsets: Ints, pair: Codes, time: Ints, stage: Codes, sends_back: Array) -> Array:
     met = np.zeros(len(pair), dtype=np.bool_)
     for journey in range(len(offsets) - 1):
-        before = ABSENT
+        before, since = ABSENT, NO_TIME
         sent = False
         for step in range(offsets[journey], offsets[journey + 1]):
             now = stage[step]
@@ -35,9 +35,10 @@ def _back(offsets: Ints, pair: Codes, stage: Codes, sends_back: Array) -> Array:
                 met[step] = True
                 sent = True
             else:
-                met[step] = not sent and before != ABSENT and now < before
+                # Of two steps in one moment nobody knows which came first.
+                met[step] = not sent and before != ABSENT and now < before and time[step] > since
                 sent = False
-            before = now
+            before, since = now, time[step]
     return met
 
 
