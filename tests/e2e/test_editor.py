@@ -295,22 +295,23 @@ def test_events_are_picked_from_what_was_really_seen(bank: Service, open_page: O
     live = next(head["id"] for head in heads if head["live"])
     copy = post(bank, f"/api/maps/{live}/duplicate", {"name": "Copy"})["head"]["id"]
     page = open_page(f"{bank.address}/maps/{copy}/edit").page
-    spot(page, "touchpoint:when", 0).click()
+    spot(page, "touchpoint:when", 1).click()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
-    ticket = dialog.get_by_role("checkbox", name=re.compile(r"^branch_ticket \d"))
-    expect(ticket).to_be_visible()
+    talk = dialog.get_by_role("checkbox", name=re.compile(r"^branch_consultation \d"))
+    expect(talk).to_be_visible()
+    expect(dialog.locator("p[aria-live]")).to_contain_text("events")
     before = dialog.locator("p[aria-live]").inner_text()
-    ticket.check()
+    talk.check()
     expect(dialog.locator("p[aria-live]")).not_to_have_text(before)
     expect(dialog.locator("p[aria-live]")).to_contain_text("events")
     assert violations(page) == []
     dialog.get_by_role("button", name="Bind", exact=True).click()
     saved(page)
     bound = touchpoint(
-        bank, copy, bank.get(f"/api/maps/{copy}")["document"]["stages"][0]["touchpoints"][0]["touchpoint"]
+        bank, copy, bank.get(f"/api/maps/{copy}")["document"]["stages"][0]["touchpoints"][1]["touchpoint"]
     )
-    assert "branch_ticket" in bound["when"]["activity"]
+    assert "branch_consultation" in bound["when"]["activity"]
 
 
 @pytest.mark.parametrize("view", ["matrix", "questions"])

@@ -188,7 +188,7 @@ def test_flags_on_the_map_lead_to_the_findings(bank: Service, open_page: OpenPag
     flag.click()
     page.wait_for_url("**/findings?touchpoint=**")
     expect_list(page, here)
-    page.get_by_role("navigation").get_by_role("link", name="Map").click()
+    page.get_by_role("navigation").get_by_role("link", name="Map", exact=True).click()
     expect(page.get_by_role("grid")).to_be_visible()
     assert "touchpoint" not in address_of(page)
     page.get_by_role("grid").get_by_role("button", name=touchpoint, exact=True).click()
@@ -255,7 +255,7 @@ def test_failure_is_told_and_the_map_stands_without_flags(bank: Service, open_pa
     before = lambda page: page.route("**/api/findings*", fail)  # noqa: E731
     page = open_page(f"{bank.address}/findings", expected=(409,), before=before).page
     expect(page.get_by_role("alert")).to_contain_text("journeys/3.arrow cannot be read.")
-    page.get_by_role("navigation").get_by_role("link", name="Map").click()
+    page.get_by_role("navigation").get_by_role("link", name="Map", exact=True).click()
     expect(page.get_by_role("grid")).to_be_visible()
     expect(page.locator("[data-flag]")).to_have_count(0)
 

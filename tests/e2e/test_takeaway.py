@@ -46,7 +46,7 @@ def test_the_choice_is_asked_for_and_kept(bank: Service, open_page: OpenPage) ->
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
     page.reload()
     open_dialog(page, "en")
-    expect(page.get_by_role("radio", name="A4")).to_be_checked()
+    expect(page.get_by_role("radio", name="A4", exact=True)).to_be_checked()
 
 
 def test_what_went_wrong_is_said(bank: Service, open_page: OpenPage) -> None:

@@ -24,6 +24,22 @@ export const isQuiet = (finding: Finding): boolean =>
 /** What the list shows: a moment of truth that only repeats a barrier is told with the barrier. */
 export const isListed = (finding: Finding): boolean => !isQuiet(finding) && !finding.told_under;
 
+/** Suspected but neither proven nor ruled out; what fewest further journeys would decide comes first. */
+export function undecidedOf(found: readonly Finding[]): Finding[] {
+  const needed = (finding: Finding) => finding.more_journeys || Number.POSITIVE_INFINITY;
+  return found
+    .filter((finding) => finding.kind === "undetermined")
+    .sort((a, b) => (needed(a) === needed(b) ? 0 : needed(a) - needed(b)));
+}
+
+/** To two digits, a half to the even one: as the service says the number in its sentence. */
+export function about(journeys: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(journeys, 1))) - 1);
+  const rounded = Math.round(journeys / unit);
+  const half = Math.abs((journeys / unit) % 1) === 0.5;
+  return (half && rounded % 2 ? rounded - 1 : rounded) * unit;
+}
+
 export const worstKind = (found: readonly Finding[]): Kind =>
   KINDS.find((kind) => found.some((finding) => finding.kind === kind)) ?? "harmless";
 
@@ -135,11 +151,12 @@ export interface Flags {
   stages: Map<string, Flag>;
 }
 
+/** Of what the list shows, so that a flag leads to as many findings as it says. */
 export function flagsOf(found: readonly Finding[]): Flags {
   const group = (read: (finding: Finding) => string | null): Map<string, Flag> => {
     const groups = new Map<string, Finding[]>();
     for (const finding of found) {
-      const name = isQuiet(finding) ? null : read(finding);
+      const name = isListed(finding) ? read(finding) : null;
       if (name !== null) groups.set(name, [...(groups.get(name) ?? []), finding]);
     }
     return new Map(

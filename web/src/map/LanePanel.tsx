@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Checkbox, Popover } from "@mantine/core";
+import { startTransition, useOptimistic } from "react";
 import type { View } from "../data/view";
 import { useWords } from "../i18n";
 import { stepped } from "./arrange";
@@ -19,11 +20,17 @@ export function LanePanel({ model, view, onView }: LanePanelProps) {
   const { t } = useWords();
   const titleOf = useLaneTitle();
   const lanes = orderedLanes(model, view);
-  const hidden = hiddenLanes(model, view);
+  // The address is set in a transition: on a large map the tick would come back until all is drawn.
+  const [hidden, hide] = useOptimistic(hiddenLanes(model, view));
   const order = lanes.map((lane) => lane.id);
   const touched = view.order !== null || view.hidden !== null || view.folded.length > 0;
-  const toggle = (id: string) =>
-    onView({ hidden: hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id] });
+  const toggle = (id: string) => {
+    const next = hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id];
+    startTransition(() => {
+      hide(next);
+      onView({ hidden: next });
+    });
+  };
   const step = (id: string, by: -1 | 1) => onView({ order: stepped(order, order, id, by) });
   return (
     <Popover width={340} position="bottom-end" shadow="md" trapFocus returnFocus>

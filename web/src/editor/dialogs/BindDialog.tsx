@@ -14,6 +14,7 @@ import classes from "./dialogs.module.css";
 import { expressionMatches, groupSeen, type Seen } from "./seen";
 
 const SHOWN = 200;
+const NONE: readonly string[] = [];
 
 /** How many events and journeys a rule binds, asked while it is being picked. */
 function Counted({ rule, touchpoint }: { rule: Rule; touchpoint: string }) {
@@ -67,15 +68,19 @@ function SeenRow({
   seen,
   picked,
   touchpoint,
+  channels,
   onPick,
 }: {
   seen: Seen;
   picked: boolean;
   touchpoint: string;
+  /** The channels that the rule is narrowed to; none: all. */
+  channels: readonly string[];
   onPick: () => void;
 }) {
   const { t, language } = useWords();
   const elsewhere = seen.bound.filter((name) => name !== touchpoint);
+  const isOutside = channels.length > 0 && !seen.channels.some((name) => channels.includes(name));
   return (
     <Checkbox
       className={classes.seen}
@@ -86,6 +91,11 @@ function SeenRow({
           <bdi>{seen.value}</bdi>
           <span className="number">{count(seen.events, language)}</span>
           {seen.channels.length > 0 && <span className={classes.channels}>{seen.channels.join(", ")}</span>}
+          {isOutside && (
+            <Badge size="sm" variant="light" color="gray" className={classes.bound}>
+              {t("editor.bind_outside")}
+            </Badge>
+          )}
           {elsewhere.length > 0 && (
             <Badge size="sm" variant="light" color="gray" className={classes.bound}>
               {t("editor.bound_in", { name: elsewhere.join(", ") })}
@@ -176,6 +186,7 @@ export function BindDialog({ touchpoint }: { touchpoint: string }) {
               key={it.value}
               seen={it}
               touchpoint={touchpoint}
+              channels={rule.channel ?? NONE}
               picked={activities.includes(it.value)}
               onPick={() => toggle("activity", it.value)}
             />

@@ -206,7 +206,13 @@ function Failed({ error }: { error: Error }) {
   const told = error instanceof ServiceError ? error : null;
   const message = told?.kind === "network" ? t("takeaway.lost") : error.message;
   return (
-    <Alert color="orange" variant="light" title={t("takeaway.failed")} role="alert">
+    <Alert
+      color="orange"
+      variant="light"
+      title={t("takeaway.failed")}
+      role="alert"
+      classNames={{ title: classes.failed }}
+    >
       <p className={classes.said} dir="auto">
         {message}
       </p>
