@@ -3,6 +3,7 @@ import fixture from "../fixtures/findings-en.json";
 import type { Finding, Findings } from "./findings";
 import { filtersOf, isChosen, NOTHING_CHOSEN, readChoice, withSearch, writeChoice } from "./findingsAddress";
 import {
+  about,
   facetsOf,
   flagsOf,
   isQuiet,
@@ -132,3 +133,8 @@ describe("what was tested", () => {
     expect(table.rows[0]?.cells.get("wait")?.kind).toBe("barrier");
   });
 });
+
+it("rounds journeys that are needed as the service does", () =>
+  expect([0, 7, 420, 2_250, 22_500, 16_123, 121_328].map(about)).toEqual([
+    0, 7, 420, 2_200, 22_000, 16_000, 120_000,
+  ]));

@@ -102,10 +102,30 @@ describe("the list", () => {
   });
 
   it("tells nothing wrong from nothing known", async () => {
-    const clean = { ...full, findings: full.findings.filter(quiet), lost_by_stage: [] };
-    open("/findings", clean);
+    const harmless = full.findings.filter((finding) => finding.kind === "harmless");
+    open("/findings", { ...full, findings: harmless, lost_by_stage: [] });
     await screen.findByText("Nothing is wrong");
     expect(document.querySelector('[data-nothing="clean"]')).toBeTruthy();
+  });
+
+  it("says of suspicions that none can be decided yet, why, and how many journeys it takes", async () => {
+    const one = full.findings.find((finding) => finding.kind === "undetermined") as Finding;
+    const open_ = [null, 16_123, 0, 420].map((more_journeys, i) => ({ ...one, id: `u${i}`, more_journeys }));
+    const harmless = full.findings.filter((finding) => finding.kind === "harmless");
+    open("/findings", { ...full, findings: [...open_, ...harmless], lost_by_stage: [] });
+    await screen.findByText("4 suspicions: none can be decided yet");
+    expect(screen.queryByText("Nothing is wrong")).toBeNull();
+    expect(rows().map((row) => row.dataset.finding)).toEqual(["u3", "u1", "u0", "u2"]);
+    expect(screen.getByText(/^≈ 420 more journeys$/)).toBeTruthy();
+    expect(screen.getAllByText(/neither certain nor ruled out/).length).toBeGreaterThanOrEqual(4);
+  });
+
+  it("leads to the map where it is only the goal that is missing", async () => {
+    const one = full.findings.find((finding) => finding.kind === "undetermined") as Finding;
+    const unnamed = { ...one, reason: "the map names no goal", more_journeys: null };
+    open("/findings", { ...full, findings: [unnamed], lost_by_stage: [] });
+    await screen.findByText("1 suspicion: it cannot be decided yet");
+    expect(screen.getByText("Name the goal on the map").getAttribute("href")).toBe("/maps");
   });
 
   it("says what is missing where nothing could be tested", async () => {

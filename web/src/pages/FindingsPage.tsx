@@ -16,6 +16,7 @@ import { FindingRow } from "../views/findings/FindingRow";
 import classes from "../views/findings/findings.module.css";
 import { Overall } from "../views/findings/Overall";
 import { Tested } from "../views/findings/Tested";
+import { Undecided } from "../views/findings/Undecided";
 import { Waiting } from "../views/findings/Waiting";
 import { useNames } from "../views/findings/words";
 import { EmptyPanel } from "./EmptyPanel";
@@ -80,7 +81,7 @@ function List({
   );
 }
 
-/** Nothing found: either nothing is wrong, or nothing could be judged; these are told apart. */
+/** Nothing found: either nothing is wrong, or nothing could be judged; what is suspected still is told by `Undecided`. */
 function Nothing({ findings }: { findings: Findings }) {
   const { t, language } = useWords();
   const judged = findings.tested > 0;
@@ -164,6 +165,7 @@ function Body({
   const { choice, choose } = address;
   const { name } = useNames();
   const wrong = useMemo(() => findings.findings.filter(isListed), [findings]);
+  const undecided = findings.findings.some((finding) => finding.kind === "undetermined");
   const facets = useMemo(() => facetsOf(wrong), [wrong]);
   const shown = useMemo(() => narrow(wrong, choice, name), [wrong, choice, name]);
   const chooseStage = (stage: string) =>
@@ -185,7 +187,7 @@ function Body({
         <Overall findings={findings} chosen={choice.stage} onChoose={chooseStage} />
       )}
       {wrong.length === 0 ? (
-        <Nothing findings={findings} />
+        !undecided && <Nothing findings={findings} />
       ) : (
         <>
           <h2 className="visually-hidden">{t("findings.title")}</h2>
@@ -208,6 +210,12 @@ function Body({
           )}
         </>
       )}
+      <Undecided
+        findings={findings}
+        alone={wrong.length === 0}
+        from={address.from}
+        to={(finding) => withSearch(`/findings/${encodeURIComponent(finding.id)}`, address.carried)}
+      />
       <Clean findings={findings} address={address} />
       <Notes findings={findings} />
     </div>

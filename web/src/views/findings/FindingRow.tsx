@@ -215,10 +215,12 @@ interface FindingRowProps {
   scale: Scale;
   to: string;
   from: FromList;
+  /** Stands where a proven finding says what it costs. */
+  children?: ReactNode;
 }
 
 /** One finding: what, where, how many, what it does and what it costs. */
-export function FindingRow({ finding, scale, to, from }: FindingRowProps) {
+export function FindingRow({ finding, scale, to, from, children }: FindingRowProps) {
   const { t } = useWords();
   return (
     <li className={classes.row} data-kind={finding.kind} data-finding={finding.id}>
@@ -242,7 +244,7 @@ export function FindingRow({ finding, scale, to, from }: FindingRowProps) {
       </div>
       <Exposed finding={finding} />
       <Effect finding={finding} scale={scale} />
-      <Loss finding={finding} months={scale.months} />
+      {children ?? <Loss finding={finding} months={scale.months} />}
     </li>
   );
 }

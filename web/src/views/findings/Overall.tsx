@@ -71,6 +71,7 @@ export function Overall({ findings, chosen, onChoose }: ByStageProps) {
   // Without a barrier nothing is lost that could be told.
   const bare = findings.lost_by_stage.length === 0;
   const wrong = findings.findings.filter(isListed).length;
+  const undecided = findings.findings.filter((finding) => finding.kind === "undetermined").length;
   const goals = t("findings.goals", {
     count: Math.round(loss.goals),
     shown: decimal(loss.goals, language, loss.goals < 10 ? 1 : 0),
@@ -127,6 +128,13 @@ export function Overall({ findings, chosen, onChoose }: ByStageProps) {
             margin: points(findings.margin, language).replace("+", "±"),
           })}
         />
+        {undecided > 0 && (
+          <Tile
+            label={t("findings.open")}
+            value={count(undecided, language)}
+            more={t("findings.open_more")}
+          />
+        )}
       </div>
     </section>
   );
