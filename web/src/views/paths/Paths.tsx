@@ -6,7 +6,7 @@ import type { Transitions } from "../../api";
 import { type By, useTransitions, useWaits } from "../../data/explore";
 import { type Explore, journeysLink, oneOf } from "../../data/exploreAddress";
 import { useLivingMap } from "../../data/queries";
-import { count, duration, share } from "../../draw";
+import { count } from "../../draw";
 import { useWords } from "../../i18n";
 import kit from "../explore/explore.module.css";
 import {
@@ -16,12 +16,11 @@ import {
   Loaded,
   Nothing,
   PickName,
-  Scroll,
   Switch,
-  ToJourneys,
   type ViewProps,
 } from "../explore/kit";
 import { Details } from "./Details";
+import { EdgesTable } from "./EdgesTable";
 import { FlowView } from "./FlowView";
 import { edgeId, graphOf } from "./graph";
 import { type EdgeLabel, PathsGraph, type Picked } from "./PathsGraph";
@@ -182,8 +181,9 @@ function GraphView({ told, by, explore }: { told: Transitions; by: By; explore: 
   const label = oneOf(explore.search, "label", LABELS);
   const [picked, setPicked] = useState<Picked>(null);
   const deferred = useDeferredValue(Math.min(1, Math.max(0, detail)));
-  const graph = useMemo(() => graphOf(told, deferred), [told, deferred]);
-  const map = useLivingMap(NO_FILTERS, by === "touchpoint");
+  const map = useLivingMap(NO_FILTERS, by !== "activity");
+  const goal = useMemo(() => goalOf(map.data?.map, by), [map.data, by]);
+  const graph = useMemo(() => graphOf(told, deferred, goal), [told, deferred, goal]);
   const stageOf = useMemo(() => stagesOf(map.data?.map), [map.data]);
   const wanted = useMemo(() => ({ by, top: 2000 }), [by]);
   const waits = useWaits(explore.filters, wanted, label === "median");
@@ -215,6 +215,7 @@ function GraphView({ told, by, explore }: { told: Transitions; by: By; explore: 
               label={label}
               medians={medians}
               stageOf={stageOf}
+              goal={goal}
               picked={picked}
               onPick={setPicked}
               onOpen={open}
@@ -248,64 +249,11 @@ function stagesOf(map: unknown): ReadonlyMap<string, string> {
   );
 }
 
-const MOST_ROWS = 200;
-
-function EdgesTable({ told, by, explore }: { told: Transitions; by: By; explore: Explore }) {
-  const { t, language } = useWords();
-  const shown = told.edges.slice(0, MOST_ROWS);
-  return (
-    <details className={kit.card}>
-      <summary>{t("explore.as_table")}</summary>
-      <Scroll card={false} label={t("explore.paths.table")}>
-        <table className={kit.table}>
-          <caption>
-            {t("explore.paths.table_about", {
-              n: count(shown.length, language),
-              all: count(told.edges.length, language),
-            })}
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("explore.from")}</th>
-              <th scope="col">{t("explore.to")}</th>
-              <th scope="col" data-number="">
-                {t("explore.steps_n")}
-              </th>
-              <th scope="col" data-number="">
-                {t("explore.journeys_n")}
-              </th>
-              <th scope="col" data-number="">
-                {t("explore.paths.of_leaving")}
-              </th>
-              <th scope="col" data-number="">
-                {t("explore.mean_time")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((edge) => (
-              <tr key={edgeId(edge)}>
-                <th scope="row">
-                  <bdi>{edge.source}</bdi>
-                </th>
-                <td>
-                  <bdi>{edge.target}</bdi>
-                </td>
-                <td data-number="">{count(edge.count, language)}</td>
-                <td data-number="">
-                  <ToJourneys
-                    to={journeysLink(explore.filters, { by, source: edge.source, target: edge.target })}
-                    n={edge.journeys}
-                    label={`${edge.source} → ${edge.target}`}
-                  />
-                </td>
-                <td data-number="">{share(edge.share, language)}</td>
-                <td data-number="">{duration(edge.mean_seconds, language)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
-    </details>
-  );
+/** What completes a journey: touchpoints of the map, or the stages in which they lie. */
+function goalOf(map: unknown, by: By): string[] {
+  const goal = (map as { goal?: unknown } | null)?.goal;
+  const names = (Array.isArray(goal) ? goal : goal ? [goal] : []).map(String);
+  if (by !== "stage") return by === "touchpoint" ? names : [];
+  const stages = stagesOf(map);
+  return names.flatMap((name) => stages.get(name) ?? []);
 }

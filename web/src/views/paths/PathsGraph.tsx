@@ -1,118 +1,23 @@
 import "@xyflow/react/dist/base.css";
 import {
-  BaseEdge,
   Controls,
-  EdgeLabelRenderer,
-  type EdgeProps,
   type Edge as FlowEdge,
   type Node as FlowNode,
-  Handle,
   MarkerType,
   MiniMap,
-  type NodeProps,
-  Position,
   ReactFlow,
   useReactFlow,
 } from "@xyflow/react";
-import { memo, useCallback, useEffect, useMemo, useRef } from "react";
-import { compact, count, duration, type Language, share, waitLevel } from "../../draw";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import { compact, duration, type Language, share, waitLevel } from "../../draw";
 import { useWords } from "../../i18n";
-import {
-  curveThrough,
-  END,
-  edgeId,
-  type Graph,
-  type GraphEdge,
-  type GraphNode,
-  middleOf,
-  NODE,
-  START,
-} from "./graph";
+import { END, edgeId, type Graph, type GraphEdge, NODE, START } from "./graph";
+import { type EdgeData, type NodeData, Place, Terminal, Way } from "./parts";
 import classes from "./paths.module.css";
 import { useLayout } from "./useLayout";
 
 export type EdgeLabel = "count" | "share" | "mean" | "median";
 export type Picked = { kind: "node"; id: string } | { kind: "edge"; source: string; target: string } | null;
-
-interface NodeData extends Record<string, unknown> {
-  node: GraphNode;
-  /** 0..4 by the share of journeys that come here. */
-  level: number;
-  stage: string | null;
-  picked: boolean;
-}
-
-interface EdgeData extends Record<string, unknown> {
-  edge: GraphEdge;
-  points: { x: number; y: number }[];
-  text: string;
-  width: number;
-  level: number | null;
-  picked: boolean;
-}
-
-const Place = memo(function Place({ data }: NodeProps<FlowNode<NodeData>>) {
-  const { t, language } = useWords();
-  const { node, level, stage, picked } = data;
-  return (
-    <div className={classes.node} data-level={level} data-picked={picked || undefined}>
-      <Handle type="target" position={Position.Top} isConnectable={false} />
-      <bdi className={classes.nodeName} title={node.id}>
-        {node.id}
-      </bdi>
-      <span className={`number ${classes.nodeMore}`}>
-        <b>{count(node.journeys, language)}</b>
-        {node.loops && (
-          <span title={t("explore.paths.loops", { n: count(node.loops.count, language) })}>
-            {" "}
-            ↻ {compact(node.loops.count, language)}
-          </span>
-        )}
-        {stage && <bdi className={classes.nodeStage}>{stage}</bdi>}
-      </span>
-      <Handle type="source" position={Position.Bottom} isConnectable={false} />
-    </div>
-  );
-});
-
-const Terminal = memo(function Terminal({ id }: NodeProps) {
-  const { t } = useWords();
-  return (
-    <div className={classes.terminal} data-end={id === END || undefined}>
-      {id === END && <Handle type="target" position={Position.Top} isConnectable={false} />}
-      {t(id === START ? "explore.paths.start" : "explore.paths.end")}
-      {id === START && <Handle type="source" position={Position.Bottom} isConnectable={false} />}
-    </div>
-  );
-});
-
-const Way = memo(function Way({ data, markerEnd }: EdgeProps<FlowEdge<EdgeData>>) {
-  if (!data) return null;
-  const middle = middleOf(data.points);
-  return (
-    <>
-      <BaseEdge
-        path={curveThrough(data.points)}
-        markerEnd={markerEnd}
-        interactionWidth={18}
-        className={classes.way}
-        data-level={data.level ?? undefined}
-        data-picked={data.picked || undefined}
-        style={{ strokeWidth: data.width }}
-      />
-      <EdgeLabelRenderer>
-        <span
-          className={`number ${classes.wayLabel}`}
-          data-level={data.level ?? undefined}
-          data-picked={data.picked || undefined}
-          style={{ transform: `translate(-50%, -50%) translate(${middle.x}px, ${middle.y}px)` }}
-        >
-          {data.text}
-        </span>
-      </EdgeLabelRenderer>
-    </>
-  );
-});
 
 const NODE_TYPES = { place: Place, terminal: Terminal };
 const EDGE_TYPES = { way: Way };
@@ -141,6 +46,7 @@ interface PathsGraphProps {
   label: EdgeLabel;
   medians: ReadonlyMap<string, number | null>;
   stageOf: ReadonlyMap<string, string>;
+  goal: readonly string[];
   picked: Picked;
   onPick: (picked: Picked) => void;
   onOpen: (picked: NonNullable<Picked>) => void;
@@ -148,15 +54,15 @@ interface PathsGraphProps {
 
 /** The ways that customers really take; what is picked is told beside it. */
 export function PathsGraph(props: PathsGraphProps) {
-  const { graph, journeys, label, medians, stageOf, picked, onPick, onOpen } = props;
+  const { graph, journeys, label, medians, stageOf, goal, picked, onPick, onOpen } = props;
   const { t, language } = useWords();
   const { laid, busy, failed } = useLayout(graph);
   const { setViewport } = useReactFlow();
   const canvas = useRef<HTMLDivElement>(null);
 
   const nodes = useMemo(
-    () => (laid ? nodesOf(laid, journeys, stageOf, picked) : []),
-    [laid, journeys, stageOf, picked],
+    () => (laid ? nodesOf(laid, journeys, stageOf, goal, picked) : []),
+    [laid, journeys, stageOf, goal, picked],
   );
   const edges = useMemo(() => {
     if (!laid) return [];
@@ -280,6 +186,7 @@ function nodesOf(
   laid: { graph: Graph; placed: { nodes: Record<string, { x: number; y: number }> } },
   journeys: number,
   stageOf: ReadonlyMap<string, string>,
+  goal: readonly string[],
   picked: Picked,
 ): FlowNode[] {
   const places = laid.placed.nodes;
@@ -294,6 +201,7 @@ function nodesOf(
         node,
         level: journeys ? Math.min(4, Math.floor((node.journeys / journeys) * 5)) : 0,
         stage: stageOf.get(node.id) ?? null,
+        goal: goal.includes(node.id),
         picked: picked?.kind === "node" && picked.id === node.id,
       } satisfies NodeData,
     })),

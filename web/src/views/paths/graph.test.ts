@@ -123,3 +123,66 @@ it("asks for the journeys of a block as the flow counts them", () => {
     { at: ["2=A"], not_at: [] },
   ]);
 });
+
+/** The goal is rare, and come to only by a place that is rarer still than those shown. */
+const RARE: Transitions = {
+  by: "touchpoint",
+  nodes: [
+    ["ask", 1000, 1000, 300],
+    ["look", 900, 0, 500],
+    ["try", 800, 0, 100],
+    ["sign", 60, 0, 0],
+    ["call", 50, 0, 0],
+    ["paid", 40, 0, 40],
+  ].map(([node, journeys, starts, ends]) => ({
+    node: String(node),
+    events: Number(journeys),
+    journeys: Number(journeys),
+    starts: Number(starts),
+    ends: Number(ends),
+  })),
+  edges: [
+    ["ask", "look", 900],
+    ["look", "try", 800],
+    ["try", "sign", 60],
+    ["try", "call", 50],
+    ["call", "paid", 5],
+    ["sign", "paid", 35],
+    ["paid", "paid", 3],
+  ].map(([source, target, n]) => ({
+    source: String(source),
+    target: String(target),
+    count: Number(n),
+    journeys: Number(n),
+    share: 0.1,
+    mean_seconds: 60,
+    loop: source === target,
+  })),
+};
+
+it("shows the goal at any detail, with its strongest way", () => {
+  expect(graphOf(RARE, 0).nodes.map((node) => node.id)).toEqual(["ask", "look", "try"]);
+  const graph = graphOf(RARE, 0, ["paid"]);
+  expect(graph.nodes.map((node) => node.id)).toEqual(["ask", "look", "try", "sign", "paid"]);
+  const ways = graph.edges.map((edge) => `${edge.source}>${edge.target}`);
+  expect(ways).toContain("sign>paid");
+  expect(ways).toContain("try>sign");
+  expect(ways).not.toContain("call>paid");
+});
+
+it("leaves no place without a way from the start, at whatever detail", () => {
+  for (const told_ of [RARE, told(40)]) {
+    for (const detail of [0, 0.1, 0.35, 0.6, 1]) {
+      const graph = graphOf(told_, detail, ["paid"]);
+      const reached = new Set([START]);
+      for (const _ of graph.nodes)
+        for (const edge of graph.edges) if (reached.has(edge.source)) reached.add(edge.target);
+      expect(graph.nodes.filter((node) => !reached.has(node.id))).toEqual([]);
+    }
+  }
+});
+
+it("lets journeys end where nothing else leads on", () =>
+  expect(graphOf(RARE, 0, ["paid"]).edges.filter((edge) => edge.source === "paid")).toMatchObject([
+    { target: END, count: 40 },
+  ]));
