@@ -82,7 +82,7 @@ def make_map(request: Request, given: NewMap) -> Response:
     if given.document is not None and given.yaml is not None:
         raise TropaError("Both a document and a YAML text were given.", "Give one of them.", kind="usage")
     if given.yaml is not None and given.name is None and given.kind is None:
-        return _told(request, _book(request).take_in(given.yaml, None, author, live=bool(given.live)))
+        return _told(request, _book(request).take_in(given.yaml, None, author, live=given.live))
     document: dict[str, Any] = {"map": "", "unit": "customer", "kind": DEFAULT_KIND, "stages": []}
     if given.yaml is not None:
         document = dict(parse_map(given.yaml).raw)

@@ -1,8 +1,7 @@
-"""All maps of a workspace as documents: opened, changed by several people at once, restored, converted, compared."""
+"""Maps of a workspace as documents that are written: made, changed by several people at once, restored, converted."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -12,96 +11,32 @@ from pydantic_core import to_json
 from tropa.cx.lane_terms import KINDS
 from tropa.cx.lanes import DEFAULT_KIND
 from tropa.cx.map import Map
-from tropa.cx.map_difference import Difference, difference
 from tropa.cx.map_file import parse_document, parse_map
 from tropa.cx.map_keys import MAX_NAME, clean_name
 from tropa.cx.map_text import settled
 from tropa.errors import TropaError, did_you_mean
-from tropa.store.documents import Documents
 from tropa.workspace.map_culprit import first_unreadable
 from tropa.workspace.map_opened import Changed, Opened, opened_maps, renames_between, renames_of, told_of
+from tropa.workspace.map_shelf import MapShelf
 from tropa.workspace.map_since import Sent, others_changes, refusals_of, told_again
 
 if TYPE_CHECKING:
     from tropa.cx.map_change_form import Change
     from tropa.cx.map_changes import Applied
-    from tropa.store.documents.map_records import Format, How, MapHead, MapVersion, NewVersion
+    from tropa.store.documents.map_records import Format, How, Living, NewVersion
 
 MAX_BYTES = 5_000_000
 MAX_TOUCHPOINTS = 5_000
 MAX_CHANGES = 1_000
-_KEPT = 24
 
 Plain = dict[str, Any]
 
 
-class MapBook:
-    """All maps of a workspace. May be asked by several threads, and by several programs over one database."""
+class MapBook(MapShelf):
+    """All maps of a workspace, read and written. May be asked by several threads, and by several programs over one
+    database."""
 
-    def __init__(self, documents: Documents) -> None:
-        self._documents = documents
-        self._opened: dict[tuple[str, int], Opened] = {}
-        self._writing = threading.RLock()
-
-    # -- looking
-
-    def live(self) -> Opened | None:
-        """The newest version of the living map, or None."""
-        version = self._documents.current_map()
-        return None if version is None else self._open(version)
-
-    def open(self, map_id: str, number: int | None = None) -> Opened:
-        """A version of a map, the newest one where none is named.
-
-        Raises:
-            TropaError: (not_found) no such map or version.
-        """
-        return self._open(self._documents.maps.version(map_id, number))
-
-    def version_of(self, document: Map) -> MapVersion | None:
-        """Which version this very map was opened as, as far as it is still known."""
-        return next((one.version for one in self._opened.values() if one.map is document), None)
-
-    def find(self, name_or_id: str) -> MapHead:
-        """A map by its id, or by its name where only one has it.
-
-        Raises:
-            TropaError: (not_found) none, or several of that name.
-        """
-        heads = self._documents.maps.heads() if not self._documents.empty else []
-        named = [head for head in heads if head.id == name_or_id] or [head for head in heads if head.name == name_or_id]
-        active = [head for head in named if head.archived_at is None] or named
-        if len(active) == 1:
-            return active[0]
-        if active:
-            ids = ", ".join(head.id for head in active)
-            raise TropaError(f"{len(active)} maps are called {name_or_id!r}.", f"Name one by its id: {ids}.", "usage")
-        raise TropaError(
-            f"There is no map {name_or_id!r}.", did_you_mean(name_or_id, [h.name for h in heads]), "not_found"
-        )
-
-    def compared(self, one: tuple[str, int | None], other: tuple[str, int | None]) -> Difference:
-        """What differs between two versions, of one map or of two.
-
-        Raises:
-            TropaError: (not_found) no such map or version.
-        """
-        first, second = self.open(*one), self.open(*other)
-        renames: Sequence[tuple[str, str, str]] = ()
-        if first.version.map_id == second.version.map_id:
-            renames = self._renames(first.version.map_id, first.version.version, second.version.version)
-        return difference(first.map, second.map, renames)
-
-    def _renames(self, map_id: str, one: int, other: int) -> Sequence[tuple[str, str, str]]:
-        """Names given between two versions, as far as they are remembered."""
-        low, high = sorted((one, other))
-        told = self._documents.maps.told_since(map_id, low)[: high - low]
-        renames = renames_of([change for one_version in told for change in one_version.changes or ()])
-        return renames if one <= other else [(level, new, old) for level, old, new in reversed(renames)]
-
-    # -- writing
-
-    def create(self, document: Mapping[str, Any], author: str, how: How = "made", live: bool | None = None) -> Opened:
+    def create(self, document: Mapping[str, Any], author: str, how: How = "made", live: Living = None) -> Opened:
         """Keep a new map.
 
         Raises:
@@ -110,7 +45,7 @@ class MapBook:
         drawn = settled(parse_document(document))
         return self._keep(drawn, self._documents.maps.create(self._new(drawn, author, how), live))
 
-    def take_in(self, text: str, map_id: str | None, author: str, how: How = "imported", live: bool = False) -> Opened:
+    def take_in(self, text: str, map_id: str | None, author: str, how: How = "imported", live: Living = None) -> Opened:
         """Keep the author's own YAML as a new map, or as the newest version of one.
 
         Raises:
@@ -119,8 +54,25 @@ class MapBook:
         drawn = settled(parse_map(text))
         if map_id is None:
             new = self._new(drawn, author, how, text=text, format_="yaml")
-            return self._keep(drawn, self._documents.maps.create(new, live or None))
+            return self._keep(drawn, self._documents.maps.create(new, live))
         return self._replace(map_id, drawn, author, how, text=text, format_="yaml")
+
+    def take_in_living(self, text: str, author: str) -> Opened:
+        """Keep the author's own YAML as the newest version of the living map, or as the first map.
+
+        Raises:
+            TropaError: (map) it cannot be read.
+        """
+        from tropa.store.documents.map_records import Taken
+
+        while True:
+            living = self._documents.maps.live()
+            if living is not None:
+                return self.take_in(text, living.id, author)
+            try:
+                return self.take_in(text, None, author, live="first")
+            except Taken:
+                continue
 
     def change(
         self,
@@ -142,7 +94,7 @@ class MapBook:
         sent = Sent(base, changes, batch, mine)
         while True:
             with self._writing:
-                self._refuse_archived(map_id)
+                self._documents.maps.head(map_id).refuse_archived()
                 told = self._documents.maps.told_since(map_id, base) if batch else []
                 if (before := told_again(told, sent, lambda number: self.open(map_id, number))) is not None:
                     return before
@@ -258,7 +210,7 @@ class MapBook:
         new = replace(self._new(drawn, author, how, text, format_), what=what or {})
         while True:
             with self._writing:
-                self._refuse_archived(map_id)
+                self._documents.maps.head(map_id).refuse_archived()
                 now = self.open(map_id)
                 new = replace(new, renames=renames_between(now.map, drawn))
                 try:
@@ -266,11 +218,6 @@ class MapBook:
                 except Taken:
                     continue
                 return self._keep(drawn, version)
-
-    def _refuse_archived(self, map_id: str) -> None:
-        head = self._documents.maps.head(map_id)
-        if head.archived_at is not None:
-            raise TropaError(f"{head.name!r} is in the archive.", "Take it out to change it.", kind="conflict")
 
     def _new(self, drawn: Map, author: str, how: How, text: str | None = None, format_: Format = "json") -> NewVersion:
         from tropa.store.documents.map_records import NewVersion
@@ -281,19 +228,3 @@ class MapBook:
             raise TropaError(f"A map of {len(text):,} characters.", f"It may have {MAX_BYTES:,}.", kind="map")
         kind = drawn.raw.get("kind") or DEFAULT_KIND
         return NewVersion(text, format_, drawn.name, kind, author, how, opens=opened_maps(drawn))
-
-    def _open(self, version: MapVersion) -> Opened:
-        known = self._opened.get((version.map_id, version.version))
-        if known is not None:
-            return known
-        with self._writing:
-            known = self._opened.get((version.map_id, version.version))
-            return known or self._keep(settled(parse_map(version.text)), version)
-
-    def _keep(self, drawn: Map, version: MapVersion) -> Opened:
-        """Versions never change: the last ones looked at stay at hand."""
-        opened = Opened(version, drawn)
-        with self._writing:
-            recent = list(self._opened.items())[1 - _KEPT :]
-            self._opened = dict([*recent, ((version.map_id, version.version), opened)])
-        return opened

@@ -56,14 +56,13 @@ def import_map(workspace: Workspace, file: Path, map_id: str | None = None, new:
     """
     text, document = read_map_file(file)
     refuse_overlaps(workspace, document)
-    documents, book = workspace.documents, workspace.book
-    if map_id is None and not new:
-        current = workspace.map_version()
-        map_id = None if current is None else current.map_id
-    current = None if map_id is None or new else documents.maps.version(map_id)
+    book = workspace.book
+    if new:
+        return _taken(book.take_in(text, None, "").version, document, changed=True)
+    current = workspace.map_version() if map_id is None else workspace.documents.maps.version(map_id)
     if current is not None and current.text == text:
         return _taken(current, document, changed=False)
-    opened = book.take_in(text, None if new else map_id, "", live=not new)
+    opened = book.take_in_living(text, "") if map_id is None else book.take_in(text, map_id, "")
     return _taken(opened.version, document, changed=True)
 
 

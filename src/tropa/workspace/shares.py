@@ -84,8 +84,7 @@ class SharedMaps:
         head = documents.maps.live() if map_id is None else documents.maps.head(map_id)
         if head is None:
             raise TropaError("The workspace has no map.", "Draw one first.", kind="map")
-        if head.archived_at is not None:
-            raise TropaError(f"{head.name!r} is archived.", "Take it out of the archive first.", kind="conflict")
+        head.refuse_archived()
         fixed = (version or head.latest) if snapshot else None
         frozen = None
         if fixed is not None:

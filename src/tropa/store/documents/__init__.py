@@ -124,9 +124,9 @@ class Documents:
         )
         while True:
             live = self.maps.live()
-            if live is None:
-                return self.maps.create(new, live=True)
             try:
+                if live is None:
+                    return self.maps.create(new, "first")
                 return self.maps.save(live.id, live.latest, new)
             except Taken:
                 continue

@@ -38,8 +38,10 @@ SCHEMA = sa.Table(
 POSTGRESQL = "postgresql+pg8000://"
 # Seconds that a writer waits for another one.
 PATIENCE = 30
-# Any number that no other program locks by.
+# What only one at a time decides: any numbers that no other program locks by.
 _MIGRATING = 7_046_291
+LIVING = _MIGRATING + 1
+GUESSING = _MIGRATING + 2
 
 
 def now() -> str:
@@ -162,8 +164,7 @@ def _migrate(engine: sa.Engine) -> None:
         if not missing:
             return
         with engine.execution_options(writing=True).begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
+            alone(connection, _MIGRATING)
             SCHEMA.create(connection, checkfirst=True)
             # Another program may have been here meanwhile.
             missing = _missing(connection, [name for name, _ in MIGRATIONS])
@@ -214,6 +215,19 @@ def _is_fault_of_ours(error: DBAPIError, code: str) -> bool:
         and code not in _REFUSED
         and (not code or code[:2] in {"22", "23", "42"})
     )
+
+
+def alone(connection: sa.Connection, matter: int) -> None:
+    """Only one at a time reads and then writes what belongs to this matter, until its transaction ends.
+
+    SQLite has one writer anyway.
+
+    Args:
+        connection: of `writing`.
+        matter: one of the numbers below, which no other program locks by.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({matter})")
 
 
 class Collided(TropaError):

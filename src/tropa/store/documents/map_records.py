@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from tropa.errors import TropaError
+
 Format = Literal["yaml", "json"]
+Living = bool | Literal["first"] | None
 How = Literal["imported", "made", "changed", "restored", "converted", "duplicated"]
 
 DEFAULT_KIND = "journey"
@@ -28,6 +31,15 @@ class MapHead:
     saved_at: str
     saved_by: str
     archived_at: str | None
+
+    def refuse_archived(self) -> None:
+        """Refuse what is not done with a map that was put away.
+
+        Raises:
+            TropaError: (conflict) it is archived.
+        """
+        if self.archived_at is not None:
+            raise TropaError(f"{self.name!r} is in the archive.", "Take it out of the archive first.", kind="conflict")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from tropa.errors import TropaError
 from tropa.store.documents.comments import follow
-from tropa.store.documents.database import METADATA, Database, again_when_collided, now
-from tropa.store.documents.map_records import MapHead, MapVersion, NewVersion, Taken, Told, VersionInfo
+from tropa.store.documents.database import LIVING, METADATA, Database, again_when_collided, alone, now
+from tropa.store.documents.map_records import Living, MapHead, MapVersion, NewVersion, Taken, Told, VersionInfo
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -132,14 +132,26 @@ class Maps:
     # -- what is kept
 
     @again_when_collided
-    def create(self, new: NewVersion, live: bool | None = None) -> MapVersion:
-        """Keep a new map. Where `live` is not said, the first map of a workspace is its living one."""
+    def create(self, new: NewVersion, live: Living = None) -> MapVersion:
+        """Keep a new map.
+
+        Args:
+            new: its first version.
+            live: whether it is the living one from now on. None: where there is none yet. "first": there must be none.
+
+        Raises:
+            Taken: it was to be the first living map, and somebody was quicker.
+        """
         moment = now()
         with self._database.writing() as connection:
-            if live is None:
-                live = connection.scalar(sa.select(sa.func.count()).select_from(MAPS).where(MAPS.c.live)) == 0
+            alone(connection, LIVING)
+            if live is None or live == "first":
+                none_yet = connection.scalar(sa.select(MAPS.c.id).where(MAPS.c.live).limit(1)) is None
+                if live == "first" and not none_yet:
+                    raise Taken
+                live = none_yet
             if live:
-                connection.execute(MAPS.update().values(live=False))
+                connection.execute(MAPS.update().where(MAPS.c.live).values(live=False))
             map_id = fresh_id()
             connection.execute(
                 MAPS.insert().values(
@@ -163,16 +175,15 @@ class Maps:
 
         Raises:
             Taken: somebody has saved that one already.
-            TropaError: (not_found) no such map.
+            TropaError: (not_found) no such map; (conflict) it is archived.
         """
         moment, number = now(), after + 1
         with self._database.writing() as connection:
             values = {"name": new.name, "kind": new.kind, "latest": number, "saved_at": moment, "saved_by": new.author}
-            moved = connection.execute(
-                MAPS.update().where(MAPS.c.id == map_id, MAPS.c.latest == after).values(**values)
-            )
+            in_use = (MAPS.c.id == map_id) & MAPS.c.archived_at.is_(None)
+            moved = connection.execute(MAPS.update().where(in_use, MAPS.c.latest == after).values(**values))
             if moved.rowcount != 1:
-                _head(connection, map_id)
+                _head(connection, map_id).refuse_archived()
                 raise Taken
             insert_version(connection, map_id, number, new, moment)
             if new.renames:
@@ -201,6 +212,7 @@ class Maps:
         """
         values: dict[str, Any] = {"archived_at": now(), "live": False} if archived else {"archived_at": None}
         with self._database.writing() as connection:
+            alone(connection, LIVING)
             head = _head(connection, map_id)
             if (head.archived_at is None) == archived:
                 connection.execute(MAPS.update().where(MAPS.c.id == map_id).values(**values))
@@ -214,8 +226,9 @@ class Maps:
             TropaError: (not_found) no such map.
         """
         with self._database.writing() as connection:
+            alone(connection, LIVING)
             _head(connection, map_id)
-            connection.execute(MAPS.update().values(live=False))
+            connection.execute(MAPS.update().where(MAPS.c.live, MAPS.c.id != map_id).values(live=False))
             connection.execute(MAPS.update().where(MAPS.c.id == map_id).values(live=True, archived_at=None))
             return _head(connection, map_id)
 

@@ -67,6 +67,15 @@ def _batches(connection: sa.Connection) -> None:
             connection.execute(sa.text(f"ALTER TABLE {VERSIONS.name} ADD COLUMN {name} TEXT"))
 
 
+def _one_living_map(connection: sa.Connection) -> None:
+    """Two who made the first map at once could both have made it the living one: the one saved last stays."""
+    newest = connection.scalar(
+        sa.select(MAPS.c.id).where(MAPS.c.live).order_by(MAPS.c.saved_at.desc(), MAPS.c.id).limit(1)
+    )
+    connection.execute(MAPS.update().where(MAPS.c.live, MAPS.c.id != newest).values(live=False))
+    connection.execute(sa.text(f"CREATE UNIQUE INDEX one_living_map ON {MAPS.name} (live) WHERE live"))
+
+
 def _name_of(text: str) -> str:
     try:
         return parse_map(text).name
@@ -80,4 +89,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     ("shares", make(SHARES)),
     ("comments and research", make(COMMENTS, NOTES, TIES)),
     ("batches of changes", _batches),
+    ("one living map", _one_living_map),
 )

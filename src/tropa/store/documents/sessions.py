@@ -7,7 +7,7 @@ import secrets
 
 import sqlalchemy as sa
 
-from tropa.store.documents.database import METADATA, Database, now
+from tropa.store.documents.database import GUESSING, METADATA, Database, alone, now
 from tropa.store.documents.people import PEOPLE, SESSIONS, Account, account_of, end_sessions, hashed, later, new_id
 
 GUESSES = sa.Table(
@@ -94,6 +94,7 @@ class Sessions:
         """
         oldest = later(minutes=-minutes)
         with self._database.writing() as connection:
+            alone(connection, GUESSING)
             connection.execute(GUESSES.delete().where(GUESSES.c.at <= oldest))
             for subject, limit in limits.items():
                 times = list(
