@@ -10,6 +10,7 @@ import { useWords } from "./i18n";
 import { Gate } from "./pages/Gate";
 import { MapPage } from "./pages/MapPage";
 import { NotFoundPage } from "./pages/NotFoundPage";
+import { OpeningPage } from "./ui/Opening";
 import { theme } from "./ui/theme";
 
 const client = new QueryClient({
@@ -70,7 +71,7 @@ export function App() {
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
         <QueryClientProvider client={client}>
-          <Suspense fallback={null}>
+          <Suspense fallback={<OpeningPage />}>
             <RouterProvider router={router} />
           </Suspense>
         </QueryClientProvider>

@@ -1,6 +1,6 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useEffect } from "react";
-import { useWords } from "../i18n";
+import { Opening } from "../ui/Opening";
 import { useActionsOf, useEditor, useMap, useUi } from "./context";
 import { BindDialog } from "./dialogs/BindDialog";
 import { EvidenceDialog } from "./dialogs/EvidenceDialog";
@@ -88,7 +88,6 @@ interface EditorShellProps {
 /** The map being edited, in one of its views, with what stands beside it. */
 export function EditorShell({ view, onView }: EditorShellProps) {
   const { canEdit } = useEditor();
-  const { t } = useWords();
   const narrow = useMediaQuery("(max-width: 760px)", undefined, { getInitialValueInEffect: false });
   const title = useMap((state) => state.document.map);
   const isEmpty = useMap((state) => state.document.stages.length === 0);
@@ -99,7 +98,7 @@ export function EditorShell({ view, onView }: EditorShellProps) {
       <Toolbar view={view} onView={onView} narrow={Boolean(narrow)} />
       <div className={classes.work}>
         <div className={classes.sheet}>
-          <Suspense fallback={<p className={classes.phone}>{t("editor.loading")}</p>}>
+          <Suspense fallback={<Opening />}>
             {isEmpty ? (
               <EmptyMap />
             ) : view === "matrix" ? (

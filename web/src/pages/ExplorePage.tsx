@@ -8,6 +8,7 @@ import { withSearch } from "../data/findingsAddress";
 import { useWorkspace } from "../data/queries";
 import { suggestLanguage, useWords } from "../i18n";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
+import { Opening } from "../ui/Opening";
 import classes from "../views/explore/explore.module.css";
 import { EmptyPanel } from "./EmptyPanel";
 import { FilterBar } from "./FilterBar";
@@ -90,7 +91,7 @@ export default function ExplorePage() {
               key={known}
               fallback={(fault, again) => <ErrorPanel error={fault} onRetry={again} />}
             >
-              <Suspense fallback={<div className={classes.body} aria-busy="true" />}>
+              <Suspense fallback={<Opening />}>
                 <div className={classes.body}>
                   <View workspace={info} explore={explore} />
                 </div>
@@ -98,7 +99,7 @@ export default function ExplorePage() {
             </ErrorBoundary>
           </>
         ) : (
-          <div aria-busy="true" />
+          <Opening />
         )}
       </main>
     </div>

@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
 import { useLocation } from "react-router";
 import type { Session } from "../api";
 import { SIGNED_IN, useSession, useSessionEnd } from "../data/session";
+import { OpeningPage } from "../ui/Opening";
 
 const LoginPage = lazy(() => import("./LoginPage"));
 const ClosedPage = lazy(() => import("./ClosedPage"));
@@ -34,7 +35,7 @@ export function Gate({ children }: { children: ReactNode }) {
   useSessionEnd(ended);
 
   if (OPEN.test(pathname)) return <>{children}</>;
-  if (session.isPending && session.errorUpdateCount === 0) return null;
+  if (session.isPending && session.errorUpdateCount === 0) return <OpeningPage />;
   const known = session.data;
   // A service that cannot be reached is told by the page itself. Inside, the shape stays the same whether the session
   // has ended or not: another one would make the page anew, and lose what was typed.
@@ -49,5 +50,5 @@ export function Gate({ children }: { children: ReactNode }) {
         )}
       </>
     );
-  return <Suspense fallback={null}>{known.accounts ? <LoginPage /> : <ClosedPage />}</Suspense>;
+  return <Suspense fallback={<OpeningPage />}>{known.accounts ? <LoginPage /> : <ClosedPage />}</Suspense>;
 }

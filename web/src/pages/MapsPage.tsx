@@ -8,6 +8,7 @@ import { MapCard } from "../editor/maps/MapCard";
 import classes from "../editor/maps/maps.module.css";
 import { NewMapDialog } from "../editor/maps/NewMapDialog";
 import { suggestLanguage, useWords } from "../i18n";
+import { Opening } from "../ui/Opening";
 import { Header } from "./Header";
 
 /** Maps under those that open them; one whose parent is gone or archived stands by itself. */
@@ -66,7 +67,7 @@ export default function MapsPage() {
         {error ? (
           <ErrorPanel error={error} onRetry={() => void (maps.error ? maps.refetch() : terms.refetch())} />
         ) : maps.isPending || !terms.data ? (
-          <p className={classes.quiet}>{t("editor.loading")}</p>
+          <Opening />
         ) : shown.length === 0 ? (
           <section className={classes.nothing}>
             <h3>{t(archived ? "editor.archive_empty" : "editor.no_maps")}</h3>

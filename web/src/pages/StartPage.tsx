@@ -7,6 +7,7 @@ import { useMay } from "../data/session";
 import { count } from "../draw";
 import { suggestLanguage, useWords } from "../i18n";
 import { TickIcon } from "../ui/icons";
+import { Opening } from "../ui/Opening";
 import { Bring } from "../views/start/Bring";
 import { SettingsForm } from "../views/start/SettingsForm";
 import classes from "../views/start/start.module.css";
@@ -154,9 +155,7 @@ export default function StartPage() {
             )}
           </>
         ) : (
-          <p className={classes.block} role="status">
-            {t("start.loading")}
-          </p>
+          <Opening label={t("start.loading")} />
         )}
       </main>
     </div>
