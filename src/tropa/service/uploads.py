@@ -18,6 +18,7 @@ from tropa.service.who import needs, person_of
 from tropa.sources import KIND_OF, Reading, Shape
 from tropa.store.head import Load
 from tropa.workspace.jobs import Job, Jobs, Phase, State
+from tropa.workspace.known import known
 from tropa.workspace.loads import Loaded, ToLoad, check_whole, load_uploads
 from tropa.workspace.trial import Look, Trial, look
 from tropa.workspace.uploads import Upload, Uploads
@@ -185,7 +186,10 @@ def delete_upload(request: Request, upload_id: str) -> None:
 def post_look(request: Request, upload_id: str, at: LookAt) -> Response:
     """What the file is taken for and why, its columns, and its first rows as they would be read."""
     uploads = _uploads(request)
-    return answer(request, look(uploads.path(uploads.get(upload_id)), _reading(request, at.how), at.shape, at.plain))
+    path = uploads.path(uploads.get(upload_id))
+    beside = [uploads.path(one) for one in uploads.all() if one.state == "ready" and one.id != upload_id]
+    others = known(workspace_of(request).store, beside)
+    return answer(request, look(path, _reading(request, at.how), at.shape, at.plain, others))
 
 
 def _to_load(request: Request, file: FileToLoad) -> ToLoad:

@@ -1,6 +1,7 @@
 """What brings data in: files of events, feedback, customers and identities, normalised by portions."""
 
-from tropa.sources.guess import KIND_OF, Guess, Reason, Shape, guess
+from tropa.sources.guess import KIND_OF, Guess, Reason, Shape, guess, keys_of
+from tropa.sources.known import Key, Known
 from tropa.sources.looks import ColumnLook, FileLook, look_at
 from tropa.sources.manner import marks
 from tropa.sources.model import CANONICAL, FILE_KINDS, Chunk, FileKind, Join, Reading, Recognised
@@ -16,12 +17,15 @@ __all__ = [
     "FileLook",
     "Guess",
     "Join",
+    "Key",
+    "Known",
     "Reading",
     "Reason",
     "Recognised",
     "Shape",
     "fingerprint",
     "guess",
+    "keys_of",
     "look_at",
     "marks",
     "read",

@@ -89,8 +89,10 @@ def recognise(path: Path, kind: FileKind, how: Reading | None = None) -> Recogni
         source.close()
     frame = pl.DataFrame() if block is None else block.frame
     plan.learn(frame.columns)
+    times = TimeReader(how.timezone, _ORDERS[how.dates], source.excel_serials)
+    doubts = Normaliser(source, plan, times).doubt(frame)
     named = [name for name in frame.columns if not is_nameless(name)]
-    notes = [*source.notes, *(note for join in joins for note in join.notes)]
+    notes = [*source.notes, *(note for join in joins for note in join.notes), *doubts]
     return Recognised(
         path=path,
         kind=kind,

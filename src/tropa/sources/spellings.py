@@ -46,7 +46,7 @@ SPELLINGS: Mapping[FileKind, Mapping[str, str]] = {
         " подразделение",
         "ended_at": "end_time end_timestamp ended complete_timestamp completed_at finished_at время_окончания"
         " дата_окончания окончание",
-        "promised_at": "promised due_at due_date deadline обещано обещанный_срок плановая_дата срок",
+        "promised_at": "promised due_at due_date due deadline обещано обещанный_срок плановая_дата срок",
         "status": "статус event_status",
         "value": "amount revenue сумма выручка",
     },
@@ -69,8 +69,21 @@ SPELLINGS: Mapping[FileKind, Mapping[str, str]] = {
 }
 
 _SEPARATORS = re.compile(r"[\s\-.]+")
+_PROMISE = re.compile(
+    r"promis|(^|_)due(_|$)|deadline|(^|_)sla_|target_date|estimated_deliver|expected_(by|deliver|complet)"
+    r"|scheduled_(for|end|deliver|complet)|planned_(end|date|finish|deliver|complet)|(^|_)eta$"
+    r"|обещ|дедлайн|крайний_срок|плановы?[йе]_(срок|дат)|планова[яо]|план(_по)?_(дат|срок)|дат[аы]_(по_)?план|срок_план"
+    r"|(^|_)срок_(по_договор|исполн|выполн|достав|готовн|сдач|ремонт|заверш|оказан|изготов|монтаж|ответ|решен)"
+    r"|договорной_срок|контрольный_срок|контрольная_дат"
+)
+"""Names of columns that tell until when something was promised. Whether it holds dates is for the reader to see."""
 
 
 def plain_name(column: str) -> str:
     """The form in which names of columns are compared."""
     return _SEPARATORS.sub("_", column.strip().casefold().replace("ё", "е")).strip("_")
+
+
+def speaks_of_promise(column: str) -> bool:
+    """Whether a name says that the column holds the time until which something was promised."""
+    return _PROMISE.search(plain_name(column)) is not None

@@ -19,6 +19,7 @@ from tropa.sources import (
     ColumnLook,
     FileKind,
     Guess,
+    Known,
     Reading,
     Reason,
     Recognised,
@@ -130,7 +131,7 @@ class Look:
     trial: Trial
 
 
-def look(path: Path, how: Reading, shape: Shape | None = None, plain: bool = False) -> Look:
+def look(path: Path, how: Reading, shape: Shape | None = None, plain: bool = False, known: Known | None = None) -> Look:
     """Look at a file.
 
     Args:
@@ -138,13 +139,14 @@ def look(path: Path, how: Reading, shape: Shape | None = None, plain: bool = Fal
         how: what a person has said of it so far.
         shape: what it is, where a person has said so.
         plain: take it as `how` says and guess nothing more.
+        known: whose customers are known.
 
     Raises:
         TropaError: the file is not what its name says, or cannot be opened at all.
     """
     seen = look_at(path, how)
-    guessed = guess(path, seen)
-    meant = guessed if shape in (None, guessed.shape) else guess(path, seen, shape)
+    guessed = guess(path, seen, known=known)
+    meant = guessed if shape in (None, guessed.shape) else guess(path, seen, shape, known)
     reading = how if plain else _filled_in(how, meant)
     kind = KIND_OF[meant.shape]
     found = recognise(path, kind, reading)
