@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Checkbox, Popover } from "@mantine/core";
-import { startTransition, useOptimistic } from "react";
+import { useState } from "react";
 import type { View } from "../data/view";
 import { useWords } from "../i18n";
 import { stepped } from "./arrange";
@@ -20,16 +20,16 @@ export function LanePanel({ model, view, onView }: LanePanelProps) {
   const { t } = useWords();
   const titleOf = useLaneTitle();
   const lanes = orderedLanes(model, view);
-  // The address is set in a transition: on a large map the tick would come back until all is drawn.
-  const [hidden, hide] = useOptimistic(hiddenLanes(model, view));
+  const told = hiddenLanes(model, view);
+  // The address changes in a transition: on a large map the tick would come back until all is drawn.
+  const [asked, ask] = useState({ instead: told, hidden: told });
+  const hidden = asked.instead === told ? asked.hidden : told;
   const order = lanes.map((lane) => lane.id);
   const touched = view.order !== null || view.hidden !== null || view.folded.length > 0;
   const toggle = (id: string) => {
     const next = hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id];
-    startTransition(() => {
-      hide(next);
-      onView({ hidden: next });
-    });
+    ask({ instead: told, hidden: next });
+    onView({ hidden: next });
   };
   const step = (id: string, by: -1 | 1) => onView({ order: stepped(order, order, id, by) });
   return (

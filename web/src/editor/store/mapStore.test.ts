@@ -165,6 +165,16 @@ describe("a map that is edited", () => {
     expect(storage.length).toBe(0);
   });
 
+  it("leaves to the next page what it still tried to send while it went", async () => {
+    const shelf = makeShelf("1", "Anna", storage);
+    const change = set("Form", "thoughts", "typed at last", null);
+    shelf.keep([{ change, base: 1 }], []);
+    shelf.leave();
+    // A page is hidden after it has gone: then all that waits is sent, under the name of its batch.
+    shelf.keep([{ change, base: 1, batch: "b" }], []);
+    expect(makeShelf("1", "Anna", storage).adopt().waiting).toHaveLength(1);
+  });
+
   it("leaves what another open tab is about to send to that tab", () => {
     service.down = true;
     open().edit("", [set("Form", "thoughts", "first tab", null)]);

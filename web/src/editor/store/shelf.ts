@@ -65,6 +65,8 @@ export function makeShelf(
   const prefix = `tropa.editor.waiting/${id}/${encodeURIComponent(person)}/`;
   const own = `${prefix}${Math.random().toString(36).slice(2)}`;
   let held: Held = { waiting: [], troubles: [] };
+  // A page that goes may still be told to send (it is hidden after it has said goodbye): that is no sign of life.
+  let isLeft = false;
   const write = (alive: number) => {
     try {
       if (held.waiting.length || held.troubles.length)
@@ -77,7 +79,7 @@ export function makeShelf(
   return {
     keep(waiting, troubles) {
       held = { waiting, troubles };
-      write(now());
+      write(isLeft ? 0 : now());
     },
     adopt() {
       const left: { waiting: Waiting[]; troubles: Trouble[] } = { waiting: [], troubles: [] };
@@ -93,8 +95,14 @@ export function makeShelf(
       }
       return left;
     },
-    beat: () => write(now()),
-    leave: () => write(0),
+    beat() {
+      isLeft = false;
+      write(now());
+    },
+    leave() {
+      isLeft = true;
+      write(0);
+    },
   };
 }
 
