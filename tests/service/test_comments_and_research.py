@@ -11,6 +11,7 @@ from typing import Any
 import docx
 import pytest
 from fastapi.testclient import TestClient
+from PIL import Image, PngImagePlugin
 from tests.service.fresh import client_of
 
 from tropa.workspace.comments import mentions
@@ -33,7 +34,18 @@ DOCUMENT = {
         }
     ],
 }
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
+
+
+def png(text: str = "") -> bytes:
+    """A picture, with a word about it where one is given."""
+    said, file = PngImagePlugin.PngInfo(), io.BytesIO()
+    if text:
+        said.add_text("Author", text)
+    Image.new("RGB", (3, 2), "teal").save(file, "PNG", pnginfo=said)
+    return file.getvalue()
+
+
+PNG = png()
 
 
 @pytest.fixture
@@ -194,13 +206,16 @@ def test_files_that_bring_nothing(client: TestClient, name: str, content: bytes,
 
 
 def test_photos_are_files_of_the_workspace(client: TestClient, tmp_path: Path) -> None:
-    sent = client.post("/api/research/photos", files={"file": ("a.exe", PNG)}, data={"title": "Очередь"})
+    sent = client.post(
+        "/api/research/photos", files={"file": ("a.exe", png("Anna Petrova"))}, data={"title": "Очередь"}
+    )
     note = ok(sent)["note"]
     assert (note["kind"], note["title"]) == ("photo", "Очередь")
     assert (tmp_path / "ws" / "research" / note["photo"]).read_bytes() == PNG
     picture = client.get(f"/api/research/{note['id']}/photo")
     assert (picture.content, picture.headers["content-type"]) == (PNG, "image/png")
     assert "picture" in refused(client.post("/api/research/photos", files={"file": ("a.png", b"<svg onload=x>")}), 422)
+    assert "broken" in refused(client.post("/api/research/photos", files={"file": ("a.png", PNG[:40])}), 422)
     plain = ok(client.post("/api/research", json={"text": "x"}))["note"]["id"]
     refused(client.get(f"/api/research/{plain}/photo"), 404)
 

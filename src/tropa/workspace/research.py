@@ -15,6 +15,7 @@ from tropa.store.documents.comments import Level
 from tropa.store.documents.maps import fresh_id
 from tropa.store.documents.research import Note, NoteKind, Tie
 from tropa.workspace.masking import MaskedWorkspace
+from tropa.workspace.pictures import bare
 from tropa.workspace.research_files import Found, Left, read_notes
 from tropa.workspace.workspace import Workspace
 
@@ -256,21 +257,19 @@ def _place_of(workspace: Workspace, map_id: str | None, found: Found) -> tuple[L
 
 
 def add_photo(workspace: Workspace, note: Note, content: bytes, by: str) -> Note:
-    """Keep a note with its picture, which becomes a file of the workspace.
+    """Keep a note with its picture, which becomes a file of the workspace, without place, time and device.
 
     Raises:
-        TropaError: (usage) no picture that browsers show, or one that is too large.
+        TropaError: (usage) no picture that browsers show, a broken one, or one that is too large.
     """
-    ending = _picture_type(content)
-    if ending is None:
-        raise TropaError("This is no picture.", "Bring a JPEG, PNG, WebP or GIF.", kind="usage")
     if len(content) > MAX_PHOTO:
         raise TropaError(f"A picture of {len(content):,} bytes.", f"It may have {MAX_PHOTO:,}.", kind="usage")
+    picture, ending = bare(content)
     folder = workspace.folder / FOLDER
     folder.mkdir(exist_ok=True)
     name = f"{secrets.token_hex(12)}.{ending}"
     fresh = folder / f"{name}.new"
-    fresh.write_bytes(content)
+    fresh.write_bytes(picture)
     fresh.replace(folder / name)
     kept = Note(note.id, note.kind, note.title, note.text, note.respondent, note.date, note.source, photo=name)
     return workspace.documents.research.add([kept], by)[0]
@@ -287,14 +286,3 @@ def photo_file(workspace: Workspace, note_id: str) -> tuple[Path, str]:
     if note.photo is None or not path.is_file():
         raise TropaError("The note has no picture.", "Bring one with a new note.", kind="not_found")
     return path, PHOTO_TYPES[path.suffix.lstrip(".")]
-
-
-def _picture_type(content: bytes) -> str | None:
-    """What a picture is by its first bytes, whatever its name says."""
-    if content.startswith(b"\xff\xd8\xff"):
-        return "jpg"
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    if content[:6] in (b"GIF87a", b"GIF89a"):
-        return "gif"
-    return "webp" if content[:4] == b"RIFF" and content[8:12] == b"WEBP" else None
