@@ -59,3 +59,20 @@ def test_nobody_is_refused_before_the_body_is_looked_at(workspace: Workspace) ->
     # Whoever is about to sign in is nobody yet.
     told = client.post("/api/session", json={"name": "Anna", "password": "wrong password"})
     assert told.json()["error"]["message"] != "Sign in first."
+
+
+def test_the_description_tells_what_may_be_refused(workspace: Workspace) -> None:
+    paths = client_of(workspace).get("/api/openapi.json").json()["paths"]
+    told = {(method, path): set(one["responses"]) for path, ways in paths.items() for method, one in ways.items()}
+    bodies = {(method, path) for path, ways in paths.items() for method, one in ways.items() if "requestBody" in one}
+    # Bytes of a file are taken by parts, as many as were announced.
+    large = {way for way, statuses in told.items() if "413" in statuses}
+    assert large == bodies - {("put", "/api/uploads/{upload_id}/content")} and len(large) > 20
+    assert {way for way, statuses in told.items() if "429" in statuses} == {
+        ("post", "/api/session"),
+        ("put", "/api/session/password"),
+        ("get", "/api/maps/{map_id}/export"),
+        ("get", "/api/report"),
+    }
+    secured = {(method, path) for path, ways in paths.items() for method, one in ways.items() if "security" in one}
+    assert all({"401", "403"} <= told[way] for way in secured)

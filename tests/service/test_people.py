@@ -170,30 +170,62 @@ def test_without_accounts_the_machine_is_the_owner(client: TestClient) -> None:
     assert client.get("/api/workspace").status_code == 200
 
 
+SELF = {"host": "127.0.0.1:8000"}
+
+
 @pytest.mark.parametrize(
-    ("address", "host", "allowed"),
+    ("scope", "headers", "allowed"),
     [
-        ("127.0.0.1", "127.0.0.1:8000", True),
-        ("::1", "[::1]:8000", True),
-        ("::ffff:127.0.0.1", "localhost:8000", True),
-        ("127.0.0.1", "evil.example", False),
-        ("192.168.0.7", "192.168.0.1:8000", False),
-        ("192.168.0.7", "localhost", False),
+        ({}, SELF, True),
+        ({"client": ("::1", 5000)}, {"host": "[::1]:8000"}, True),
+        ({"client": ("::ffff:127.0.0.1", 5000)}, {"host": "localhost:8000"}, True),
+        ({}, {"host": "0.0.0.0:8000"}, True),  # what `tropa serve --host 0.0.0.0` prints
+        ({}, SELF | {"referer": "http://localhost:5173/explore/paths"}, True),
+        ({}, {"host": "evil.example"}, False),
+        ({}, {"host": "10.1.2.3:8000"}, False),
+        ({}, {"host": "[broken"}, False),
+        ({"client": ("192.168.0.7", 5000)}, {"host": "192.168.0.1:8000"}, False),
+        ({"client": ("192.168.0.7", 5000)}, {"host": "localhost"}, False),
+        # Something on the machine asks for somebody else.
+        ({"client": None}, {"host": "localhost"}, False),
+        ({"client": ("", -1)}, {"host": "localhost"}, False),
+        ({"http_version": "1.0"}, SELF, False),
+        ({}, SELF | {"forwarded": "for=10.1.2.3"}, False),
+        ({}, SELF | {"x-forwarded-for": "10.1.2.3"}, False),
+        ({"client": ("testclient", 5000)}, SELF | {"x-forwarded-for": "testclient"}, False),
+        ({}, SELF | {"x-forwarded-proto": "https"}, False),
+        ({}, SELF | {"x-real-ip": "10.1.2.3"}, False),
+        ({}, SELF | {"via": "1.1 cache"}, False),
+        ({}, SELF | {"cf-connecting-ip": "10.1.2.3"}, False),
+        ({}, SELF | {"referer": "https://maps.company.example/"}, False),
+        ({}, SELF | {"origin": "https://maps.company.example", "sec-fetch-site": "same-origin"}, False),
     ],
 )
-def test_without_accounts_other_machines_are_not_answered(
-    client: TestClient, address: str, host: str, allowed: bool
+def test_without_accounts_only_the_machine_itself_is_answered(
+    client: TestClient, scope: dict[str, Any], headers: dict[str, str], allowed: bool
 ) -> None:
-    there = TestClient(client.app, client=(address, 5000), headers={"host": host})
+    async def elsewhere(told: Any, receive: Any, send: Any) -> None:
+        http = {"client": ("127.0.0.1", 5000), **scope} if told["type"] == "http" else {}
+        await client.app({**told, **http}, receive, send)
+
+    there = TestClient(elsewhere, headers=headers)
     reply = there.get("/api/workspace")
     assert reply.status_code == (200 if allowed else 403)
     told = there.get("/api/session").json()
     assert told["may_begin"] is allowed and (told["you"] is not None) is allowed
     if not allowed:
-        assert "tropa people" in reply.json()["error"]["hint"]
+        assert "tropa people WS add" in reply.json()["error"]["hint"]
         made = there.post("/api/people/first", json={"name": "Eve", "password": PASSWORD})
         assert made.status_code == 403
         assert client.get("/api/session").json()["accounts"] is False
+
+
+def test_with_accounts_a_proxy_may_ask(client: TestClient) -> None:
+    first(client)
+    public = {"host": "maps.company.example", "x-forwarded-for": "10.1.2.3", "x-forwarded-proto": "https"}
+    visitor = TestClient(client.app, headers=public)
+    assert visitor.get("/api/workspace").status_code == 401
+    assert visitor.post("/api/session", json={"name": "Anna", "password": PASSWORD}).status_code == 200
 
 
 def test_the_first_owner_closes_the_door(client: TestClient) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from fastapi import Depends, FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
@@ -30,6 +31,13 @@ from tropa.workspace.workspace import Workspace
 DESCRIPTION = "Everything that the living map shows, and every analysis. Errors have one shape: kind, message, hint."
 
 
+class _Service(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            limits.tell(super().openapi())
+        return super().openapi()
+
+
 def create_app(folder: Path | str) -> FastAPI:
     """The service over one workspace.
 
@@ -38,7 +46,7 @@ def create_app(folder: Path | str) -> FastAPI:
     """
     from importlib.metadata import version
 
-    app = FastAPI(
+    app = _Service(
         title="Tropa",
         version=version("tropa"),
         description=DESCRIPTION,

@@ -48,6 +48,9 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
         (422, "A parameter is wrong."),
     )
 }
+THROTTLED: dict[int | str, dict[str, Any]] = {
+    429: {"model": ErrorAnswer, "description": "Too many attempts, or too many at once: wait."}
+}
 
 
 def register(app: FastAPI) -> None:

@@ -12,7 +12,7 @@ from tropa.exports.report import FORMATS, ReportParams, report
 from tropa.exports.take import LIVE, MEDIA, TakeParams, take
 from tropa.service.address import in_address
 from tropa.service.answers import workspace_of
-from tropa.service.errors import RESPONSES
+from tropa.service.errors import RESPONSES, THROTTLED
 from tropa.service.who import needs
 
 router = APIRouter(prefix="/api", tags=["exports"], dependencies=[Depends(needs("read"))])
@@ -31,7 +31,10 @@ def _files(forms: Iterable[str]) -> dict[int | str, dict[str, Any]]:
 
 
 @router.get(
-    "/maps/{map_id}/export", responses={**RESPONSES, **_files(MEDIA)}, operation_id="exportMap", response_class=Response
+    "/maps/{map_id}/export",
+    responses={**RESPONSES, **THROTTLED, **_files(MEDIA)},
+    operation_id="exportMap",
+    response_class=Response,
 )
 def export_map(
     request: Request,
@@ -45,7 +48,12 @@ def export_map(
     return Response(taken.data, media_type=taken.media, headers={"Content-Disposition": disposition(taken.name)})
 
 
-@router.get("/report", responses={**RESPONSES, **_files(FORMATS)}, operation_id="report", response_class=Response)
+@router.get(
+    "/report",
+    responses={**RESPONSES, **THROTTLED, **_files(FORMATS)},
+    operation_id="report",
+    response_class=Response,
+)
 def get_report(request: Request, params: Annotated[_Report, Query()]) -> Response:
     """The report: aim and data, key numbers, the map, findings in order of money, and how it was computed.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
@@ -11,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tropa.errors import TropaError
-from tropa.service.errors import STATUS
+from tropa.service.errors import RESPONSES, STATUS, ErrorAnswer
 from tropa.service.who import SAFE, is_open, person_of
 from tropa.workspace.research import MAX_PHOTO
 from tropa.workspace.research_files import MAX_FILE
@@ -51,6 +52,18 @@ class Limits:
                 await _refuse(error, STATUS[error.kind], scope, receive, send, length)
                 return
         await self._app(scope, receive if limit is None else _counted(receive, limit), send)
+
+
+def tell(document: dict[str, Any]) -> None:
+    """Write into an OpenAPI document what is refused before any route is asked: bodies too large, and nobody known."""
+    shape = {"application/json": {"schema": {"$ref": f"#/components/schemas/{ErrorAnswer.__name__}"}}}
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            said = {"401": RESPONSES[401], "403": RESPONSES[403]} if "security" in operation else {}
+            if "requestBody" in operation and _limit_of(path) is not None:
+                said["413"] = {"description": "The body is too large."}
+            for status, one in said.items():
+                operation["responses"].setdefault(status, {"description": one["description"], "content": shape})
 
 
 def _limit_of(path: str) -> int | None:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from pydantic import BaseModel, Field
 
 from tropa.errors import TropaError
 from tropa.service.answers import workspace_of
-from tropa.service.errors import RESPONSES, ErrorAnswer
+from tropa.service.errors import RESPONSES, THROTTLED
+from tropa.service.straight import address_of, is_straight
 from tropa.service.who import (
     Person,
     accounts_of,
-    address_of,
     cookie_name,
     give_cookie,
-    is_local,
     known_person,
     needs,
     open_to_all,
@@ -30,10 +29,7 @@ from tropa.store.documents.sessions import Sessions
 from tropa.workspace.people import RIGHTS, Right
 
 router = APIRouter(prefix="/api", tags=["people"])
-_ASKED: dict[int | str, dict[str, Any]] = {
-    **RESPONSES,
-    429: {"model": ErrorAnswer, "description": "Too many attempts: wait."},
-}
+_GUESSED = {**RESPONSES, **THROTTLED}
 MAX_DAYS = 365
 _OPEN = [Depends(open_to_all)]
 _OWN = [Depends(needs("own"))]
@@ -61,9 +57,10 @@ class You(BaseModel):
 class Session(BaseModel):
     """`accounts`: whether anybody has an account. `you`: none where one has to sign in first.
 
-    `may_begin`: nobody has an account, and the one who asks may make the first.
+    `may_begin`: nobody has an account, and the one who asks may make the first. `timezone`: in which times are shown.
     """
 
+    timezone: str
     accounts: bool
     may_begin: bool
     you: You | None
@@ -139,7 +136,8 @@ def _told(request: Request, person: Person | None) -> Session:
     if person is not None:
         rights = sorted(RIGHTS[person.role] - {"open"})
         you = You(id=person.account.id if person.account else None, name=person.name, role=person.role, rights=rights)
-    return Session(accounts=accounts, may_begin=not accounts and is_local(request), you=you)
+    zone = workspace_of(request).settings.timezone
+    return Session(timezone=zone, accounts=accounts, may_begin=not accounts and is_straight(request), you=you)
 
 
 def _signed_in(request: Request, response: Response, account: Account, token: str) -> Session:
@@ -158,7 +156,7 @@ def get_session(request: Request, response: Response) -> Session:
     return _told(request, known_person(request))
 
 
-@router.post("/session", responses=_ASKED, operation_id="signIn", dependencies=_OPEN)
+@router.post("/session", responses=_GUESSED, operation_id="signIn", dependencies=_OPEN)
 def sign_in(request: Request, response: Response, given: Credentials) -> Session:
     """Sign in: the session comes as a cookie."""
     account, token = accounts_of(request).sign_in(given.name, given.password, address_of(request))
@@ -184,7 +182,9 @@ def sign_out_elsewhere(request: Request) -> Ended:
     return Ended(sessions=_sessions(request).close_all(_account(request).id, keep=mine))
 
 
-@router.put("/session/password", responses=_ASKED, operation_id="changePassword", dependencies=[Depends(needs("read"))])
+@router.put(
+    "/session/password", responses=_GUESSED, operation_id="changePassword", dependencies=[Depends(needs("read"))]
+)
 def change_password(request: Request, given: NewPassword) -> Ended:
     """Choose another password; all other sessions of mine end."""
     mine = request.cookies.get(cookie_name(request), "")
@@ -197,7 +197,7 @@ def change_password(request: Request, given: NewPassword) -> Ended:
 # -- the first owner
 
 
-@router.post("/people/first", responses=_ASKED, operation_id="makeFirstOwner", dependencies=_OPEN)
+@router.post("/people/first", responses=RESPONSES, operation_id="makeFirstOwner", dependencies=_OPEN)
 def make_first_owner(request: Request, response: Response, given: Credentials) -> Session:
     """Make the first account, an owner's: from then on everybody signs in. Only from the service's own machine."""
     accounts = accounts_of(request)
@@ -278,7 +278,7 @@ def get_invitation(request: Request, token: Token, response: Response) -> Invite
     )
 
 
-@router.post("/invitations/{token}", responses=_ASKED, operation_id="acceptInvitation", dependencies=_OPEN)
+@router.post("/invitations/{token}", responses=RESPONSES, operation_id="acceptInvitation", dependencies=_OPEN)
 def accept_invitation(request: Request, token: Token, response: Response, given: Credentials) -> Session:
     """Use an invitation: make the account, or choose its new password, and sign in. Of a renewed account the name is
     not looked at."""

@@ -1,13 +1,12 @@
 """Who is asking, and what they may do.
 
 Every route declares a right by `needs`; `guard` stands before all of them and refuses a route that declares none to
-everybody but owners. Where nobody has an account, the service is open to its own machine as to an owner.
+everybody but owners. Where nobody has an account, the service is open to its own machine as to an owner, as long as
+the machine asks straight (`straight.py`).
 """
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tropa.errors import TropaError
+from tropa.service.straight import is_straight
 from tropa.workspace.people import Accounts, Right, may
 from tropa.workspace.workspace import Workspace
 
@@ -99,8 +99,8 @@ def person_of(request: Request) -> Person:
     if accounts_of(request).any():
         raise TropaError("Sign in first.", "Open the page of the service and sign in.", kind="signin")
     raise TropaError(
-        "This workspace has no accounts yet: only the machine that it runs on is answered.",
-        f"Make the first owner there: tropa people {_plain(request).folder} add NAME --role owner.",
+        "This workspace has no accounts yet: only the machine that it runs on is answered, with no proxy in between.",
+        "Make the first owner on that machine: tropa people WS add NAME --role owner.",
         kind="forbidden",
     )
 
@@ -115,7 +115,7 @@ def known_person(request: Request) -> Person | None:
 
 def _find_person(request: Request) -> Person | None:
     if not accounts_of(request).any():
-        return Person("", "owner") if is_local(request) else None
+        return Person("", "owner") if is_straight(request) else None
     token = request.cookies.get(cookie_name(request))
     account = _plain(request).documents.sessions.of(token) if token else None
     return None if account is None else Person(account.name, account.role, account)
@@ -132,28 +132,6 @@ def accounts_of(request: Request) -> Accounts:
 def _plain(request: Request) -> Workspace:
     workspace: Workspace = request.app.state.workspace
     return workspace
-
-
-def address_of(request: Request) -> str:
-    """The address that asks, "" where it is asked within the machine without one."""
-    return request.client.host if request.client else ""
-
-
-def is_local(request: Request) -> bool:
-    """Whether this machine asks itself, by a name that no page of another site can have."""
-    try:
-        asking = ipaddress.ip_address(address_of(request))
-    except ValueError:  # a socket file, or a call within the process
-        return True
-    mapped = getattr(asking, "ipv4_mapped", None)
-    if not (asking.is_loopback or (mapped is not None and mapped.is_loopback)):
-        return False
-    name = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-    try:
-        ipaddress.ip_address(name)
-        return True
-    except ValueError:
-        return name == "localhost" or name.endswith(".localhost") or name == socket.gethostname().lower()
 
 
 # -- the guard

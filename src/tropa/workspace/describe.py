@@ -42,11 +42,15 @@ class ChannelCount:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """Attributes with too many values to filter by are named in `wide_attributes`."""
+    """Attributes with too many values to filter by are named in `wide_attributes`.
+
+    timezone: of days and clock times on screens; the times of answers are in UTC.
+    """
 
     name: str
     version: str
     language: str
+    timezone: str
     currency: str
     has_data: bool
     has_map: bool
@@ -102,6 +106,7 @@ def describe(workspace: Workspace) -> Description:
         "name": settings.name,
         "version": version("tropa"),
         "language": settings.language,
+        "timezone": settings.timezone,
         "currency": settings.currency,
         "has_map": version_of_map is not None,
         "map_name": None if document is None else document.name,

@@ -37,6 +37,7 @@ class SharedMap:
 
     name: str
     language: str
+    timezone: str
     living: bool
     version: int
     saved_at: str
@@ -112,6 +113,7 @@ class SharedMaps:
         return SharedMap(
             name=parsed.name,
             language=self._workspace.settings.language,
+            timezone=self._workspace.settings.timezone,
             living=living,
             version=text.version,
             saved_at=text.saved_at,

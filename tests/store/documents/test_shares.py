@@ -51,6 +51,20 @@ def test_revoked_expired_and_unknown_are_told_alike(documents: Documents, map_id
     refused("not_found", lambda: documents.shares.revoke("nonsense"))
 
 
+def test_a_map_put_away_is_shown_by_snapshots_only(documents: Documents, map_id: str) -> None:
+    following, living = documents.shares.make(map_id, None, False, "anna")
+    _, fixed = documents.shares.make(map_id, 1, False, "anna", None, "", b"as it was")
+    assert not following.map_archived
+    documents.maps.archive(map_id, True)
+    assert str(refused("not_found", lambda: documents.shares.open(living))) == str(
+        refused("not_found", lambda: documents.shares.open("nonsense"))
+    )
+    assert documents.shares.open(fixed)[1] == b"as it was"
+    assert all(share.map_archived for share in documents.shares.all(map_id))
+    documents.maps.archive(map_id, False)
+    assert documents.shares.open(living)[0].id == following.id
+
+
 def test_tokens_are_kept_as_hashes_only(documents: Documents, map_id: str) -> None:
     _, token = documents.shares.make(map_id, None, False, "anna")
     with documents.database.reading() as connection:

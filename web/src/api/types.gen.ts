@@ -1128,6 +1128,8 @@ export type CustomersValue = {
  * Description
  *
  * Attributes with too many values to filter by are named in `wide_attributes`.
+ *
+ * timezone: of days and clock times on screens; the times of answers are in UTC.
  */
 export type Description = {
     /**
@@ -1142,6 +1144,10 @@ export type Description = {
      * Language
      */
     language: string;
+    /**
+     * Timezone
+     */
+    timezone: string;
     /**
      * Currency
      */
@@ -5770,9 +5776,13 @@ export type Sentiment = {
  *
  * `accounts`: whether anybody has an account. `you`: none where one has to sign in first.
  *
- * `may_begin`: nobody has an account, and the one who asks may make the first.
+ * `may_begin`: nobody has an account, and the one who asks may make the first. `timezone`: in which times are shown.
  */
 export type Session = {
+    /**
+     * Timezone
+     */
+    timezone: string;
     /**
      * Accounts
      */
@@ -5812,7 +5822,7 @@ export type SetChange = {
  * A link to one map. `version` is the fixed version that it shows, None where it shows the living map.
  *
  * numbers: whether it shows what the data says. note: whom it was made for. used_at: when it was last opened, to the
- * minute; uses: how many times.
+ * minute; uses: how many times. map_archived: the map was put away; only what is fixed is shown then.
  */
 export type Share = {
     /**
@@ -5827,6 +5837,10 @@ export type Share = {
      * Map Name
      */
     map_name: string;
+    /**
+     * Map Archived
+     */
+    map_archived: boolean;
     /**
      * Version
      */
@@ -5896,6 +5910,10 @@ export type SharedMap = {
      * Language
      */
     language: string;
+    /**
+     * Timezone
+     */
+    timezone: string;
     /**
      * Living
      */
@@ -8468,6 +8486,19 @@ export type WorkspaceData = {
     url: '/api/workspace';
 };
 
+export type WorkspaceErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+};
+
+export type WorkspaceError = WorkspaceErrors[keyof WorkspaceErrors];
+
 export type WorkspaceResponses = {
     /**
      * Successful Response
@@ -8596,6 +8627,19 @@ export type MapsData = {
     url: '/api/maps';
 };
 
+export type MapsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+};
+
+export type MapsError = MapsErrors[keyof MapsErrors];
+
 export type MapsResponses = {
     /**
      * Response Maps
@@ -8631,6 +8675,10 @@ export type MakeMapErrors = {
      * The data, the map or the workspace cannot answer this.
      */
     409: ErrorAnswer;
+    /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
     /**
      * A parameter is wrong.
      */
@@ -8732,6 +8780,10 @@ export type ChangeMapErrors = {
      * The data, the map or the workspace cannot answer this.
      */
     409: ErrorAnswer;
+    /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
     /**
      * A parameter is wrong.
      */
@@ -8891,6 +8943,10 @@ export type LabelVersionErrors = {
      */
     409: ErrorAnswer;
     /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
+    /**
      * A parameter is wrong.
      */
     422: ErrorAnswer;
@@ -8938,6 +8994,10 @@ export type RestoreMapErrors = {
      * The data, the map or the workspace cannot answer this.
      */
     409: ErrorAnswer;
+    /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
     /**
      * A parameter is wrong.
      */
@@ -9192,6 +9252,10 @@ export type DuplicateMapErrors = {
      */
     409: ErrorAnswer;
     /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
+    /**
      * A parameter is wrong.
      */
     422: ErrorAnswer;
@@ -9240,6 +9304,10 @@ export type ConvertMapErrors = {
      */
     409: ErrorAnswer;
     /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
+    /**
      * A parameter is wrong.
      */
     422: ErrorAnswer;
@@ -9280,6 +9348,10 @@ export type CountRuleErrors = {
      * The data, the map or the workspace cannot answer this.
      */
     409: ErrorAnswer;
+    /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
     /**
      * A parameter is wrong.
      */
@@ -9427,6 +9499,10 @@ export type AddCommentErrors = {
      */
     409: ErrorAnswer;
     /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
+    /**
      * A parameter is wrong.
      */
     422: ErrorAnswer;
@@ -9558,6 +9634,19 @@ export type MentionsData = {
     url: '/api/mentions';
 };
 
+export type MentionsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+};
+
+export type MentionsError = MentionsErrors[keyof MentionsErrors];
+
 export type MentionsResponses = {
     /**
      * Response Mentions
@@ -9654,6 +9743,10 @@ export type AddNoteErrors = {
      */
     409: ErrorAnswer;
     /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
+    /**
      * A parameter is wrong.
      */
     422: ErrorAnswer;
@@ -9695,6 +9788,10 @@ export type ImportNotesErrors = {
      */
     409: ErrorAnswer;
     /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
+    /**
      * A parameter is wrong.
      */
     422: ErrorAnswer;
@@ -9735,6 +9832,10 @@ export type AddPhotoErrors = {
      * The data, the map or the workspace cannot answer this.
      */
     409: ErrorAnswer;
+    /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
     /**
      * A parameter is wrong.
      */
@@ -9831,6 +9932,10 @@ export type ChangeNoteErrors = {
      * The data, the map or the workspace cannot answer this.
      */
     409: ErrorAnswer;
+    /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
     /**
      * A parameter is wrong.
      */
@@ -9978,6 +10083,10 @@ export type TieNoteErrors = {
      * The data, the map or the workspace cannot answer this.
      */
     409: ErrorAnswer;
+    /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
     /**
      * A parameter is wrong.
      */
@@ -10329,6 +10438,10 @@ export type ExportMapErrors = {
      * A parameter is wrong.
      */
     422: ErrorAnswer;
+    /**
+     * Too many attempts, or too many at once: wait.
+     */
+    429: ErrorAnswer;
 };
 
 export type ExportMapError = ExportMapErrors[keyof ExportMapErrors];
@@ -10425,6 +10538,10 @@ export type ReportErrors = {
      * A parameter is wrong.
      */
     422: ErrorAnswer;
+    /**
+     * Too many attempts, or too many at once: wait.
+     */
+    429: ErrorAnswer;
 };
 
 export type ReportError = ReportErrors[keyof ReportErrors];
@@ -10444,6 +10561,19 @@ export type AnalysesData = {
     query?: never;
     url: '/api/analyses';
 };
+
+export type AnalysesErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+};
+
+export type AnalysesError = AnalysesErrors[keyof AnalysesErrors];
 
 export type AnalysesResponses = {
     /**
@@ -13133,6 +13263,19 @@ export type GetSettingsData = {
     url: '/api/settings';
 };
 
+export type GetSettingsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+};
+
+export type GetSettingsError = GetSettingsErrors[keyof GetSettingsErrors];
+
 export type GetSettingsResponses = {
     /**
      * Successful Response
@@ -13167,6 +13310,10 @@ export type PutSettingsErrors = {
      */
     409: ErrorAnswer;
     /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
+    /**
      * A parameter is wrong.
      */
     422: ErrorAnswer;
@@ -13198,6 +13345,14 @@ export type TemplatesData = {
 };
 
 export type TemplatesErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
     /**
      * Validation Error
      */
@@ -13360,6 +13515,10 @@ export type BindTemplateErrors = {
      */
     409: ErrorAnswer;
     /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
+    /**
      * A parameter is wrong.
      */
     422: ErrorAnswer;
@@ -13424,6 +13583,19 @@ export type UploadsData = {
     url: '/api/uploads';
 };
 
+export type UploadsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+};
+
+export type UploadsError = UploadsErrors[keyof UploadsErrors];
+
 export type UploadsResponses = {
     /**
      * Successful Response
@@ -13457,6 +13629,10 @@ export type BeginUploadErrors = {
      * The data, the map or the workspace cannot answer this.
      */
     409: ErrorAnswer;
+    /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
     /**
      * A parameter is wrong.
      */
@@ -13649,6 +13825,10 @@ export type LookAtUploadErrors = {
      */
     409: ErrorAnswer;
     /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
+    /**
      * A parameter is wrong.
      */
     422: ErrorAnswer;
@@ -13689,6 +13869,10 @@ export type CheckUploadErrors = {
      * The data, the map or the workspace cannot answer this.
      */
     409: ErrorAnswer;
+    /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
     /**
      * A parameter is wrong.
      */
@@ -13731,6 +13915,10 @@ export type LoadUploadsErrors = {
      */
     409: ErrorAnswer;
     /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
+    /**
      * A parameter is wrong.
      */
     422: ErrorAnswer;
@@ -13753,6 +13941,19 @@ export type JobsData = {
     query?: never;
     url: '/api/jobs';
 };
+
+export type JobsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+};
+
+export type JobsError = JobsErrors[keyof JobsErrors];
 
 export type JobsResponses = {
     /**
@@ -13958,11 +14159,15 @@ export type SignInErrors = {
      */
     409: ErrorAnswer;
     /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
+    /**
      * A parameter is wrong.
      */
     422: ErrorAnswer;
     /**
-     * Too many attempts: wait.
+     * Too many attempts, or too many at once: wait.
      */
     429: ErrorAnswer;
 };
@@ -14044,11 +14249,15 @@ export type ChangePasswordErrors = {
      */
     409: ErrorAnswer;
     /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
+    /**
      * A parameter is wrong.
      */
     422: ErrorAnswer;
     /**
-     * Too many attempts: wait.
+     * Too many attempts, or too many at once: wait.
      */
     429: ErrorAnswer;
 };
@@ -14089,13 +14298,13 @@ export type MakeFirstOwnerErrors = {
      */
     409: ErrorAnswer;
     /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
+    /**
      * A parameter is wrong.
      */
     422: ErrorAnswer;
-    /**
-     * Too many attempts: wait.
-     */
-    429: ErrorAnswer;
 };
 
 export type MakeFirstOwnerError = MakeFirstOwnerErrors[keyof MakeFirstOwnerErrors];
@@ -14222,6 +14431,10 @@ export type SetRoleErrors = {
      * The data, the map or the workspace cannot answer this.
      */
     409: ErrorAnswer;
+    /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
     /**
      * A parameter is wrong.
      */
@@ -14402,6 +14615,10 @@ export type InviteErrors = {
      */
     409: ErrorAnswer;
     /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
+    /**
      * A parameter is wrong.
      */
     422: ErrorAnswer;
@@ -14540,13 +14757,13 @@ export type AcceptInvitationErrors = {
      */
     409: ErrorAnswer;
     /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
+    /**
      * A parameter is wrong.
      */
     422: ErrorAnswer;
-    /**
-     * Too many attempts: wait.
-     */
-    429: ErrorAnswer;
 };
 
 export type AcceptInvitationError = AcceptInvitationErrors[keyof AcceptInvitationErrors];
@@ -14632,6 +14849,10 @@ export type MakeShareErrors = {
      * The data, the map or the workspace cannot answer this.
      */
     409: ErrorAnswer;
+    /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
     /**
      * A parameter is wrong.
      */

@@ -32,7 +32,10 @@ SHARES = sa.Table(
 )
 
 
-_WITH_NAMES = sa.select(SHARES, MAPS.c.name.label("map_name")).join(MAPS, MAPS.c.id == SHARES.c.map_id)
+_OF_MAP = ("map_name", "map_archived")
+_WITH_NAMES = sa.select(
+    SHARES, MAPS.c.name.label("map_name"), MAPS.c.archived_at.is_not(None).label("map_archived")
+).join(MAPS, MAPS.c.id == SHARES.c.map_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,13 @@ class Share:
     """A link to one map. `version` is the fixed version that it shows, None where it shows the living map.
 
     numbers: whether it shows what the data says. note: whom it was made for. used_at: when it was last opened, to the
-    minute; uses: how many times.
+    minute; uses: how many times. map_archived: the map was put away; only what is fixed is shown then.
     """
 
     id: str
     map_id: str
     map_name: str
+    map_archived: bool
     version: int | None
     numbers: bool
     note: str
@@ -86,8 +90,8 @@ class Shares:
         """
         token = secrets.token_urlsafe(24)
         until = None if days is None else later(days=days)
-        share = Share(new_id(), map_id, "", version, numbers, note, by, now(), until, None, None, 0)
-        values = {name: getattr(share, name) for name in Share.__slots__ if name != "map_name"}
+        share = Share(new_id(), map_id, "", False, version, numbers, note, by, now(), until, None, None, 0)
+        values = {name: getattr(share, name) for name in Share.__slots__ if name not in _OF_MAP}
         body = None if frozen is None else zlib.compress(frozen, 6)
         with self._database.writing() as connection:
             connection.execute(SHARES.insert().values(token=hashed(token), frozen=body, **values))
@@ -106,13 +110,16 @@ class Shares:
         """A link that is valid, and what it froze; that it was opened is remembered.
 
         Raises:
-            TropaError: (not_found) it was revoked, has expired or never was: which of these is not told.
+            TropaError: (not_found) it was revoked, has expired or never was, or its map was put away: which of these is
+                not told.
         """
         mine = SHARES.c.token == hashed(token)
         moment = now()
         with self._database.reading() as connection:
             row = connection.execute(_WITH_NAMES.where(mine)).one_or_none()
         if row is None or row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= moment):
+            raise gone()
+        if row.map_archived and row.frozen is None:
             raise gone()
         # A link that many open at once does not write for each of them.
         if row.used_at is None or row.used_at < later(minutes=-1):
@@ -138,11 +145,11 @@ class Shares:
 
 def gone() -> TropaError:
     return TropaError(
-        "This link does not lead to a map: it was closed, its time is over, or it is not whole.",
+        "This link does not lead to a map: it was closed, its time is over, its map was put away, or it is not whole.",
         "Ask the one who sent it for a new one.",
         kind="not_found",
     )
 
 
 def _share(row: sa.Row[tuple[object, ...]]) -> Share:
-    return Share(**{name: row._mapping[name] for name in Share.__slots__})
+    return Share(**{name: row._mapping[name] for name in Share.__slots__} | {"map_archived": bool(row.map_archived)})
