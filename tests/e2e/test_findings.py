@@ -288,3 +288,23 @@ def test_code_of_the_findings_comes_only_with_them(bank: Service, open_page: Ope
     )
     assert not [name for name in sizes if "Finding" in name]
     assert sum(sizes.values()) < 350_000
+
+
+@pytest.mark.parametrize(("width", "language"), [(1440, "ru"), (390, "en")])
+def test_the_report_is_taken_from_here(
+    bank: Service, told: dict[str, Any], open_page: OpenPage, width: int, language: str
+) -> None:
+    page = open_page(f"{bank.address}/findings", width=width, language=language).page
+    expect(page.locator("[data-finding]").first).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name={"ru": "Отчёт", "en": "Report"}[language], exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.get_by_role("radio", name="HTML").click()
+    assert violations(page) == []
+    with page.expect_request("**/report?*") as asked, page.expect_download(timeout=60_000) as download:
+        page.locator("[data-take]").click()
+        expect(page.get_by_role("progressbar")).to_be_visible()
+    assert "format=html" in asked.value.url and f"language={language}" in asked.value.url
+    assert download.value.suggested_filename.endswith(".html")
+    assert b"<html" in Path(download.value.path()).read_bytes()[:400]
+    expect(page.locator("[data-taken]")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,4 +1,5 @@
 import { Loader, Pill, UnstyledButton } from "@mantine/core";
+import type { ReactNode } from "react";
 import type { Description } from "../api";
 import { type Address, isFiltered } from "../data/address";
 import { count } from "../draw";
@@ -18,6 +19,8 @@ interface FilterBarProps {
   busy: boolean;
   /** Stages and touchpoints of the map, from which a scenario is made; the findings are not asked of one. */
   places?: readonly Place[];
+  /** What can be done with what is kept; stands at the end. */
+  children?: ReactNode;
 }
 
 function FilterPill({ text, onRemove }: { text: string; onRemove: () => void }) {
@@ -40,7 +43,8 @@ function FilterPill({ text, onRemove }: { text: string; onRemove: () => void }) 
 }
 
 /** Period, segment and channel; what is chosen lives in the address bar. */
-export function FilterBar({ workspace, address, change, clear, kept, busy, places }: FilterBarProps) {
+export function FilterBar(props: FilterBarProps) {
+  const { workspace, address, change, clear, kept, busy, places, children } = props;
   const { t, language } = useWords();
   const filtered = isFiltered(address);
   const all = t("unit.journeys", { count: workspace.journeys, shown: count(workspace.journeys, language) });
@@ -135,6 +139,7 @@ export function FilterBar({ workspace, address, change, clear, kept, busy, place
           ? t("filters.kept", { kept: count(kept, language), all })
           : t("filters.all", { all: count(workspace.journeys, language) })}
       </span>
+      {children}
     </section>
   );
 }

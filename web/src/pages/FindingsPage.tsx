@@ -19,6 +19,7 @@ import { Tested } from "../views/findings/Tested";
 import { Undecided } from "../views/findings/Undecided";
 import { Waiting } from "../views/findings/Waiting";
 import { useNames } from "../views/findings/words";
+import { TakeReport } from "../views/takeaway/TakeReport";
 import { EmptyPanel } from "./EmptyPanel";
 import { FilterBar } from "./FilterBar";
 import { FindingsFilters } from "./FindingsFilters";
@@ -245,7 +246,9 @@ function Asked({ workspace, address, asked }: AskedProps) {
         clear={clear}
         kept={kept}
         busy={asked.isFetching}
-      />
+      >
+        <TakeReport filters={filters} found={Boolean(asked.data && !asked.isPlaceholderData)} />
+      </FilterBar>
       {error ? (
         <ErrorPanel
           error={error}

@@ -1,8 +1,7 @@
 import { Alert, Button, Checkbox, Group, Modal, Radio, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef } from "react";
 import { isFiltered } from "../../data/address";
-import { ServiceError } from "../../data/errors";
 import type { Filters } from "../../data/queries";
 import { useWords } from "../../i18n";
 import {
@@ -10,14 +9,15 @@ import {
   FIRST_CHOICE,
   FORMATS,
   isDrawn,
-  keep,
   PAPERS,
   readChoice,
   type Shown,
   take,
   tellsFindings,
 } from "./ask";
+import { Failed } from "./Failed";
 import classes from "./takeaway.module.css";
+import { useTaking } from "./useTaking";
 
 interface DialogProps {
   filters: Filters;
@@ -26,43 +26,18 @@ interface DialogProps {
   onClose: () => void;
 }
 
-function useTaking({ filters, shown }: Pick<DialogProps, "filters" | "shown">, choice: Choice) {
-  const { language } = useWords();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error | null>(null);
-  const [taken, setTaken] = useState<string | null>(null);
-  const going = useRef<AbortController>(null);
-  useEffect(() => () => going.current?.abort(), []);
-  const stop = () => going.current?.abort();
-  const start = async () => {
-    const control = new AbortController();
-    going.current = control;
-    setBusy(true);
-    setError(null);
-    setTaken(null);
-    try {
-      const file = await take({ choice, filters, shown, language, signal: control.signal });
-      keep(file);
-      setTaken(file.name);
-    } catch (cause) {
-      if (!control.signal.aborted) setError(cause instanceof Error ? cause : new Error(String(cause)));
-    } finally {
-      if (going.current === control) setBusy(false);
-    }
-  };
-  return { busy, error, taken, start, stop };
-}
-
 /** Which file, how large, and with what on it. */
 export default function TakeAwayDialog({ filters, shown, found, onClose }: DialogProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const [choice, setChoice] = useLocalStorage<Choice>({
     key: "tropa.takeaway",
     defaultValue: FIRST_CHOICE,
     getInitialValueInEffect: false,
     deserialize: readChoice,
   });
-  const { busy, error, taken, start, stop } = useTaking({ filters, shown }, choice);
+  const { busy, error, taken, start, stop } = useTaking((signal) =>
+    take({ choice, filters, shown, language, signal }),
+  );
   const set = (patch: Partial<Choice>) => setChoice((now) => ({ ...now, ...patch }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -198,29 +173,5 @@ function PaperChoice({ choice, set, busy }: PaperProps) {
         {t(pages && choice.layout === "pages" ? "takeaway.pages_about" : "takeaway.fit_about")}
       </Text>
     </div>
-  );
-}
-
-function Failed({ error }: { error: Error }) {
-  const { t } = useWords();
-  const told = error instanceof ServiceError ? error : null;
-  const message = told?.kind === "network" ? t("takeaway.lost") : error.message;
-  return (
-    <Alert
-      color="orange"
-      variant="light"
-      title={t("takeaway.failed")}
-      role="alert"
-      classNames={{ title: classes.failed }}
-    >
-      <p className={classes.said} dir="auto">
-        {message}
-      </p>
-      {told?.hint && (
-        <p className={classes.said} dir="auto">
-          {told.hint}
-        </p>
-      )}
-    </Alert>
   );
 }

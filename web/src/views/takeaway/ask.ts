@@ -1,6 +1,6 @@
-/** The map as a file: what is asked for, and how the file reaches the disk. */
+/** The map, or the report, as a file: what is asked for, and how the file reaches the disk. */
 
-import { exportMap } from "../../api";
+import { exportMap, report } from "../../api";
 import { readError, ServiceError } from "../../data/errors";
 import { type Filters, inAddress } from "../../data/queries";
 
@@ -71,12 +71,31 @@ interface Asked {
   signal: AbortSignal;
 }
 
+interface Reply {
+  data?: unknown;
+  error?: unknown;
+  response?: Response;
+}
+
+/** The file that an answer holds; its name is the answer's. */
+async function fileOf(asking: Promise<Reply>, fallback: string, signal: AbortSignal): Promise<File> {
+  const reply = await asking.catch((cause: unknown) => {
+    if (signal.aborted) throw cause;
+    throw new ServiceError("network", "");
+  });
+  if (signal.aborted) throw new DOMException("", "AbortError");
+  if (!reply.response) throw new ServiceError("network", "");
+  if (!reply.response.ok) throw readError(reply.error, reply.response.status);
+  const header = reply.response.headers.get("content-disposition");
+  return new File([reply.data as Blob], fileName(header, fallback));
+}
+
 /** The file itself; lanes are as they are on the screen. */
-export async function take({ choice, filters, shown, language, signal }: Asked): Promise<File> {
+export function take({ choice, filters, shown, language, signal }: Asked): Promise<File> {
   const { format, paper, orientation, layout } = choice;
   const { map_id, ...query } = { map_id: filters.map ?? "live", ...inAddress(filters) };
   const drawn = isDrawn(format) ? { paper, orientation, ...(format === "pdf" ? { layout } : {}) } : {};
-  const reply = await exportMap({
+  const asking = exportMap({
     path: { map_id },
     query: {
       ...query,
@@ -89,15 +108,23 @@ export async function take({ choice, filters, shown, language, signal }: Asked):
     },
     parseAs: "blob",
     signal,
-  }).catch((cause: unknown) => {
-    if (signal.aborted) throw cause;
-    throw new ServiceError("network", "");
   });
-  if (signal.aborted) throw new DOMException("", "AbortError");
-  if (!reply.response) throw new ServiceError("network", "");
-  if (!reply.response.ok) throw readError(reply.error, reply.response.status);
-  const header = reply.response.headers.get("content-disposition");
-  return new File([reply.data as unknown as Blob], fileName(header, `map.${format}`));
+  return fileOf(asking, `map.${format}`, signal);
+}
+
+export const REPORTS = ["html", "pdf", "pptx"] as const;
+export type ReportFormat = (typeof REPORTS)[number];
+
+/** The report on what the filters keep; findings are never asked of one scenario. */
+export function takeReport(
+  format: ReportFormat,
+  asked: Filters,
+  language: "ru" | "en",
+  signal: AbortSignal,
+): Promise<File> {
+  const { scenario: _way, map: _map, ...filters } = asked;
+  const query = { ...inAddress(filters), format, language };
+  return fileOf(report({ query, parseAs: "blob", signal }), `report.${format}`, signal);
 }
 
 /** Hands a file to the browser to keep. */
