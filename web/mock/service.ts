@@ -65,7 +65,7 @@ function reply(url: URL, state: string): { status: number; body: unknown } {
   }
   if (path === "/api/session") {
     const you = { id: null, name: "", role: "owner", rights: ["analyse", "edit", "own", "read"] };
-    return { status: 200, body: { accounts: false, may_begin: true, you } };
+    return { status: 200, body: { timezone: "Europe/Moscow", accounts: false, may_begin: true, you } };
   }
   if (path === "/api/analyses/journey") {
     const body = fixture("journey");

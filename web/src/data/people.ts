@@ -19,6 +19,7 @@ import {
   type Share,
   setRole,
 } from "../api";
+import { showTimesIn } from "../i18n/times";
 import { answer } from "./queries";
 
 export type Role = SentAccount["role"];
@@ -92,7 +93,12 @@ export function useRevokeShare() {
 export function useShared(token: string) {
   return useQuery({
     queryKey: ["shared", token],
-    queryFn: ({ signal }) => answer(getShared({ path: { token }, signal })),
+    queryFn: async ({ signal }) => {
+      const shared = await answer(getShared({ path: { token }, signal }));
+      // A snapshot of long ago does not tell it.
+      showTimesIn(shared.timezone ?? "UTC");
+      return shared;
+    },
     staleTime: 60_000,
   });
 }

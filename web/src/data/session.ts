@@ -14,6 +14,7 @@ import {
   signOutElsewhere,
 } from "../api";
 import { client } from "../api/client.gen";
+import { showTimesIn } from "../i18n/times";
 import { answer } from "./queries";
 
 export type Right = "read" | "edit" | "analyse" | "own";
@@ -37,7 +38,11 @@ client.interceptors.response.use((response) => {
 export function useSession() {
   return useQuery({
     queryKey: ["session"],
-    queryFn: ({ signal }) => answer(getSession({ signal })),
+    queryFn: async ({ signal }) => {
+      const session = await answer(getSession({ signal }));
+      showTimesIn(session.timezone);
+      return session;
+    },
     staleTime: Number.POSITIVE_INFINITY,
     retryOnMount: false,
   });

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import {
   count,
+  DASH,
   day,
+  dayIn,
   decimal,
   duration,
   interval,
+  isZone,
   moment,
   secondsBetween,
   share,
@@ -98,10 +101,29 @@ describe("numbers", () => {
 });
 
 describe("dates", () => {
-  it("does not shift a day by the reader's time zone", () => {
-    expect(day("2026-01-01T00:30:00+03:00", "en")).toBe("1 Jan 2026");
-    expect(day("2026-12-31T23:30:00-11:00", "en")).toBe("31 Dec 2026");
-    expect(plain(moment("2026-06-30T04:00:12+03:00", "ru"))).toBe("30 июн. 2026, 04:00");
+  it("shows a moment as the zone asked for shows it, wherever the program runs", () => {
+    const late = "2026-06-30T22:30:12Z";
+    expect(plain(moment(late, "ru", true, "Europe/Moscow"))).toBe("1 июл. 2026, 01:30");
+    expect(moment(late, "en", true, "America/New_York")).toBe("30 Jun 2026, 18:30");
+    expect(moment("2026-06-30T22:30:12+00:00", "en", false, "Asia/Kolkata")).toBe("1 Jul, 04:00");
+    expect(day(late, "en", true, "Europe/Moscow")).toBe("1 Jul 2026");
+    expect(dayIn(late, "Europe/Moscow")).toBe("2026-07-01");
+    // Midnight is 00, before and after the clocks change.
+    expect(moment("2026-01-01T21:00:00Z", "en", true, "Europe/Moscow")).toBe("2 Jan 2026, 00:00");
+    expect(moment("2026-03-29T00:59:00Z", "en", true, "Europe/Berlin")).toBe("29 Mar 2026, 01:59");
+    expect(moment("2026-03-29T01:00:00Z", "en", true, "Europe/Berlin")).toBe("29 Mar 2026, 03:00");
+  });
+
+  it("does not shift days, nor times of no zone", () => {
+    expect(day("2026-01-01", "en", true, "America/New_York")).toBe("1 Jan 2026");
+    expect(dayIn("2026-01-01", "Asia/Tokyo")).toBe("2026-01-01");
+    expect(moment("2026-01-01T00:30:00", "en", true, "Asia/Tokyo")).toBe("1 Jan 2026, 00:30");
+    expect([moment(null, "en"), day("long ago", "en")]).toEqual([DASH, "long ago"]);
+  });
+
+  it("falls back to UTC where the browser does not know a zone", () => {
+    expect([isZone("Europe/Moscow"), isZone("Mars/Olympus")]).toEqual([true, false]);
+    expect(moment("2026-01-01T21:00:00Z", "en", true, "Mars/Olympus")).toBe("1 Jan 2026, 21:00");
   });
 
   it("counts between offsets and knows what it cannot read", () => {

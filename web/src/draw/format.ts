@@ -125,10 +125,55 @@ export function interval(low: Maybe, high: Maybe, write: (value: number) => stri
   return left === right ? left : `${left}${NNBSP}…${NNBSP}${right}`;
 }
 
-/** A day without shifting it by the reader's time zone: the data's own calendar counts. */
-export function day(iso: string | null | undefined, language: Language, withYear = true): string {
+/** Whether this browser knows a zone by its IANA name. */
+export function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en-GB", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockIn(zone: string): Intl.DateTimeFormat {
+  let clock = clocks.get(zone);
+  if (!clock) {
+    const digits = "2-digit";
+    const whole = { year: "numeric", month: digits, day: digits, hour: digits, minute: digits } as const;
+    const timeZone = isZone(zone) ? zone : "UTC";
+    clock = new Intl.DateTimeFormat("en-GB", { ...whole, hourCycle: "h23", timeZone });
+    clocks.set(zone, clock);
+  }
+  return clock;
+}
+
+/** `2026-06-30T04:00`: what calendar and clock of the zone show. A day, or a time of no zone, is as it is. */
+function shownIn(zone: string, iso: string): string {
+  const at = /T.*(Z|[+-]\d{2}:?\d{2})$/.test(iso) ? Date.parse(iso) : Number.NaN;
+  if (Number.isNaN(at)) return iso;
+  const parts = new Map(
+    clockIn(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
+  const [year, month, date] = [parts.get("year")?.padStart(4, "0"), parts.get("month"), parts.get("day")];
+  return `${year}-${month}-${date}T${parts.get("hour")}:${parts.get("minute")}`;
+}
+
+/** The day of a moment in a zone, `2026-06-30`: what filters by days are asked by. */
+export const dayIn = (iso: string, zone: string): string => shownIn(zone, iso).slice(0, 10);
+
+/** A day in words. What is a day already does not shift; of a moment it is the day in the zone. */
+export function day(
+  iso: string | null | undefined,
+  language: Language,
+  withYear = true,
+  zone = "UTC",
+): string {
   if (!iso) return DASH;
-  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(shownIn(zone, iso));
   if (!match) return iso;
   const date = new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
   const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", timeZone: "UTC" };
@@ -136,11 +181,17 @@ export function day(iso: string | null | undefined, language: Language, withYear
   return new Intl.DateTimeFormat(localeOf(language), options).format(date).replace(/ г\.$/, "");
 }
 
-/** Day and wall clock as the source wrote them. */
-export function moment(iso: string | null | undefined, language: Language, withYear = true): string {
+/** Day and clock of a moment, as the zone shows them. */
+export function moment(
+  iso: string | null | undefined,
+  language: Language,
+  withYear = true,
+  zone = "UTC",
+): string {
   if (!iso) return DASH;
-  const clock = /T(\d{2}:\d{2})/.exec(iso);
-  return clock ? `${day(iso, language, withYear)}, ${clock[1]}` : day(iso, language, withYear);
+  const clock = /T(\d{2}:\d{2})/.exec(shownIn(zone, iso));
+  const date = day(iso, language, withYear, zone);
+  return clock ? `${date}, ${clock[1]}` : date;
 }
 
 /** Seconds between two ISO times; null where either cannot be read. */

@@ -1,6 +1,7 @@
 import { Button, NativeSelect, Popover, SegmentedControl, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { Description } from "../api";
+import { dayIn } from "../draw";
 import { useWords } from "../i18n";
 import tools from "../map/tools.module.css";
 import classes from "./page.module.css";
@@ -29,8 +30,8 @@ const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10
 
 /** The data's own time cut in two halves: what changed is what one asks first. */
 function halves(workspace: Description): [string, string, string, string] {
-  const first = Date.parse((workspace.first_event ?? "").slice(0, 10)) || 0;
-  const last = Date.parse((workspace.last_event ?? "").slice(0, 10)) || 0;
+  const at = (moment: string | null) => Date.parse(dayIn(moment ?? "", workspace.timezone)) || 0;
+  const [first, last] = [at(workspace.first_event), at(workspace.last_event)];
   const middle = first + Math.floor((last - first) / DAY_MS / 2) * DAY_MS;
   return [dayOf(first), dayOf(middle - DAY_MS), dayOf(middle), dayOf(last)];
 }

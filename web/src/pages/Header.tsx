@@ -2,8 +2,9 @@ import { ActionIcon, SegmentedControl, useComputedColorScheme, useMantineColorSc
 import { Link, useLocation, useSearchParams } from "react-router";
 import type { Description } from "../api";
 import { filtersOf, withSearch } from "../data/findingsAddress";
-import { count, day, type Language, moment } from "../draw";
+import { count, type Language } from "../draw";
 import { chooseLanguage, useWords } from "../i18n";
+import { useTimes } from "../i18n/times";
 import { Logo, MoonIcon, PrintIcon, SunIcon } from "../ui/icons";
 import { AccountMenu } from "../views/people/AccountMenu";
 import classes from "./page.module.css";
@@ -96,7 +97,8 @@ interface HeaderProps {
 
 /** Whose map, over which period, how fresh. */
 export function Header({ workspace, found }: HeaderProps) {
-  const { t, language } = useWords();
+  const { t } = useWords();
+  const { day, moment, zone } = useTimes();
   const title = workspace ? (workspace.map_name ?? workspace.name) : t("app.name");
   return (
     <header className={classes.header}>
@@ -111,16 +113,17 @@ export function Header({ workspace, found }: HeaderProps) {
             {workspace.first_event && (
               <span className="number">
                 {t("header.data_from_to", {
-                  from: day(workspace.first_event, language),
-                  to: day(workspace.last_event, language),
+                  from: day(workspace.first_event),
+                  to: day(workspace.last_event),
                 })}
               </span>
             )}
             {workspace.loaded_at && (
               <span className={`number ${classes.loaded}`}>
-                {t("header.loaded", { when: moment(workspace.loaded_at, language) })}
+                {t("header.loaded", { when: moment(workspace.loaded_at) })}
               </span>
             )}
+            {workspace.has_data && <span>{t("header.zone", { zone })}</span>}
           </p>
         )}
       </div>

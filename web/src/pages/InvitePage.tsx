@@ -4,14 +4,15 @@ import { Link, useNavigate, useParams } from "react-router";
 import { ErrorPanel } from "../data/ErrorPanel";
 import { ServiceError } from "../data/errors";
 import { useAccept, useEnter, useInvitation, useSession } from "../data/session";
-import { day } from "../draw";
 import { useWords } from "../i18n";
+import { useTimes } from "../i18n/times";
 import { Card } from "../views/people/Card";
 import classes from "../views/people/people.module.css";
 import { SignInForm } from "../views/people/SignInForm";
 
 function Accept({ token }: { token: string }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
+  const { day } = useTimes();
   const invitation = useInvitation(token);
   const session = useSession().data;
   const accept = useAccept(token);
@@ -53,7 +54,7 @@ function Accept({ token }: { token: string }) {
         }
       />
       <p className={classes.under}>
-        {t("people.until", { date: day(data.expires_at, language) })}
+        {t("people.until", { date: day(data.expires_at) })}
         {session?.you?.name && ` · ${t("people.leaves", { name: session.you.name })}`}
       </p>
     </Card>

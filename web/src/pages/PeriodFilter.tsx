@@ -1,8 +1,9 @@
 import { Button, Popover } from "@mantine/core";
 import { DatePicker } from "@mantine/dates";
 import { useState } from "react";
-import { DASH, day } from "../draw";
+import { DASH, day, dayIn } from "../draw";
 import { useWords } from "../i18n";
+import { useTimes } from "../i18n/times";
 import { CalendarIcon } from "../ui/icons";
 import classes from "./page.module.css";
 
@@ -18,15 +19,15 @@ interface PeriodFilterProps {
 const DAY_MS = 86_400_000;
 
 function daysBefore(last: string, days: number): string {
-  return new Date(Date.parse(`${last.slice(0, 10)}T00:00:00Z`) - (days - 1) * DAY_MS)
-    .toISOString()
-    .slice(0, 10);
+  return new Date(Date.parse(`${last}T00:00:00Z`) - (days - 1) * DAY_MS).toISOString().slice(0, 10);
 }
 
 const dateOnly = (value: string | undefined): string | null => (value ? value.slice(0, 10) : null);
 
-export function PeriodFilter({ since, until, first, last, onChange }: PeriodFilterProps) {
+export function PeriodFilter({ since, until, onChange, ...ends }: PeriodFilterProps) {
   const { t, language } = useWords();
+  const { zone } = useTimes();
+  const [first, last] = [ends.first, ends.last].map((end) => (end ? dayIn(end, zone) : null));
   const [opened, setOpened] = useState(false);
   const [half, setHalf] = useState<string | null>(null);
   const chosen: [string | null, string | null] = half ? [half, null] : [dateOnly(since), dateOnly(until)];
@@ -63,12 +64,7 @@ export function PeriodFilter({ since, until, first, last, onChange }: PeriodFilt
           <p>{t("filters.period_hint")}</p>
           {last &&
             presets.map(([name, days]) => (
-              <Button
-                key={name}
-                variant="subtle"
-                size="xs"
-                onClick={() => set(daysBefore(last, days), last.slice(0, 10))}
-              >
+              <Button key={name} variant="subtle" size="xs" onClick={() => set(daysBefore(last, days), last)}>
                 {t(name)}
               </Button>
             ))}
@@ -86,9 +82,9 @@ export function PeriodFilter({ since, until, first, last, onChange }: PeriodFilt
           nextLabel={t("filters.later")}
           classNames={{ weekday: classes.weekday }}
           value={chosen}
-          defaultDate={dateOnly(until) ?? dateOnly(last ?? undefined) ?? undefined}
-          minDate={dateOnly(first ?? undefined) ?? undefined}
-          maxDate={dateOnly(last ?? undefined) ?? undefined}
+          defaultDate={dateOnly(until) ?? last ?? undefined}
+          minDate={first ?? undefined}
+          maxDate={last ?? undefined}
           onChange={([from, to]) => (from && to ? set(from, to) : setHalf(from))}
         />
       </Popover.Dropdown>

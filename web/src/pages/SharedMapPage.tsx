@@ -8,8 +8,8 @@ import { ServiceError } from "../data/errors";
 import { useTerms } from "../data/maps";
 import { useShared } from "../data/people";
 import { PLAIN, type View } from "../data/view";
-import { day, moment } from "../draw";
 import { suggestLanguage, useWords } from "../i18n";
+import { useTimes } from "../i18n/times";
 import { Benchmarks } from "../map/Benchmarks";
 import { Legend } from "../map/Legend";
 import { LivingMap } from "../map/LivingMap";
@@ -50,14 +50,16 @@ function Head({
   view: View;
   onView: (patch: Partial<View>) => void;
 }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
+  const { day, moment, zone } = useTimes();
   const { setColorScheme } = useMantineColorScheme();
   const other = useComputedColorScheme("light") === "dark" ? "light" : "dark";
   const facts = [
     shared.living
-      ? t("people.shared_living", { when: moment(shared.as_of, language) })
-      : t("people.shared_fixed", { date: day(shared.as_of, language) }),
+      ? t("people.shared_living", { when: moment(shared.as_of) })
+      : t("people.shared_fixed", { date: day(shared.as_of) }),
     shared.reality ? "" : t("people.without_numbers"),
+    t("header.zone", { zone }),
   ];
   return (
     <header className={classes.sharedHead}>

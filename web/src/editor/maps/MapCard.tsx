@@ -1,8 +1,8 @@
 import { ActionIcon, Badge, Button, Menu } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { moment } from "../../draw";
 import { useWords } from "../../i18n";
+import { useTimes } from "../../i18n/times";
 import { archive, convert, duplicate, type MapHead, makeLive, type Terms, unarchive } from "../api";
 import { DotsIcon } from "../icons";
 import classes from "./maps.module.css";
@@ -17,6 +17,7 @@ interface MapCardProps {
 /** One map: what it is, who changed it last, where it lies, and what can be done with it. */
 export function MapCard({ head, depth, heads, kinds }: MapCardProps) {
   const { t, language } = useWords();
+  const { moment } = useTimes();
   const client = useQueryClient();
   const act = useMutation({
     mutationFn: (deed: () => Promise<unknown>) => deed(),
@@ -99,7 +100,7 @@ export function MapCard({ head, depth, heads, kinds }: MapCardProps) {
         </p>
       )}
       <p className={classes.quiet}>
-        {t("editor.changed_at", { when: moment(head.saved_at, language) })}
+        {t("editor.changed_at", { when: moment(head.saved_at) })}
         {head.saved_by && <bdi> · {head.saved_by}</bdi>}
         {" · "}
         {t("editor.version", { n: head.latest })}

@@ -1,8 +1,8 @@
 import { Button, Checkbox, UnstyledButton } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { moment } from "../../draw";
 import { useWords } from "../../i18n";
+import { useTimes } from "../../i18n/times";
 import { askComments, askNames, type Comment, resolve, say, type Thread } from "../api";
 import { useEditor } from "../context";
 import classes from "../editor.module.css";
@@ -59,13 +59,14 @@ function Write({ label, button, busy, fault, onSay }: WriteProps) {
 
 /** The words of a comment; names that are called by @ stand out. */
 function Words({ comment }: { comment: Comment }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
+  const { moment } = useTimes();
   const parts = pieces(comment.text, comment.mentions);
   return (
     <>
       <div className={classes.boxHead}>
         <b dir="auto">{comment.author || t("editor.somebody")}</b>
-        <span>{moment(comment.at, language)}</span>
+        <span>{moment(comment.at)}</span>
       </div>
       <p className={classes.words} dir="auto">
         {parts.map((part, i) => {

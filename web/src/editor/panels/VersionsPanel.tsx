@@ -1,8 +1,9 @@
 import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { count, moment } from "../../draw";
+import { count } from "../../draw";
 import { useWords } from "../../i18n";
+import { useTimes } from "../../i18n/times";
 import { askVersions, difference, label as nameVersion, restore, type VersionInfo } from "../api";
 import { useActionsOf, useEditor, useMap } from "../context";
 import classes from "../editor.module.css";
@@ -80,7 +81,8 @@ interface OneProps {
 
 function One({ info, newest, chosen, onChoose }: OneProps) {
   const { id, store } = useEditor();
-  const { t, language } = useWords();
+  const { t } = useWords();
+  const { moment } = useTimes();
   const client = useQueryClient();
   const actions = useActionsOf();
   const deed = useDeed();
@@ -101,7 +103,7 @@ function One({ info, newest, chosen, onChoose }: OneProps) {
         <b dir="auto">{info.label ?? t("editor.version", { n: info.version })}</b>
         <span>
           {info.author && <bdi>{info.author} · </bdi>}
-          {moment(info.saved_at, language)}
+          {moment(info.saved_at)}
         </span>
       </div>
       <p className={classes.quiet} dir="auto">
@@ -132,6 +134,7 @@ function One({ info, newest, chosen, onChoose }: OneProps) {
 export default function VersionsPanel() {
   const { id } = useEditor();
   const { t } = useWords();
+  const { zone } = useTimes();
   const version = useMap((state) => state.version);
   const [chosen, setChosen] = useState<number[]>([]);
   const [shown, setShown] = useState(PAGE);
@@ -149,7 +152,9 @@ export default function VersionsPanel() {
     setChosen((now) => (now.includes(n) ? now.filter((it) => it !== n) : [...now.slice(-1), n]));
   return (
     <Panel title={t("editor.versions")}>
-      <p className={classes.quiet}>{t("editor.versions_about")}</p>
+      <p className={classes.quiet}>
+        {t("editor.versions_about")} {t("header.zone", { zone })}
+      </p>
       {pair && (
         <section aria-live="polite" className={classes.box}>
           <div className={classes.boxHead}>

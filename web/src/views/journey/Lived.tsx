@@ -1,8 +1,9 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { Happened, Life } from "../../api";
-import { count, day, decimal, duration, moment } from "../../draw";
+import { count, decimal, duration } from "../../draw";
 import { useWords } from "../../i18n";
+import { useTimes } from "../../i18n/times";
 import { type Band, bandsOf, failed } from "./bands";
 import classes from "./journey.module.css";
 
@@ -53,6 +54,7 @@ function Said({ step }: { step: Happened }) {
 
 function StepLine({ step, here }: { step: Happened; here: string | null }) {
   const { t, language } = useWords();
+  const { moment } = useTimes();
   const said = step.what === "feedback";
   const status = step.status && step.status !== "ok" ? step.status : null;
   return (
@@ -85,7 +87,7 @@ function StepLine({ step, here }: { step: Happened; here: string | null }) {
             )}
           </>
         )}
-        <span className={`number ${classes.when}`}>{moment(step.time, language, false)}</span>
+        <span className={`number ${classes.when}`}>{moment(step.time, false)}</span>
       </div>
     </li>
   );
@@ -123,11 +125,12 @@ export function Outcome({ outcome }: { outcome: string | null }) {
 /** When, how long and how it ended. */
 export function LifeFacts({ life }: { life: Life }) {
   const { t, language } = useWords();
+  const { day } = useTimes();
   return (
     <p className={classes.facts}>
       <Outcome outcome={life.outcome} />
       <span className="number">
-        {day(life.begins, language)} – {day(life.ends, language)}
+        {day(life.begins)} – {day(life.ends)}
       </span>
       <span className="number">{duration(life.duration_seconds, language)}</span>
       <span className="number">

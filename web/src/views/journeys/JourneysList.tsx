@@ -5,8 +5,9 @@ import type { Journeys, ListedJourney } from "../../api";
 import { useJourneys } from "../../data/explore";
 import { type Conditions, type Explore, journeyLink, oneOf, readConditions } from "../../data/exploreAddress";
 import type { Filters } from "../../data/queries";
-import { count, decimal, duration, ENOUGH, interval, moment, share, shareInterval, signed } from "../../draw";
+import { count, decimal, duration, ENOUGH, interval, share, shareInterval, signed } from "../../draw";
 import { useWords } from "../../i18n";
+import { useTimes } from "../../i18n/times";
 import kit from "../explore/explore.module.css";
 import { Choice, Figure, Loaded, Nothing, Scroll, Switch, type ViewProps } from "../explore/kit";
 import { Outcome } from "../journey/Lived";
@@ -288,6 +289,7 @@ interface RowProps {
 
 const Row = memo(function Row({ row, has, filters }: RowProps) {
   const { t, language } = useWords();
+  const { moment } = useTimes();
   return (
     <tr>
       <th scope="row">
@@ -300,7 +302,7 @@ const Row = memo(function Row({ row, has, filters }: RowProps) {
           </div>
         )}
       </th>
-      <td className="number">{moment(row.begins, language)}</td>
+      <td className="number">{moment(row.begins)}</td>
       <td data-number="">{duration(row.duration_seconds, language)}</td>
       {has.waited && <td data-number="">{duration(row.waited_seconds, language)}</td>}
       <td data-number="">

@@ -1,8 +1,9 @@
 import { Button } from "@mantine/core";
 import { Fragment, type KeyboardEvent, memo, useCallback, useMemo, useRef, useState } from "react";
 import type { Happened, Life } from "../../api";
-import { count, decimal, duration, moment } from "../../draw";
+import { count, decimal, duration } from "../../draw";
 import { useWords } from "../../i18n";
+import { useTimes } from "../../i18n/times";
 import kit from "../explore/explore.module.css";
 import { failed } from "../journey/bands";
 import { ChannelMark } from "./ChannelMark";
@@ -114,6 +115,7 @@ interface EventProps {
 
 const EventOf = memo(function EventOf({ column, row, open, goal, onShow }: EventProps) {
   const { t, language } = useWords();
+  const { moment } = useTimes();
   const { step, index } = column;
   const at = 2 + 2 * index;
   const said = column.lane === "words";
@@ -130,7 +132,7 @@ const EventOf = memo(function EventOf({ column, row, open, goal, onShow }: Event
         </span>
       )}
       <span className={`number ${classes.clock}`} style={{ gridRow: 2, gridColumn: at + 1 }}>
-        {moment(step.time, language, false)}
+        {moment(step.time, false)}
       </span>
       <button
         type="button"
@@ -190,12 +192,11 @@ function SaidText({ step }: { step: Happened }) {
 /** What was promised against what was done. */
 function Promise_({ late, promised }: { late: number | null; promised: string | null }) {
   const { t, language } = useWords();
+  const { moment } = useTimes();
   if (!promised) return null;
   if (late === null)
     return (
-      <span className={classes.more}>
-        {t("explore.journey.promised", { when: moment(promised, language, false) })}
-      </span>
+      <span className={classes.more}>{t("explore.journey.promised", { when: moment(promised, false) })}</span>
     );
   return late > 0 ? (
     <span className={classes.bad}>{t("explore.journey.late", { time: duration(late, language) })}</span>
@@ -207,17 +208,18 @@ function Promise_({ late, promised }: { late: number | null; promised: string | 
 /** Everything that is known of the event under the cursor. */
 function Opened({ column, currency }: { column: Column; currency: string }) {
   const { t, language } = useWords();
+  const { moment } = useTimes();
   const { step } = column;
   const rows: [string, string | null][] = [
-    [t("explore.journey.time"), moment(step.time, language)],
+    [t("explore.journey.time"), moment(step.time)],
     [t("explore.journey.activity"), step.activity],
     [t("explore.by.touchpoint"), step.touchpoint],
     [t("explore.journey.stage"), step.stage],
     [t("explore.journey.channel"), step.channel],
     [t("explore.journey.performer"), step.performer],
     [t("explore.journey.status"), step.status],
-    [t("explore.journey.ended"), step.ended_at ? moment(step.ended_at, language) : null],
-    [t("explore.journey.promised_at"), step.promised_at ? moment(step.promised_at, language) : null],
+    [t("explore.journey.ended"), step.ended_at ? moment(step.ended_at) : null],
+    [t("explore.journey.promised_at"), step.promised_at ? moment(step.promised_at) : null],
     [
       t("explore.sort.value"),
       step.value === null ? null : `${decimal(step.value, language, 0)} ${currency}`.trim(),

@@ -12,8 +12,8 @@ import {
   useRevokeInvitation,
   useSetRole,
 } from "../../data/people";
-import { day, moment } from "../../draw";
 import { useWords } from "../../i18n";
+import { useTimes } from "../../i18n/times";
 import { CopyLink } from "./CopyLink";
 import { Dialog } from "./Dialog";
 import { initials } from "./initials";
@@ -21,7 +21,8 @@ import classes from "./people.module.css";
 import { Refusal } from "./SignInForm";
 
 function Person({ account, mine }: { account: Account; mine: boolean }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
+  const { moment } = useTimes();
   const setRole = useSetRole();
   const remove = useRemovePerson();
   const end = useEndSessions();
@@ -40,9 +41,7 @@ function Person({ account, mine }: { account: Account; mine: boolean }) {
         <span className={classes.whoMore}>
           {[
             mine ? t("people.you") : "",
-            account.seen_at
-              ? t("people.seen", { when: moment(account.seen_at, language) })
-              : t("people.never_seen"),
+            account.seen_at ? t("people.seen", { when: moment(account.seen_at) }) : t("people.never_seen"),
           ]
             .filter(Boolean)
             .join(" · ")}
@@ -107,7 +106,8 @@ function Person({ account, mine }: { account: Account; mine: boolean }) {
 }
 
 function Invited({ invitation, whose }: { invitation: Invitation; whose: string | undefined }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
+  const { day } = useTimes();
   const revoke = useRevokeInvitation();
   const title = whose
     ? t("people.password_link", { name: whose })
@@ -121,7 +121,7 @@ function Invited({ invitation, whose }: { invitation: Invitation; whose: string 
         <span className={classes.whoMore}>
           {[
             t(`people.role.${invitation.role}`),
-            t("people.until", { date: day(invitation.expires_at, language) }),
+            t("people.until", { date: day(invitation.expires_at) }),
             invitation.created_by ? t("people.made_by", { name: invitation.created_by }) : "",
           ]
             .filter(Boolean)

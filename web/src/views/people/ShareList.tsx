@@ -1,19 +1,20 @@
 import { Button } from "@mantine/core";
 import { isOpen, type Share, useRevokeShare } from "../../data/people";
-import { day, moment } from "../../draw";
 import { useWords } from "../../i18n";
+import { useTimes } from "../../i18n/times";
 import classes from "./people.module.css";
 import { Refusal } from "./SignInForm";
 
 function Row({ share }: { share: Share }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
+  const { day, moment } = useTimes();
   const revoke = useRevokeShare();
   const open = isOpen(share);
   const facts = [
     share.version === null ? t("people.living") : t("people.version", { version: share.version }),
     t(share.numbers ? "people.with_numbers" : "people.without_numbers"),
-    open && share.expires_at ? t("people.until", { date: day(share.expires_at, language) }) : "",
-    share.used_at ? t("people.opened", { when: moment(share.used_at, language) }) : t("people.never_opened"),
+    open && share.expires_at ? t("people.until", { date: day(share.expires_at) }) : "",
+    share.used_at ? t("people.opened", { when: moment(share.used_at) }) : t("people.never_opened"),
     share.created_by ? t("people.made_by", { name: share.created_by }) : "",
   ];
   return (

@@ -1,8 +1,9 @@
 import { Anchor } from "@mantine/core";
 import { useEffect } from "react";
 import { useMay } from "../../data/session";
-import { count, moment } from "../../draw";
+import { count } from "../../draw";
 import { useWords } from "../../i18n";
+import { useTimes } from "../../i18n/times";
 import { DropZone } from "./DropZone";
 import { FileCard } from "./FileCard";
 import { adopt, useFiles } from "./files";
@@ -17,6 +18,7 @@ const SHOWN = 20;
 /** What was loaded so far. */
 function Past() {
   const { t, language } = useWords();
+  const { moment } = useTimes();
   const loads = useUploads(true).data?.loads ?? [];
   if (!loads.length) return null;
   return (
@@ -42,7 +44,7 @@ function Past() {
                 <tr key={`${load.fingerprint}${load.kind}${load.at}`}>
                   <td dir="auto">{load.file.split("/").at(-1)}</td>
                   <td>{t(`start.shape.${load.kind}` as "start.shape.wide")}</td>
-                  <td className="number">{moment(load.at, language)}</td>
+                  <td className="number">{moment(load.at)}</td>
                   <td className="number">{count(load.loaded, language)}</td>
                   <td className="number">
                     {load.rejects ? (

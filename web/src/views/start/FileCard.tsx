@@ -3,8 +3,9 @@ import { memo, useEffect, useState } from "react";
 import { checkUpload, type HowToRead, type Look, type Reason } from "../../api";
 import type { ServiceError } from "../../data/errors";
 import { answer } from "../../data/queries";
-import { count, day, share } from "../../draw";
+import { count, share } from "../../draw";
 import { useWords } from "../../i18n";
+import { useTimes } from "../../i18n/times";
 import { Columns } from "./Columns";
 import {
   deliver,
@@ -63,6 +64,7 @@ export function Wrong({ error }: { error: Pick<ServiceError, "message" | "hint">
 /** In one line: how many rows, of whom, from when to when. */
 function Facts({ look }: { look: Look }) {
   const { t, language } = useWords();
+  const { day } = useTimes();
   const { trial } = look;
   if (!trial.rows_read) return null;
   const facts = [
@@ -73,7 +75,7 @@ function Facts({ look }: { look: Look }) {
     trial.customers
       ? t("start.file.customers", { count: trial.customers, n: count(trial.customers, language) })
       : "",
-    trial.first ? `${day(trial.first, language)} – ${day(trial.last, language)}` : "",
+    trial.first ? `${day(trial.first)} – ${day(trial.last)}` : "",
     trial.activities?.length
       ? t("start.file.activities", {
           n: trial.activities.length >= 30 ? "30+" : count(trial.activities.length, language),

@@ -1,8 +1,9 @@
 import { SegmentedControl } from "@mantine/core";
 import { memo, useState } from "react";
 import type { Trial } from "../../api";
-import { count, moment } from "../../draw";
+import { count } from "../../draw";
 import { useWords } from "../../i18n";
+import { useTimes } from "../../i18n/times";
 import { Scroll } from "./Scroll";
 import { useSaid } from "./said";
 import classes from "./start.module.css";
@@ -23,12 +24,13 @@ const WORDS: Record<string, string[]> = {
 };
 
 function Rows({ trial }: { trial: Trial }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
+  const { moment } = useTimes();
   const title = useColumnTitle();
   const columns = trial.columns ?? [];
   const said = (value: string | null, column: string) => {
     if (value === null) return null;
-    if (TIMES.includes(column)) return moment(value, language);
+    if (TIMES.includes(column)) return moment(value);
     return WORDS[column]?.includes(value) ? t(`start.value.${value}` as "start.value.ok") : value;
   };
   return (

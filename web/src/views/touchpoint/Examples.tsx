@@ -2,8 +2,9 @@ import { Link } from "react-router";
 import type { Example, Step } from "../../api";
 import { journeyLink } from "../../data/exploreAddress";
 import type { Filters } from "../../data/queries";
-import { duration, moment, secondsBetween } from "../../draw";
+import { duration, secondsBetween } from "../../draw";
 import { useWords } from "../../i18n";
+import { useTimes } from "../../i18n/times";
 import classes from "./touchpoint.module.css";
 
 function StepLine({ step, before, here }: { step: Step; before: Step | undefined; here: string }) {
@@ -37,7 +38,8 @@ export function Examples({
   here: string;
   filters: Filters;
 }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
+  const { moment } = useTimes();
   return (
     <ul className={classes.plain}>
       {examples.map((example) => {
@@ -57,7 +59,7 @@ export function Examples({
                     ? t("drawer.case", { id: example.case_id })
                     : t("drawer.customer", { id: example.customer_id })}
                 </bdi>
-                <span className={`number ${classes.more}`}>{moment(example.steps[0]?.time, language)}</span>
+                <span className={`number ${classes.more}`}>{moment(example.steps[0]?.time)}</span>
                 <span className={classes.beads} aria-hidden="true">
                   {example.steps.slice(0, 18).map((step, i) => (
                     <span

@@ -1,6 +1,7 @@
 import type { Touchpoint } from "../../api";
-import { day, decimal } from "../../draw";
+import { decimal } from "../../draw";
 import { useWords } from "../../i18n";
+import { useTimes } from "../../i18n/times";
 import classes from "./touchpoint.module.css";
 
 type Quote = Touchpoint["quotes"][number];
@@ -34,7 +35,8 @@ function Score({ quote }: { quote: Quote }) {
 
 /** What customers said, in their own words, as text and nothing else. */
 export function Quotes({ quotes }: { quotes: readonly Quote[] }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
+  const { day } = useTimes();
   if (!quotes.length) return <p className={classes.more}>{t("drawer.silence")}</p>;
   return (
     <ul className={classes.plain}>
@@ -44,7 +46,7 @@ export function Quotes({ quotes }: { quotes: readonly Quote[] }) {
           <div>
             <blockquote dir="auto">{quote.text}</blockquote>
             <p className={classes.more}>
-              {t(`kind.${quote.kind as "nps"}`, { defaultValue: quote.kind })} · {day(quote.time, language)} ·{" "}
+              {t(`kind.${quote.kind as "nps"}`, { defaultValue: quote.kind })} · {day(quote.time)} ·{" "}
               <bdi>{t("drawer.customer", { id: quote.customer_id })}</bdi>
             </p>
           </div>
