@@ -23,7 +23,7 @@ def test_all_that_is_missing_is_named_at_once(tmp_path: Path, capsys: pytest.Cap
     assert run("load", tmp_path / "ws", said, "--as", "feedback") == 1
     told = capsys.readouterr().err
     assert "no column for time, customer_id, kind and score or text" in told
-    assert "--columns time=...,customer_id=...,kind=...,score=..." in told
+    assert "--columns time=when,kind=:review,customer_id=...,score=..." in told
     columns = "time=when,customer_id=who,kind=how"
     assert run("load", tmp_path / "ws", said, "--as", "feedback", "--columns", columns) == 1
     assert "no column for score or text" in capsys.readouterr().err

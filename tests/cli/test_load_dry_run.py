@@ -31,7 +31,7 @@ def test_a_dry_run_tells_and_loads_nothing(crm: Path, capsys: pytest.CaptureFixt
     before = sorted(path for path in (crm.parent / "ws").rglob("*"))
     main_ok("load", workspace, str(crm), "--as", "events", "--dry-run")
     out = capsys.readouterr().out
-    assert "customer_id = Номер клиента, time = Дата и время, activity = Событие" in out
+    assert "  customer_id = Номер клиента\n  time = Дата и время\n  activity = Событие\n" in out
     assert "kept as attributes: Регион" in out and "Заявка подана" in out
     assert sorted(path for path in (crm.parent / "ws").rglob("*")) == before
 

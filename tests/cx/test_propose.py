@@ -103,6 +103,15 @@ def test_only_refusals_still_give_a_map() -> None:
     assert propose(observed([("failed cancelled", 5)])).map.goal == ("cancelled",)
 
 
+def test_stages_are_not_numbered_twice() -> None:
+    numbered = [("1.~Заявка 2.~Скоринг 3.~Решение 4.~Выдача", 900), ("1.~Заявка 2.~Скоринг отказ", 500)]
+    titles = [stage.name for stage in propose(observed(numbered)).map.stages]
+    assert titles[0].startswith("1. Заявка")
+    assert not any(title.startswith(("1. 1", "2. 2", "2. 3", "3. ")) and "Решение" not in title for title in titles)
+    lone = propose(observed([("1.~Заявка скоринг решение выдача", 900)])).map.stages
+    assert [stage.name for stage in lone] == ["1. Заявка", "2. скоринг", "3. решение", "4. выдача"]
+
+
 def test_one_activity() -> None:
     document = propose(observed([("x", 5)])).map
     assert [stage.name for stage in document.stages] == ["1. x"]

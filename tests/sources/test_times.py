@@ -190,10 +190,12 @@ def test_typed_times_out_of_range_are_set_aside() -> None:
     assert "outside the years" in read.reasons("t", raw, bad)[0]
 
 
-def test_excel_serials_only_in_workbooks() -> None:
-    reader = TimeReader("UTC", excel_serials=True)
-    assert reader.read([pl.Series("t", [44197.5])])[0].values.to_list() == [utc(2021, 1, 1, 12)]
-    assert TimeReader("UTC").read([pl.Series("t", [44197.5])])[0].unreadable() is not None
+def test_days_of_excel_are_said_outside_of_workbooks() -> None:
+    book, other = TimeReader("UTC", excel_serials=True), TimeReader("UTC")
+    for reader in (book, other):
+        assert reader.read([pl.Series("t", [44197.5])])[0].values.to_list() == [utc(2021, 1, 1, 12)]
+    assert (book.serials, other.serials) == ({}, {"t": ("44197.5", "2021-01-01 12:00")})
+    assert other.read([pl.Series("t", [4419.5])])[0].unreadable() is not None
 
 
 def test_unknown_zone_is_refused() -> None:

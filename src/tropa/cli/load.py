@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from tropa.cli.output import Progress, print_json, print_result
+from tropa.cli.pairs import names, pairs
 from tropa.errors import TropaError
 
 if TYPE_CHECKING:
     from tropa.sources import FileKind, Join, Recognised
+    from tropa.workspace.understand import Understood
 
 SAMPLE_ROWS = 5
-
-
-def pairs(texts: tuple[str, ...], option: str) -> dict[str, str]:
-    """`a=b,c=d`, given once or several times."""
-    found: dict[str, str] = {}
-    for part in (part for text in texts for part in text.split(",")):
-        if not part.strip():
-            continue
-        name, equals, value = part.partition("=")
-        if not equals or not name.strip() or not value.strip():
-            raise TropaError(f"{option}: {part!r} is not NAME=COLUMN.", "Write a=b,c=d.", kind="usage")
-        found[name.strip()] = value.strip()
-    return found
+MOST_WIDE = 40
 
 
 def join_of(text: str) -> Join:
@@ -40,30 +31,55 @@ def join_of(text: str) -> Join:
     return Join(Path(path), key)
 
 
-def say_columns(file: Recognised) -> str:
-    """How a file is understood, for people."""
+def say_columns(file: Recognised, notes: tuple[str, ...] = ()) -> str:
+    """How a file is understood, for people: a line a column, so that no width of a terminal hides one."""
     from tropa.sources import CANONICAL
 
     order = list(CANONICAL[file.kind])
     columns = sorted(file.columns.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order))
     how = ", ".join(part for part in (file.format, file.encoding, file.delimiter and repr(file.delimiter)) if part)
     lines = [f"{file.path.name} ({how})"]
+    meant = [*columns, *((ours, f"'{word}' in every row") for ours, word in file.constants.items())]
+    meant += [(f"event '{activity}'", column) for activity, column in file.milestones.items()]
+    lines += [f"  {ours} = {theirs}" for ours, theirs in meant]
     said = {
-        "columns": [f"{ours} = {theirs}" for ours, theirs in columns],
-        "the same in every row": [f"{ours} = {word}" for ours, word in file.constants.items()],
-        "milestones": [f"{activity} = {column}" for activity, column in file.milestones.items()],
         "kept as attributes": list(file.attributes.values()),
         "not found": list(file.missing),
         "ignored": list(file.ignored),
-        "note": list(file.notes),
     }
-    lines += [f"  {what}: {', '.join(names)}" for what, names in said.items() if names]
-    return "\n".join(lines)
+    lines += [line for what, words in said.items() if words for line in _wrapped(f"  {what}: ", words)]
+    return "\n".join([*lines, *(f"  note: {note}" for note in (*file.notes, *notes))])
 
 
-def _as_plain(file: Recognised) -> dict[str, Any]:
+def say_sample(file: Recognised, rows: int = SAMPLE_ROWS) -> str:
+    """The first rows as they stand in the file, a line a column."""
+    from tropa.sources.formats.block import shorten
+    from tropa.sources.values import plain_text
+
+    sample = file.sample.head(rows)
+    width = min(MOST_WIDE, max((len(name) for name in sample.columns), default=0))
+    lines = [
+        f"    {shorten(name, MOST_WIDE).ljust(width)} | {' | '.join(_cell(word) for word in plain_text(sample[name]))}"
+        for name in sample.columns
+    ]
+    return "\n".join(["  first rows:", *lines]) if sample.height else "  It has a header and no rows."
+
+
+def _cell(word: str | None) -> str:
+    from tropa.sources.formats.block import shorten
+
+    return "" if word is None else shorten(word, MOST_WIDE)
+
+
+def _wrapped(head: str, words: list[str]) -> list[str]:
+    return textwrap.wrap(head + ", ".join(words), 100, subsequent_indent="    ", break_on_hyphens=False)
+
+
+def _as_plain(told: Understood) -> dict[str, Any]:
+    file = told.found
     plain = {field.name: getattr(file, field.name) for field in dataclasses.fields(file)}
-    return plain | {"path": str(file.path), "sample": file.sample.to_dicts()}
+    notes = (*file.notes, *told.notes, *([str(told.trouble)] if told.trouble else []))
+    return plain | {"path": str(file.path), "sample": file.sample.to_dicts(), "notes": notes}
 
 
 @click.command("load")
@@ -105,16 +121,19 @@ def command(
 ) -> None:
     """Bring files in: CSV, TSV (also .gz, .zst), Parquet, JSON lines, XLSX, XES.
 
-    The same file twice changes nothing.
+    The same file twice changes nothing. Columns are known by their names; where those do not tell who, when or what,
+    they are guessed from words in names and from values, if that is sure, and the guess is told. --columns always wins;
+    a name with a comma or an equals sign stands in double quotes: --columns 'time="Date, time"'.
     """
-    from tropa.sources import Reading, recognise
+    from tropa.sources import Reading
+    from tropa.workspace.understand import understand, with_notes
     from tropa.workspace.workspace import Workspace
 
     opened = Workspace(workspace)
     how = Reading(
         columns=pairs(columns, "--columns"),
         milestones=pairs(milestones, "--milestones"),
-        identifiers=[name.strip() for text in identifiers for name in text.split(",") if name.strip()],
+        identifiers=names(identifiers, "--identifiers"),
         join=[join_of(text) for text in joins],
         timezone=timezone or opened.settings.timezone,
         encoding=encoding,
@@ -122,19 +141,28 @@ def command(
         sheet=sheet,
         dates=dates,
     )
+    understood = [understand(file, kind, how, opened.store) for file in files]
     if dry_run:
-        understood = [recognise(file, kind, how) for file in files]
         if as_json:
             print_json({"files": [_as_plain(file) for file in understood]})
         for file in () if as_json else understood:
-            click.echo(f"{say_columns(file)}\n{file.sample.head(SAMPLE_ROWS)}")
+            notes = (*file.notes, *([str(file.trouble)] if file.trouble else []))
+            click.echo(f"{say_columns(file.found, notes)}\n{say_sample(file.found)}")
         return
+    if trouble := next((file.trouble for file in understood if file.trouble), None):
+        raise trouble
     if not as_json:
-        for path in files:
-            click.echo(say_columns(recognise(path, kind, how)), err=True)
+        for file in understood:
+            click.echo(say_columns(file.found, file.notes), err=True)
     progress = Progress()
-    report = opened.load(files, kind, how, progress)
+    report = opened.load(files, kind, [file.how for file in understood], progress)
     progress.end()
+    guessed = [file.notes for file in understood]
+    taken = (
+        dataclasses.replace(one, notes=with_notes(more, one.notes))
+        for one, more in zip(report.files, guessed, strict=True)
+    )
+    report = dataclasses.replace(report, files=tuple(taken))
     if as_json:
         print_json(report)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,23 @@ from tropa.cli.output import print_json, print_result
 from tropa.cli.take import take_away, taking, told
 from tropa.errors import TropaError
 
+ACTIONS = ("import", "export", "propose", "check", "list")
 
-@click.command("map")
+
+class _InOrder(click.Command):
+    """Says the right order where somebody puts what is to be done before the workspace."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        words = [word for word in args if not word.startswith("-")]
+        if len(words) > 1 and words[0] in ACTIONS and words[1] not in ACTIONS:
+            right = shlex.join(["tropa", "map", words[1], words[0], *words[2:]])
+            raise click.UsageError(f"The workspace comes first: {right}", ctx)
+        return super().parse_args(ctx, args)
+
+
+@click.command("map", cls=_InOrder)
 @click.argument("workspace", type=click.Path(path_type=Path))
-@click.argument("action", type=click.Choice(["import", "export", "propose", "check", "list"]))
+@click.argument("action", type=click.Choice(ACTIONS))
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--out", type=click.Path(path_type=Path), help="write there instead of standard output")
 @click.option("--new", is_flag=True, help="import: as a new map beside the others, not as a new version")

@@ -35,6 +35,7 @@ _GOOD_END = re.compile(
     r"|актив|выда[нч]|оплат|оплач|доставл|заверш|одобр|подписан|получен|куплен",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\s*\d+(\.\d+)*\s*[.):–-]\s*\D")
 _HORIZONS = tuple(
     sorted(
         number * SECONDS[letter]
@@ -172,11 +173,14 @@ def _stages(
     observed: Observed, groups: Sequence[_Group], level: Floats, volume: Counts, stage_of: Counts
 ) -> tuple[Stage, ...]:
     stages = []
+    # Where their source numbers activities, numbers of ours beside or before theirs would only confuse.
+    numbered = 2 * sum(bool(_NUMBERED.match(group.name)) for group in groups) >= len(groups)
     for stage in range(int(stage_of.max()) + 1):
         members = sorted(np.flatnonzero(stage_of == stage).tolist(), key=lambda index: (level[index], -volume[index]))
         chief = groups[max(members, key=lambda index: int(volume[index]))].name
         # A name may have 500 characters; the number and the dots need some of them.
-        title = f"{stage + 1}. {chief[:480]}{' ...' if len(members) > 1 else ''}"
+        number = "" if numbered or _NUMBERED.match(chief) else f"{stage + 1}. "
+        title = f"{number}{chief[:480]}{' ...' if len(members) > 1 else ''}"
         stages.append(Stage(title, tuple(_touchpoint(observed, groups[index]) for index in members)))
     return tuple(stages)
 

@@ -6,6 +6,7 @@ from tropa.sources.looks import ColumnLook, FileLook, look_at
 from tropa.sources.manner import marks
 from tropa.sources.model import CANONICAL, FILE_KINDS, Chunk, FileKind, Join, Reading, Recognised
 from tropa.sources.reading import fingerprint, read, recognise
+from tropa.sources.remarks import Remarks
 
 __all__ = [
     "CANONICAL",
@@ -22,6 +23,7 @@ __all__ = [
     "Reading",
     "Reason",
     "Recognised",
+    "Remarks",
     "Shape",
     "fingerprint",
     "guess",

@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-import polars as pl
-
+from tropa.sources.answers import answers, is_feedback_kind, kind_named, scale_of
 from tropa.sources.clues import speaks_of
 from tropa.sources.known import Key, Known
 from tropa.sources.looks import FileLook, look_at
-from tropa.sources.model import ACTORS, FEEDBACK_SCALES, FileKind, Reading
-from tropa.sources.plan import Plan
+from tropa.sources.model import ACTORS, FileKind, Reading
 from tropa.sources.seen import Candidate, Seen
 from tropa.sources.spellings import plain_name
 
@@ -93,8 +91,8 @@ def _shape(seen: Seen) -> tuple[Shape, tuple[Reason, ...]]:
     case = events.columns.get("case_id") or seen.clue("case_id", "text", "number")
     likely = _first(seen.activities(events, key or case, {*events.columns.values(), *([case] if case else [])}))
     milestones = seen.milestones(events)
-    said = _said(seen, feedback, likely is not None or len(milestones) > 2)
-    if said and times and (activity is None or _is_feedback_kind(seen, feedback)):
+    said = answers(seen, feedback, likely is not None or len(milestones) > 2)
+    if said and times and (activity is None or is_feedback_kind(seen, feedback)):
         return "feedback", (Reason("has_answers", tuple(said)), Reason("has_time", tuple(times[:1])))
     if activity is None and len(milestones) >= 2 and _is_wide(seen, milestones, likely):
         return "wide", (Reason("many_times", tuple(milestones)), Reason("no_activity"))
@@ -121,54 +119,6 @@ def _is_wide(seen: Seen, milestones: list[str], likely: str | None) -> bool:
     long = 0 if likely is None else 2 + speaks_of("activity", likely)
     paired = any(speaks_of("started", one) for one in milestones) and any(speaks_of("ended", one) for one in milestones)
     return wide >= long + (paired and likely is not None)
-
-
-def _said(seen: Seen, plan: Plan, happened: bool) -> list[str]:
-    """Columns that hold what customers said: scores on a scale, or words; `happened`: the rows tell something else."""
-    found = []
-    score = plan.columns.get("score") or seen.clue("score", "number")
-    if score is not None and seen.of(score).looks == "number" and _scale(seen, score) is not None:
-        found.append(score)
-    text = plan.columns.get("text") or seen.clue("text", "text")
-    if text is not None and seen.of(text).looks == "text" and seen.of(text).distinct > 1:
-        found.append(text)
-    kind = plan.columns.get("kind")
-    if kind is not None and _is_feedback_kind(seen, plan):
-        found.append(kind)
-    # Words alone, beside something that happened, are an attribute of it.
-    alone = score not in found and kind not in found
-    told = seen.clue("activity", "text") is not None or (happened and not speaks_of("said", text or ""))
-    return [] if alone and told else found
-
-
-def _is_feedback_kind(seen: Seen, plan: Plan) -> bool:
-    kind = plan.columns.get("kind")
-    if kind is None:
-        return False
-    words = seen.look.texts[kind].drop_nulls().str.to_lowercase().unique()
-    return bool(words.len()) and bool(words.is_in(list(FEEDBACK_SCALES)).all())
-
-
-def _scale(seen: Seen, score: str) -> str | None:
-    """The kind of feedback whose scale holds the values of a column, None where none does."""
-    values = seen.look.texts[score].str.replace(",", ".", literal=True).cast(pl.Float64, strict=False).drop_nulls()
-    if not values.len():
-        return None
-    low, high = float(values.min() or 0.0), float(values.max() or 0.0)  # type: ignore[arg-type]
-    named = _kind_named(score)
-    scale = FEEDBACK_SCALES[named] if named is not None else None
-    if scale is not None and scale[0] <= low and high <= scale[1]:
-        return named
-    if low >= 1 and high <= 5:
-        return "rating"
-    if low >= 0 and high <= 10:
-        return "nps" if low == 0 or high > 7 else "ces"
-    return None
-
-
-def _kind_named(score: str) -> str | None:
-    """The kind of feedback that the name of a score says."""
-    return next((kind for kind in ("nps", "csat", "ces") if kind in plain_name(score)), None)
 
 
 def _wide(seen: Seen, reasons: tuple[Reason, ...]) -> Guess:
@@ -305,10 +255,10 @@ class _Guessing:
             self.columns["score"] = score
         if "text" not in plan.columns and (text := seen.clue("text", "text", taken=self.taken())) is not None:
             self.columns["text"] = text
-        if "kind" in plan.missing() or not _is_feedback_kind(seen, plan):
-            scale = None if score is None else _scale(seen, score)
+        if "kind" in plan.missing() or not is_feedback_kind(seen, plan):
+            scale = None if score is None else scale_of(seen, score)
             self.columns["kind"] = f":{scale or 'review'}"
-            if scale is None or scale != _kind_named(score or ""):
+            if scale is None or scale != kind_named(score or ""):
                 self.unsure.append("kind")
 
 

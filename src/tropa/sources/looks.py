@@ -11,7 +11,7 @@ import polars as pl
 from tropa.sources.formats import open_source
 from tropa.sources.formats.block import is_nameless, shorten
 from tropa.sources.model import Reading
-from tropa.sources.spellings import plain_name
+from tropa.sources.spellings import speaks_of_time
 from tropa.sources.times import TimeReader
 from tropa.sources.values import clean_text, plain_text, read_numbers
 
@@ -22,7 +22,6 @@ _ROWS = 20_000
 _MOST = 0.9
 """Share of the values of a column that must look alike for the column to look so."""
 _LONGEST_EXAMPLE = 80
-_TIME_NAMES = ("time", "date", "дата", "время", "when", "moment", "_at", "_ts", "timestamp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,9 @@ def _looks(name: str, values: pl.Series, times: TimeReader) -> Looks:
     _, bad = read_numbers(values)
     numeric = bad is None or bad.sum() <= (1 - _MOST) * values.len()
     # A whole number may be a moment, but only a name can say so.
-    told = any(part in plain_name(name) for part in _TIME_NAMES)
+    told = speaks_of_time(name)
     if not numeric or told:
-        wrong = times.bad(values)
+        wrong = times.bad(values, serials=told)
         if wrong is None or wrong.sum() <= (1 - _MOST) * values.len():
             return "time"
     return "number" if numeric else "text"

@@ -11,6 +11,7 @@ from tropa.sources.formats.block import Block, Source
 from tropa.sources.model import ACTORS, CANONICAL, FEEDBACK_SCALES, UTC_US, Chunk, empty_identities
 from tropa.sources.plan import Plan
 from tropa.sources.problems import Problems
+from tropa.sources.spellings import speaks_of_time
 from tropa.sources.times import TimeReader, Times
 from tropa.sources.values import clean_identifier, clean_text, read_numbers
 
@@ -48,7 +49,12 @@ class Normaliser:
     def chunk(self, block: Block) -> Chunk:
         """One portion, normalised; rows that cannot be read are among the rejects."""
         part = Part(block.frame, block.line_series(), Problems(block.frame.height))
+        known = len(self.times.serials)
         rows, identities, cells = self._rows(part)
+        for column, (number, moment) in list(self.times.serials.items())[known:]:
+            self.source.notes.append(
+                f"Numbers in column '{column}' were taken for days of Excel: {number} is {moment}."
+            )
         rejects = [block.rejects, part.problems.rejects(self.file, part.frame, part.lines), *cells]
         filled = [reject for reject in rejects if reject.height]
         gathered = pl.concat(filled).sort("line", maintain_order=True) if filled else block.rejects
@@ -86,7 +92,10 @@ class Normaliser:
             if dtype == pl.String or column not in frame.columns:
                 continue
             sample = frame[column].drop_nulls().head(_DOUBT_ROWS)
-            bad = read_numbers(sample, self.decimal_comma)[1] if dtype == pl.Float64 else self.times.bad(sample)
+            if dtype == pl.Float64:
+                bad = read_numbers(sample, self.decimal_comma)[1]
+            else:
+                bad = self.times.bad(sample, serials=speaks_of_time(column))
             if bad is not None and int(bad.sum()) * 2 > sample.len():
                 self.plan.release(canonical)
                 what = "numbers" if dtype == pl.Float64 else "times"

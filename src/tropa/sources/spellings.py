@@ -69,6 +69,7 @@ SPELLINGS: Mapping[FileKind, Mapping[str, str]] = {
 }
 
 _SEPARATORS = re.compile(r"[\s\-.]+")
+_TIME_NAMES = ("time", "date", "дата", "время", "when", "moment", "_at", "_ts", "timestamp")
 _PROMISE = re.compile(
     r"promis|(^|_)due(_|$)|deadline|(^|_)sla_|target_date|estimated_deliver|expected_(by|deliver|complet)"
     r"|scheduled_(for|end|deliver|complet)|planned_(end|date|finish|deliver|complet)|(^|_)eta$"
@@ -87,3 +88,8 @@ def plain_name(column: str) -> str:
 def speaks_of_promise(column: str) -> bool:
     """Whether a name says that the column holds the time until which something was promised."""
     return _PROMISE.search(plain_name(column)) is not None
+
+
+def speaks_of_time(column: str) -> bool:
+    """Whether a name says that dates or times are meant, whatever numbers stand in the column."""
+    return any(part in plain_name(column) for part in _TIME_NAMES)

@@ -20,6 +20,11 @@ _EXCEL_EPOCH_US = -25_569 * 86_400_000_000
 #: Days of 1950..2100 in a workbook; smaller and larger numbers are taken for something else.
 _EXCEL_DAYS = (18_264, 73_415)
 
+_SERIAL = r"^\d{5}([.,]\d+)?$"
+"""A day of Excel written as text; nothing else that is a time looks so."""
+_MOST = 0.9
+"""Share of the filled values that must look so."""
+
 _REASONS = {
     kernel.UNREADABLE: "cannot be read as a time",
     kernel.IMPOSSIBLE: "is an impossible date or time",
@@ -59,11 +64,15 @@ class TimeReader:
         timezone: IANA name, for times without an offset.
         order: UNDECIDED unless somebody said how 03/04/2021 is to be read.
         excel_serials: numbers may be days since 1899-12-30.
+
+    Attributes:
+        serials: columns of text that held such numbers, each with one of them and what it was taken for.
     """
 
     timezone: str
     order: int = kernel.UNDECIDED
     excel_serials: bool = False
+    serials: dict[str, tuple[str, str]] = field(default_factory=dict, init=False)
     _zone_checked: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
@@ -94,17 +103,32 @@ class TimeReader:
             elif undecided:
                 _refuse_undecided(columns[undecided[0]], parsed[undecided[0]][1])
         for i, (micros, statuses, _) in parsed.items():
+            self._read_serials(columns[i], micros, statuses)
             results[i] = self._assemble(columns[i].name, micros, statuses)
         return [result for result in results if result is not None]
 
-    def bad(self, column: pl.Series) -> pl.Series | None:
-        """Where something stands that is no time in any order of day and month; None: nowhere."""
+    def bad(self, column: pl.Series, serials: bool = False) -> pl.Series | None:
+        """Where something stands that is no time in any order of day and month; None: nowhere.
+
+        Args:
+            column: as it stands in the file.
+            serials: days of Excel are times, as where a name says that dates are meant; an amount looks like one.
+        """
         known = self._typed(column)
         if known is not None:
             return known.unreadable()
-        _, statuses, _ = kernel.read_times(*text_buffers(column), self.order)
+        micros, statuses, _ = kernel.read_times(*text_buffers(column), self.order)
+        if serials:
+            _serials(plain_text(column), micros, statuses)
         wrong = (statuses >= kernel.UNREADABLE) & (statuses != kernel.EMPTY) & (statuses != kernel.AMBIGUOUS)
         return pl.Series(wrong) if wrong.any() else None
+
+    def _read_serials(self, column: pl.Series, micros: NDArray[np.int64], statuses: NDArray[np.uint8]) -> None:
+        texts = plain_text(column)
+        first = _serials(texts, micros, statuses)
+        if first is not None and column.name not in self.serials:
+            moment = np.datetime64(int(micros[first]), "us").astype("datetime64[m]").item()
+            self.serials[column.name] = (str(texts[first]), f"{moment:%Y-%m-%d %H:%M}")
 
     def _typed(self, column: pl.Series) -> Times | None:
         """A column that already holds dates or times, or None where it has to be read as text."""
@@ -158,6 +182,18 @@ class TimeReader:
             counted_on = (before.dt.convert_time_zone("UTC") + day).dt.convert_time_zone(self.timezone)
             here = pl.select(pl.coalesce(here, counted_on)).to_series().alias(plain.name)
         return here.dt.convert_time_zone("UTC")
+
+
+def _serials(texts: pl.Series, micros: NDArray[np.int64], statuses: NDArray[np.uint8]) -> int | None:
+    """Put in the moments of days of Excel where nearly all of a column are such; the place of the first, or None."""
+    open_ = (statuses == kernel.UNREADABLE) & texts.str.contains(_SERIAL).fill_null(False).to_numpy()
+    if not open_.any() or open_.sum() < _MOST * (statuses != kernel.EMPTY).sum():
+        return None
+    days = texts.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False).fill_null(0.0).to_numpy()
+    open_ &= (days >= _EXCEL_DAYS[0]) & (days <= _EXCEL_DAYS[1])
+    micros[open_] = np.round(days[open_] * 86_400_000).astype(np.int64) * 1_000 + _EXCEL_EPOCH_US
+    statuses[open_] = kernel.LOCAL
+    return int(np.argmax(open_)) if open_.any() else None
 
 
 def _refuse_undecided(column: pl.Series, statuses: NDArray[np.uint8]) -> None:

@@ -23,6 +23,7 @@ from tropa.sources import (
     Reading,
     Reason,
     Recognised,
+    Remarks,
     Shape,
     guess,
     look_at,
@@ -231,6 +232,7 @@ class _Count:
     """What a trial has counted so far."""
 
     kind: FileKind
+    remarks: Remarks
     read: int = 0
     good: int = 0
     aside: int = 0
@@ -245,6 +247,7 @@ class _Count:
 
     def take(self, chunk: Chunk) -> None:
         """Count one portion."""
+        self.remarks.take(chunk)
         self.read += chunk.rows_read
         self.good += chunk.rows.height
         self.aside += chunk.rejects.height
@@ -292,23 +295,23 @@ class _Count:
             customers=len(self.customers),
             first=times[0].isoformat() if times else None,
             last=times[-1].isoformat() if times else None,
-            notes=tuple(dict.fromkeys(self.notes)),
+            notes=tuple(dict.fromkeys([*self.notes, *self.remarks.notes()])),
             problem=problem,
         )
 
 
 def quick_trial(path: Path, kind: FileKind, how: Reading) -> Trial:
     """Read the first thousands of rows as loading would read them."""
-    count = _Count(kind)
+    count = _Count(kind, Remarks(path.name))
     try:
         whole = _begin(count, path, how, preview=True)
         if count.read:
             return count.trial(whole)
-        nothing = Problem("data", f"{path.name} has no rows.", "Export it once more.")
+        nothing = Problem("data", f"{path.name} has a header and no rows.", "Export it once more.")
         return count.trial(whole=True, problem=nothing)
     except TropaError:
         # The first rows alone may not decide what more of them do, such as the order of day and month.
-        count = _Count(kind)
+        count = _Count(kind, Remarks(path.name))
     try:
         return count.trial(whole=_begin(count, path, how, preview=False))
     except TropaError as error:
@@ -330,7 +333,7 @@ def whole_trial(path: Path, kind: FileKind, how: Reading, progress: Progress) ->
     Raises:
         TropaError: the file cannot be read.
     """
-    count = _Count(kind)
+    count = _Count(kind, Remarks(path.name))
     for chunk in read(path, kind, how):
         progress(f"reading {path.name}", chunk.bytes_done, chunk.bytes_total)
         count.take(chunk)

@@ -91,10 +91,16 @@ class Workspace:
         self,
         files: Sequence[Path | str],
         kind: FileKind,
-        how: Reading | None = None,
+        how: Reading | Sequence[Reading] | None = None,
         progress: Progress | None = None,
     ) -> LoadReport:
         """Bring files in, all or none, and derive the journeys.
+
+        Args:
+            files: in any format that is read.
+            kind: what their rows are.
+            how: how all of them are to be read, or each.
+            progress: told while it goes on.
 
         Raises:
             TropaError: when a file is not what it claims to be; nothing was loaded then.
@@ -102,7 +108,10 @@ class Workspace:
         from tropa.workspace.incoming import incoming
 
         zone = self.settings.timezone
-        report = self.store.load([incoming(Path(file), kind, how, zone, progress) for file in files])
+        each = how if isinstance(how, Sequence) else [how] * len(files)
+        report = self.store.load(
+            [incoming(Path(file), kind, one, zone, progress) for file, one in zip(files, each, strict=True)]
+        )
         if self.store.head.tables.get("events") is not None:
             self.journeys(progress=progress)
         return replace(report, refused_identifiers=self.store.refused_identifiers())

@@ -1,0 +1,138 @@
+"""How a file is to be read where its names do not tell: guessed as the page guesses, taken only where that is sure."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tropa.errors import TropaError
+from tropa.sources import KIND_OF, FileKind, FileLook, Guess, Reading, Recognised, guess, look_at, recognise
+from tropa.sources.plan import find_column, listed
+from tropa.store.store import Store
+from tropa.workspace.known import known as known_of
+
+_ANSWERS = "score or text"
+_ENOUGH = 5
+"""Of fewer rows nothing is said of what they look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How a file will be read.
+
+    Attributes:
+        how: what was said, and what was guessed surely.
+        found: what its columns are taken for by that.
+        notes: what was guessed.
+        trouble: why it cannot be read so, with what to type; None where it can.
+    """
+
+    how: Reading
+    found: Recognised
+    notes: tuple[str, ...] = ()
+    trouble: TropaError | None = None
+
+
+def understand(path: Path, kind: FileKind, how: Reading, store: Store) -> Understood:
+    """Understand a file: by what was said, by its names, and by its values where those leave something needed open.
+
+    Raises:
+        TropaError: the file is not what its name says, or a mapping cannot be meant so.
+    """
+    found = recognise(path, kind, how)
+    needed = _needed(found)
+    if not needed or how.join or not _all_there(how, found):
+        return Understood(how, found)
+    look, known = look_at(path, how), known_of(store)
+    if not look.rows:
+        trouble = TropaError(f"{path.name} has a header and no rows.", "Export it once more.")
+        return Understood(how, found, (), trouble)
+    natural = guess(path, look, known=known)
+    shape = "wide" if how.milestones else kind
+    meant = natural if natural.shape == shape else guess(path, look, shape, known)
+    fits = KIND_OF[natural.shape] == kind and (natural.shape == "wide") == bool(how.milestones)
+    sure = _fresh({name: word for name, word in meant.columns.items() if name not in meant.unsure}, how)
+    told = replace(how, columns={**sure, **how.columns})
+    again = recognise(path, kind, told)
+    open_still = [name for name in needed if name in meant.unsure or name in _needed(again)]
+    if fits and not open_still:
+        return Understood(told, again, (_guessed(sure, again),))
+    return Understood(how, found, (), _refusal(path, needed, look, how, natural, meant, kind))
+
+
+def _needed(found: Recognised) -> list[str]:
+    """What a file of the kind cannot be without and nothing tells."""
+    needed = list(found.missing)
+    if found.kind == "feedback" and not {"score", "text"} & {*found.columns, *found.constants}:
+        needed.append(_ANSWERS)
+    return needed
+
+
+def _all_there(how: Reading, found: Recognised) -> bool:
+    """Whether the file has all columns that were named; where it has not, reading it says so."""
+    asked = [*how.columns.values(), *how.milestones.values(), *how.identifiers]
+    names = found.sample.columns
+    return all(theirs.startswith(":") or find_column(theirs, names) is not None for theirs in asked)
+
+
+def _fresh(columns: Mapping[str, str], how: Reading) -> dict[str, str]:
+    """Of guessed columns those about which nothing was said."""
+    used = {*how.columns.values(), *how.milestones.values(), *how.identifiers}
+    return {name: theirs for name, theirs in columns.items() if name not in how.columns and theirs not in used}
+
+
+def _guessed(columns: Mapping[str, str], found: Recognised) -> str:
+    said = ", ".join(f"{name} = {theirs}" for name, theirs in columns.items())
+    case = "customer_id" not in {*found.columns, *found.constants} and "case_id" in found.columns
+    stands = " No column names the customer: the case stands for it." if case else ""
+    return f"Guessed from words in names and from values: {said}.{stands} If that is wrong, say it with --columns."
+
+
+def _refusal(
+    path: Path, needed: list[str], look: FileLook, how: Reading, natural: Guess, meant: Guess, kind: FileKind
+) -> TropaError:
+    names = ", ".join(needed[:-1]) + " and " + needed[-1] if len(needed) > 1 else needed[0]
+    columns = listed(column.name for column in look.columns)
+    message = f"{path.name} has no column for {names}; its columns are {columns}."
+    if natural.shape == "wide" and kind == "events" and not how.milestones:
+        milestones = quoted(natural.milestones)
+        rest = _fresh(natural.columns, how)
+        hint = f"It seems to have a row a case and a column a milestone: --milestones {milestones}"
+        return TropaError(message, hint + (f" --columns {quoted(rest)}." if rest else "."))
+    hints = []
+    if KIND_OF[natural.shape] != kind and look.rows >= _ENOUGH:
+        hints.append(f"It looks like {KIND_OF[natural.shape]}: --as {KIND_OF[natural.shape]}, perhaps.")
+    best = _fresh(meant.columns, how)
+    # A person types the whole of it: what was said already, and what is needed.
+    typed = {name: best[name] for name in (*needed, "case_id", "score", "text") if name in best}
+    open_ = [name for name in needed if name not in typed and not (name == _ANSWERS and {"score", "text"} & {*typed})]
+    if "customer_id" in open_ and "case_id" in {*typed, *how.columns}:
+        open_.remove("customer_id")
+    typed |= dict.fromkeys((name.partition(" or ")[0] for name in open_), "...")
+    hints.append(f"Say which column it is: --columns {quoted({**how.columns, **typed})}.")
+    for name in needed:
+        rivals = [one for one in meant.others.get(name, ()) if one != best.get(name)]
+        if rivals:
+            hints.append(f"For {name} it could also be {listed(rivals)}.")
+    if "kind" in needed:
+        hints.append("kind=:rating gives all rows one kind.")
+    return TropaError(message, " ".join(hints))
+
+
+def quoted(pairs: Mapping[str, str]) -> str:
+    """Pairs as they are typed in a shell: `a=b,c=d`, what holds a comma or an equals sign in quotes."""
+    return shlex.quote(",".join(f"{_in_quotes(name)}={_in_quotes(word)}" for name, word in pairs.items()))
+
+
+def _in_quotes(word: str) -> str:
+    if not any(mark in word for mark in ',="'):
+        return word
+    doubled = word.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def with_notes(notes: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    """Notes of a file with those of its guess first, each once."""
+    return tuple(dict.fromkeys([*notes, *more]))
