@@ -298,11 +298,11 @@ def test_events_are_picked_from_what_was_really_seen(bank: Service, open_page: O
     spot(page, "touchpoint:when", 1).click()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
-    talk = dialog.get_by_role("checkbox", name=re.compile(r"^branch_consultation \d"))
-    expect(talk).to_be_visible()
+    signing = dialog.get_by_role("checkbox", name=re.compile(r"^branch_ticket_signing \d"))
+    expect(signing).to_be_visible()
     expect(dialog.locator("p[aria-live]")).to_contain_text("events")
     before = dialog.locator("p[aria-live]").inner_text()
-    talk.check()
+    signing.check()
     expect(dialog.locator("p[aria-live]")).not_to_have_text(before)
     expect(dialog.locator("p[aria-live]")).to_contain_text("events")
     assert violations(page) == []
@@ -311,7 +311,7 @@ def test_events_are_picked_from_what_was_really_seen(bank: Service, open_page: O
     bound = touchpoint(
         bank, copy, bank.get(f"/api/maps/{copy}")["document"]["stages"][0]["touchpoints"][1]["touchpoint"]
     )
-    assert "branch_consultation" in bound["when"]["activity"]
+    assert "branch_ticket_signing" in bound["when"]["activity"]
 
 
 @pytest.mark.parametrize("view", ["matrix", "questions"])

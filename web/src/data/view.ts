@@ -1,5 +1,5 @@
 import { useLocalStorage } from "@mantine/hooks";
-import { useCallback, useMemo } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useSearchParams } from "react-router";
 
 export const SCALES = ["orange", "cividis", "grey"] as const;
@@ -82,13 +82,19 @@ export function useView(map: string) {
   });
   const told = useMemo(() => readView(search), [search]);
   const view = told ?? stored;
+  // The address follows in a transition: a second change may come before it has taken the first.
+  const latest = useRef(view);
+  useEffect(() => {
+    latest.current = view;
+  }, [view]);
   const change = useCallback(
     (patch: Partial<View>) => {
-      const next = { ...view, ...patch };
+      const next = { ...latest.current, ...patch };
+      latest.current = next;
       setStored(next);
       setSearch((now) => writeView(next, now), { replace: true, preventScrollReset: true });
     },
-    [view, setStored, setSearch],
+    [setStored, setSearch],
   );
   return { view, change };
 }

@@ -4,6 +4,7 @@ import { useWords } from "../i18n";
 import { METRICS } from "./heat";
 import scales from "./scales.module.css";
 import classes from "./tools.module.css";
+import { useAsked } from "./useAsked";
 import type { ChangeView } from "./useLaneActions";
 
 function Sample({ scale }: { scale: Scale }) {
@@ -27,8 +28,9 @@ interface HeatMenuProps {
 }
 
 /** Which metrics the heat map shows, and in which colours. */
-export function HeatMenu({ view, onView, offered }: HeatMenuProps) {
+export function HeatMenu({ view: told, onView: tell, offered }: HeatMenuProps) {
   const { t } = useWords();
+  const [view, onView] = useAsked(told, tell);
   return (
     <Popover width={270} position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>

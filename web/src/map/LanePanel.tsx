@@ -1,5 +1,4 @@
 import { ActionIcon, Button, Checkbox, Popover } from "@mantine/core";
-import { useState } from "react";
 import type { View } from "../data/view";
 import { useWords } from "../i18n";
 import { stepped } from "./arrange";
@@ -7,6 +6,7 @@ import { useLaneTitle } from "./laneTitle";
 import type { MapModel } from "./model";
 import { hiddenLanes, orderedLanes } from "./shown";
 import classes from "./tools.module.css";
+import { useAsked } from "./useAsked";
 import type { ChangeView } from "./useLaneActions";
 
 interface LanePanelProps {
@@ -16,21 +16,16 @@ interface LanePanelProps {
 }
 
 /** All lanes of the map: which are shown, and in which order. */
-export function LanePanel({ model, view, onView }: LanePanelProps) {
+export function LanePanel({ model, view: told, onView: tell }: LanePanelProps) {
   const { t } = useWords();
+  const [view, onView] = useAsked(told, tell);
   const titleOf = useLaneTitle();
   const lanes = orderedLanes(model, view);
-  const told = hiddenLanes(model, view);
-  // The address changes in a transition: on a large map the tick would come back until all is drawn.
-  const [asked, ask] = useState({ instead: told, hidden: told });
-  const hidden = asked.instead === told ? asked.hidden : told;
+  const hidden = hiddenLanes(model, view);
   const order = lanes.map((lane) => lane.id);
   const touched = view.order !== null || view.hidden !== null || view.folded.length > 0;
-  const toggle = (id: string) => {
-    const next = hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id];
-    ask({ instead: told, hidden: next });
-    onView({ hidden: next });
-  };
+  const toggle = (id: string) =>
+    onView({ hidden: hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id] });
   const step = (id: string, by: -1 | 1) => onView({ order: stepped(order, order, id, by) });
   return (
     <Popover width={340} position="bottom-end" shadow="md" trapFocus returnFocus>
