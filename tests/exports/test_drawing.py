@@ -53,6 +53,16 @@ def test_the_whole_map_is_one_page_of_the_paper(paper: Paper, landscape: bool) -
         stays_on_paper(pages[0])
 
 
+@pytest.mark.parametrize("landscape", [True, False])
+@pytest.mark.parametrize("count", [9, 25])
+def test_the_sheet_is_used_to_its_end(count: int, landscape: bool) -> None:
+    """What is drawn last but the foot stands near it: no third of the sheet is left empty."""
+    picture = one_page(sheet_of(many(count)), "a3", landscape, RU)[0]
+    ends = [shape[4] for shape in picture.shapes if shape[0] == "l"]
+    lowest = max(end for end in ends if end < picture.height - 40)
+    assert lowest > 0.8 * picture.height
+
+
 def test_a_larger_sheet_makes_larger_letters() -> None:
     sheet = sheet_of(many(60))
     sizes = [one_page(sheet, paper, True, RU)[0].scale for paper in ("a4", "a3", "a2", "a1")]

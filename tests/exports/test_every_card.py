@@ -43,14 +43,22 @@ def test_nothing_of_the_document_is_left_out(sheet: Sheet) -> None:
 
 def test_csv_and_xlsx_have_a_row_for_each(sheet: Sheet) -> None:
     rows = list(csv.reader(io.StringIO(cards_csv(sheet).decode("utf-8-sig"))))
+    # The touchpoint on which nothing is written stands at the end.
+    assert tuple(rows.pop()[:4]) == ("Документы", "Ответ банка", "", "")
     assert [tuple(row[:4]) for row in rows[1:]] == [
         (stage, touchpoint, title, f"'{text}" if text[0] in "=+-@" else text)
         for stage, touchpoint, title, text in cards(sheet)
     ]
     table = fastexcel.read_excel(workbook(sheet)).load_sheet(0, dtypes="string").to_polars()
-    assert [tuple(value or "" for value in row[:4]) for row in table.iter_rows()] == cards(sheet)
+    assert [tuple(value or "" for value in row[:4]) for row in table.iter_rows()][:-1] == cards(sheet)
     said = next(row for row in rows if row[3] == "Форма сбрасывается")
     assert said[6:9] == ["120", "2020-05-01", "опрос весной"] and said[4] and said[5]
+
+
+def test_a_touchpoint_on_which_nothing_is_written_has_a_row_too() -> None:
+    bare = {"map": "m", "stages": [{"stage": "s", "touchpoints": [{"touchpoint": "a"}, {"touchpoint": "b"}]}]}
+    rows = list(csv.reader(io.StringIO(cards_csv(sheet_of(bare)).decode("utf-8-sig"))))
+    assert [row[:4] for row in rows[1:]] == [["s", "a", "", ""], ["s", "b", "", ""]]
 
 
 def test_html_has_each_as_text(sheet: Sheet) -> None:

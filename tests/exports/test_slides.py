@@ -11,7 +11,7 @@ from tests.exports.sheets import everything, many, sheet_of
 
 from tropa.exports.sheet import Sheet
 from tropa.exports.slides.deck import deck
-from tropa.exports.slides.paging import LINE, PAD_X, PAD_Y
+from tropa.exports.slides.paging import LINE, PAD_X, PAD_Y, Cell, Row, Text, measured, tables
 from tropa.exports.typeface import plain, wrap
 
 POINT = 12_700
@@ -90,3 +90,37 @@ def test_the_authors_curve_is_a_native_chart() -> None:
     series = next(iter(charts[0].plots[0].series))
     assert list(series.values) == [(n % 5 - 2) * 50 for n in range(10)]
     assert next(iter(charts[0].plots[0].categories)).startswith("Точка контакта 0")
+
+
+def _sizes(presentation: Any) -> list[float]:
+    return [
+        run.font.size.pt
+        for slide in presentation.slides
+        for shape in slide.shapes
+        if shape.has_table
+        for row in shape.table.rows
+        for cell in row.cells
+        for paragraph in cell.text_frame.paragraphs
+        for run in paragraph.runs
+    ]
+
+
+def test_letters_grow_into_the_room_that_a_slide_has() -> None:
+    assert max(_sizes(opened(sheet_of(many(1))))) >= 13
+
+
+def test_what_has_no_letters_is_no_taller_than_what_has() -> None:
+    """An empty paragraph is as tall as its own end says, else as the 18 points of the format."""
+    for slide in opened(sheet_of(everything())).slides:
+        for shape in slide.shapes:
+            for cell in (cell for row in shape.table.rows for cell in row.cells) if shape.has_table else ():
+                for paragraph in cell.text_frame.paragraphs:
+                    end = paragraph._p.find("{http://schemas.openxmlformats.org/drawingml/2006/main}endParaRPr")
+                    assert cell.is_spanned or (end is not None and int(end.get("sz")) <= 1700)
+
+
+def test_parts_of_a_table_are_filled_alike() -> None:
+    row = Row((Cell((Text("line"),)),))
+    parts = tables((300.0,), [], [row] * 25, 20 * measured(row, (300.0,)).height)
+    assert [len(part.rows) for part in parts] in ([13, 12], [12, 13])
+    assert sum(len(part.rows) for part in parts) == 25

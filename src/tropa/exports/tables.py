@@ -20,7 +20,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def card_rows(sheet: Sheet) -> Iterator[Row]:
-    """Head, then one row a card."""
+    """Head, then one row a card, then one a touchpoint on which nothing is written."""
     words = Words(sheet.language)
     keys = (
         "stage",
@@ -34,11 +34,17 @@ def card_rows(sheet: Sheet) -> Iterator[Row]:
         "wide.note",
     )
     yield [words(key) for key in keys]
+    told = set()
     for stage, touchpoint, _, title, card in sheet.written():
+        told.add((stage, touchpoint))
         said = card.evidence
         source = "" if said is None else said.label.split(" · ")[0]
         rest = ["", None, "", ""] if said is None else [source, said.n, said.date, said.note]
         yield [stage, touchpoint, title, card.text, card.label, *rest]
+    for column in sheet.columns:
+        place = sheet.stages[column.stage].name, column.name
+        if column.name and place not in told:
+            yield [*place, "", "", "", "", None, "", ""]
 
 
 _NUMBERS: tuple[tuple[str, str, str], ...] = (

@@ -23,12 +23,15 @@ PAPERS: dict[Paper, tuple[float, float]] = {"a4": (210, 297), "a3": (297, 420), 
 MARGIN = 26.0
 _POINTS = 72 / 25.4
 _COLUMN = 104.0
-_WIDTHS = (92.0, 108.0, 128.0, 156.0, 200.0)
+_WIDTHS = (64.0, 76.0, 92.0, 108.0, 128.0, 156.0, 200.0)
 _LARGEST = 1.35
 _BAND_GAP = 16.0
 _MOST_BANDS = 12
-_ONE_BAND = 0.82
-"""One strip is easier to read than several: it is kept unless several are clearly larger."""
+_MORE_BANDS = 0.96
+"""One strip is easier to read than several: each further one must make the map so much larger."""
+_LOOSER = 0.4
+"""By how much rows may be taller than what is in them, so that a page is not left empty at its end."""
+_FOOT_GAP = 6.0
 _RUNNING = 26.0
 _GAP_MOST = 0.45
 """Share of a page that may stay empty at its end, so that a row is not torn."""
@@ -83,9 +86,7 @@ def one_page(sheet: Sheet, paper: Paper, landscape: bool, words: Words, more: tu
     tried = [
         _try(sheet, width, count, room, words, more) for count in _counts(sheet) for width in _widths(sheet, count)
     ]
-    best = max(scale for scale, *_ in tried)
-    fewest = min(count for scale, count, *_ in tried if scale >= best * _ONE_BAND)
-    scale, _, laid = max((one for one in tried if one[1] == fewest), key=lambda one: one[0])
+    scale, _, laid = max(tried, key=lambda one: min(one[0], _LARGEST) * _MORE_BANDS ** one[1])
     return [_finish(sheet, laid, page, min(scale, _LARGEST), words, more)]
 
 
@@ -143,14 +144,22 @@ def _finish(
 def _stretch(
     sheet: Sheet, laid: list[Laid], width: float, height: float, words: Words, more: tuple[str, ...]
 ) -> list[Laid]:
-    """Columns as wide as the page lets them be: wider ones are never taller."""
+    """Columns as wide as the page lets them be, since wider ones are never taller; then rows as tall."""
     if not laid:
         return laid
     most = max(one.band.stop - one.band.start for one in laid)
     wide = (width - LANE_WIDTH) / most
-    if wide <= laid[0].band.width:
-        return laid
-    return lay(sheet, [Band(one.band.start, one.band.stop, wide) for one in laid], words)
+    if wide > laid[0].band.width:
+        laid = lay(sheet, [Band(one.band.start, one.band.stop, wide) for one in laid], words)
+    around = front.header_height(sheet, width) + front.foot_height(sheet, width, words, more)
+    left = height - around - sum(one.height for one in laid) - _BAND_GAP * (len(laid) - 1) - _FOOT_GAP
+    loose = [row for one in laid for row in one.rows if row.paint is None]
+    tall = sum(row.height for row in loose)
+    if left > 0 and tall > 0:
+        part = min(left / tall, _LOOSER)
+        for row in loose:
+            row.fixed = row.height * (1 + part)
+    return laid
 
 
 def many_pages(

@@ -11,7 +11,7 @@ from tropa.exports.numbers import ENOUGH
 from tropa.exports.sheet import Column, Sheet
 from tropa.exports.slides import charts
 from tropa.exports.slides.content import column_cell, finding_rows, head_cell, overview_rows, stage_rows, title_cell
-from tropa.exports.slides.paging import Cell, Row, Table, Text, tables
+from tropa.exports.slides.paging import Cell, Row, Table, Text, grown, tables
 from tropa.exports.slides.paint import HEIGHT, MARGIN, TOP, WIDTH, Slides
 from tropa.exports.typeface import plain
 from tropa.exports.words import Words
@@ -19,7 +19,7 @@ from tropa.exports.words import Words
 ACROSS = 5
 """Touchpoints of one slide: more would leave no room for words."""
 _STAGES = 8
-_TITLE_COLUMN = 110.0
+_TITLE_COLUMN = 124.0
 _BAR_MOST, _LINE_MOST = 22, 30
 ROOM = HEIGHT - TOP - 40.0
 
@@ -54,8 +54,8 @@ def map_slides(slides: Slides, sheet: Sheet, words: Words) -> None:
 
 
 def put(slides: Slides, title: str, parts: Sequence[Table], words: Words) -> None:
-    """Tables, a slide each, numbered where there is more than one."""
-    for number, table in enumerate(parts):
+    """Tables, a slide each, as large as they go, numbered where there is more than one."""
+    for number, table in enumerate(grown(parts, ROOM)):
         more = f" ({words('part', part=number + 1, parts=len(parts))})" if len(parts) > 1 else ""
         slides.table(title + more, table)
 

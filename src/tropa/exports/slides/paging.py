@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from tropa.exports.typeface import plain, wrap
+from tropa.exports.typeface import plain, width_of, wrap
 
 LINE = 1.22
 PAD_X, PAD_Y = 5.0, 3.0
+_LARGEST = 17.0
+_LARGER = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1)
+_FILLED = (0.55, 0.65, 0.75, 0.85, 0.93)
+"""Shares of the room in which parts of a table are tried, so that the last one is no mere remainder."""
 _SAFE = 0.96
 """The slide's own font is a little narrower than ours; renderers differ by a few per cent."""
 
@@ -70,16 +74,69 @@ def measured(row: Row, widths: Sequence[float]) -> Row:
 
 
 def tables(widths: Sequence[float], head: Sequence[Row], rows: Sequence[Row], room: float) -> list[Table]:
-    """As many tables as it takes for none to be taller than the room. A row that is too tall goes on in the next."""
+    """As many tables as it takes for none to be taller than the room, filled alike.
+
+    A row that is too tall goes on in the next.
+    """
     heads = [measured(row, widths) for row in head]
     free = room - sum(row.height for row in heads)
-    found = [Table(widths, heads)]
-    for whole in rows:
-        for row in _parts(whole, widths, free):
-            if found[-1].rows and found[-1].height + row.height > room:
-                found.append(Table(widths, heads))
-            found[-1].rows.append(row)
+    parts = [part for row in rows for part in _parts(row, widths, free)]
+    found = _dealt(parts, heads, widths, room)
+    for share in _FILLED if len(found) > 1 else ():
+        tried = _dealt(parts, heads, widths, room * share)
+        if len(tried) == len(found):
+            return tried
     return found
+
+
+def _dealt(parts: Sequence[Row], heads: list[Row], widths: Sequence[float], room: float) -> list[Table]:
+    found = [Table(widths, heads)]
+    for row in parts:
+        if found[-1].rows and found[-1].height + row.height > room:
+            found.append(Table(widths, heads))
+        found[-1].rows.append(row)
+    return found
+
+
+def grown(parts: Sequence[Table], room: float) -> list[Table]:
+    """The tables in the largest letters, the same in all, in which each still fits and no more words are torn."""
+    most = min((_untorn(table) for table in parts), default=1.0)
+    for factor in _LARGER:
+        if factor <= most:
+            made = [_times(table, factor) for table in parts]
+            if all(table.height <= room for table in made):
+                return made
+    return list(parts)
+
+
+def _untorn(table: Table) -> float:
+    """By how much letters can grow before a word that fits its column does not."""
+    most = max(_LARGER)
+    for row in (*table.head, *table.rows):
+        place = 0
+        for cell in row.cells:
+            inner = (sum(table.widths[place : place + cell.across]) - 2 * PAD_X) * _SAFE
+            place += cell.across
+            for text in cell.texts:
+                wide = max((width_of(word, text.size, text.bold) for word in plain(text.text).split()), default=0.0)
+                if 0 < wide <= inner:
+                    most = min(most, inner / wide)
+    return most
+
+
+def _times(table: Table, factor: float) -> Table:
+    def larger(row: Row) -> Row:
+        cells = (
+            replace(cell, texts=tuple(replace(one, size=_size(one.size, factor)) for one in cell.texts))
+            for cell in row.cells
+        )
+        return measured(Row(tuple(cells)), table.widths)
+
+    return Table(table.widths, [larger(row) for row in table.head], [larger(row) for row in table.rows])
+
+
+def _size(size: float, factor: float) -> float:
+    return max(size, min(round(size * factor * 2) / 2, _LARGEST))
 
 
 def _parts(row: Row, widths: Sequence[float], room: float) -> list[Row]:

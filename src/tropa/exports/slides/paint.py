@@ -16,12 +16,26 @@ WIDTH, HEIGHT = 960.0, 540.0
 MARGIN, TOP = 30.0, 62.0
 FONT = "Arial"
 _TITLE, _FINE = 22.0, 8.0
+_EDGE = 6350
+"""Half a point in the units of the format."""
 _NO_STYLE = "{5940675A-B579-460E-94D1-54222C63F5DA}"
 """The table style "No Style, Table Grid" of the format."""
 
 
 def _rgb(colour: str) -> Any:
     return extra("pptx.dml.color").RGBColor.from_string(colour.lstrip("#").upper())
+
+
+def _edge(properties: Any) -> None:
+    """Thin quiet lines around a cell: those of the table style are black and thick."""
+    from lxml import etree  # comes with python-pptx
+
+    main = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    for place, side in enumerate(("lnL", "lnR", "lnT", "lnB")):
+        line = etree.Element(f"{{{main}}}{side}", {"w": str(_EDGE), "cap": "flat", "cmpd": "sng", "algn": "ctr"})
+        fill = etree.SubElement(line, f"{{{main}}}solidFill")
+        etree.SubElement(fill, f"{{{main}}}srgbClr", {"val": LINE2.lstrip("#").upper()})
+        properties.insert(place, line)
 
 
 class Slides:
@@ -90,6 +104,8 @@ class Slides:
         font = run.font
         font.size, font.bold, font.name = self._pt(text.size), text.bold, FONT
         font.color.rgb = _rgb(text.colour or INK)
+        # What has no letters is else as tall as the format's own size, and pushes a table off its slide.
+        paragraph._p.get_or_add_endParaRPr().set("sz", str(round(text.size * 100)))
 
     def _box(self, slide: Any, x: float, y: float, w: float, h: float, texts: list[Text], right: bool = False) -> None:
         box = slide.shapes.add_textbox(*(self._pt(value) for value in (x, y, w, h)))
@@ -165,6 +181,7 @@ class Slides:
         frame.word_wrap = True
         for place, text in enumerate(cell.texts or (Text(""),)):
             self._say(frame.paragraphs[0] if place == 0 else frame.add_paragraph(), text)
+        _edge(target._tc.get_or_add_tcPr())
 
     def chart(self, title: str, chart: Chart) -> None:
         """A slide with one native chart."""
