@@ -2,33 +2,36 @@ import { Button } from "@mantine/core";
 import { useWords } from "../i18n";
 import classes from "../ui/ui.module.css";
 import { ServiceError } from "./errors";
+import { useSaid } from "./said";
 
 interface Props {
   error: Error;
   onRetry: () => void;
   onClear?: (() => void) | undefined;
+  /** Another way out, where asking again would come to the same. */
+  out?: React.ReactNode;
 }
 
-/** What happened, where, and how to mend it. */
-export function ErrorPanel({ error, onRetry, onClear }: Props) {
+/** What happened, where, and how to mend it, in the person's language. */
+export function ErrorPanel({ error, onRetry, onClear, out }: Props) {
   const { t } = useWords();
   const kind = error instanceof ServiceError ? error.kind : "unexpected";
-  const lost = kind === "network";
-  const message = lost ? t("error.network_message", { address: window.location.origin }) : error.message;
-  const ownHint = error instanceof ServiceError ? error.hint : "";
-  const fallback = {
-    network: "error.network_hint",
-    no_data: "error.no_data_hint",
-    unexpected: "error.unexpected_hint",
-  } as const;
-  const hint = ownHint || (kind in fallback ? t(fallback[kind as keyof typeof fallback]) : "");
+  const { text, mend, foreign } = useSaid()(error);
+  const title = t(`error.${kind}`);
+  const fallback = { no_data: "error.no_data_hint", unexpected: "error.unexpected_hint" } as const;
+  const hint = mend || (kind in fallback ? t(fallback[kind as keyof typeof fallback]) : "");
   const clearFirst = kind === "no_data" || kind === "usage" || kind === "not_found";
   return (
     <section className={classes.panel} role="alert" data-error={kind}>
-      <h1>{t(`error.${kind}`)}</h1>
-      {message && (
+      <h1>{title}</h1>
+      {text && text !== title && (
         <p className={classes.what} dir="auto">
-          {message}
+          {text}
+        </p>
+      )}
+      {foreign && (
+        <p className={classes.what} lang="en" dir="auto">
+          {foreign}
         </p>
       )}
       {hint && (
@@ -37,8 +40,9 @@ export function ErrorPanel({ error, onRetry, onClear }: Props) {
         </p>
       )}
       <div className={classes.actions}>
+        {out}
         {onClear && clearFirst && <Button onClick={onClear}>{t("error.clear")}</Button>}
-        <Button variant={onClear && clearFirst ? "default" : "filled"} onClick={onRetry}>
+        <Button variant={out || (onClear && clearFirst) ? "default" : "filled"} onClick={onRetry}>
           {t("error.retry")}
         </Button>
       </div>

@@ -2,6 +2,7 @@ import { Badge, Button, Checkbox, Group, MultiSelect, SegmentedControl, TextInpu
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
+import { useSaidShort } from "../../data/said";
 import { count, share } from "../../draw";
 import { useWords } from "../../i18n";
 import { countBound, occurrences } from "../api";
@@ -19,6 +20,7 @@ const NONE: readonly string[] = [];
 /** How many events and journeys a rule binds, asked while it is being picked. */
 function Counted({ rule, touchpoint }: { rule: Rule; touchpoint: string }) {
   const { t, language } = useWords();
+  const say = useSaidShort();
   const { id } = useEditor();
   const [asked] = useDebouncedValue(JSON.stringify(rule), 250);
   const isAny = Object.keys(rule).length > 0;
@@ -33,7 +35,7 @@ function Counted({ rule, touchpoint }: { rule: Rule; touchpoint: string }) {
   if (counted.error)
     return (
       <p className={classes.counted} data-fault="" role="alert">
-        {counted.error.message}
+        {say(counted.error)}
       </p>
     );
   return (
@@ -111,6 +113,7 @@ function SeenRow({
 export function BindDialog({ touchpoint }: { touchpoint: string }) {
   const { store, ui, id } = useEditor();
   const { t, language } = useWords();
+  const say = useSaidShort();
   const actions = useActionsOf();
   const was = lookUp(store.getState().document, { touchpoint })?.when ?? null;
   const [rule, setRule] = useState<Rule>(() => ruleOf(was));
@@ -179,7 +182,7 @@ export function BindDialog({ touchpoint }: { touchpoint: string }) {
         </Group>
         <section className={classes.list} aria-label={t("editor.bind_activities")}>
           {seen.isPending && <p>{t("editor.loading")}</p>}
-          {seen.error && <p role="alert">{seen.error.message}</p>}
+          {seen.error && <p role="alert">{say(seen.error)}</p>}
           {seen.data && !listed.length && <p>{t("editor.bind_no_match")}</p>}
           {listed.slice(0, SHOWN).map((it) => (
             <SeenRow

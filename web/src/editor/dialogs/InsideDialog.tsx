@@ -2,6 +2,7 @@ import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
+import { useSaidShort } from "../../data/said";
 import { useWords } from "../../i18n";
 import { askMaps, makeNew } from "../api";
 import { useActionsOf, useEditor } from "../context";
@@ -11,6 +12,7 @@ import { Dialog } from "./Dialog";
 export function InsideDialog({ touchpoint }: { touchpoint: string }) {
   const { id, ui, store } = useEditor();
   const { t } = useWords();
+  const say = useSaidShort();
   const actions = useActionsOf();
   const navigate = useNavigate();
   const maps = useQuery({ queryKey: ["maps"], queryFn: askMaps });
@@ -36,7 +38,7 @@ export function InsideDialog({ touchpoint }: { touchpoint: string }) {
           dir="auto"
           maxLength={500}
           value={name}
-          error={make.error?.message}
+          error={say(make.error)}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Button loading={make.isPending} onClick={() => make.mutate()}>

@@ -1,4 +1,6 @@
 import { Button } from "@mantine/core";
+import { ServiceError } from "../../data/errors";
+import { useSaidShort } from "../../data/said";
 import { useWords } from "../../i18n";
 import { cardsOf, isCards } from "../cells/contents";
 import { useActionsOf, useEditor, useLaneTitle, useMap } from "../context";
@@ -29,6 +31,7 @@ function Side({ title, value }: { title: string; value: Plain }) {
 function One({ trouble }: { trouble: Trouble }) {
   const { store, lanes } = useEditor();
   const { t } = useWords();
+  const say = useSaidShort();
   const titleOf = useLaneTitle();
   const actions = useActionsOf();
   const { change } = trouble;
@@ -53,7 +56,10 @@ function One({ trouble }: { trouble: Trouble }) {
       <h3 style={{ margin: 0, fontSize: 14 }}>
         <bdi>{nameOf(change.on)}</bdi> · {what}
       </h3>
-      <p className={classes.quiet}>{trouble.message || t(`editor.trouble.${trouble.reason}`)}</p>
+      <p className={classes.quiet}>
+        {(trouble.message && say(new ServiceError("map", trouble.message))) ||
+          t(`editor.trouble.${trouble.reason}`)}
+      </p>
       <div className={classes.columns}>
         <Side title={t("editor.mine")} value={mine} />
         {trouble.reason !== "gone" && <Side title={t("editor.theirs")} value={trouble.current} />}

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useSaidShort } from "../../data/said";
 import { count } from "../../draw";
 import { useWords } from "../../i18n";
 import { occurrences } from "../api";
@@ -15,6 +16,7 @@ const SHOWN = 200;
 export function UnboundDialog() {
   const { id, ui, store } = useEditor();
   const { t, language } = useWords();
+  const say = useSaidShort();
   const actions = useActionsOf();
   const { stages } = useLayout();
   const [picked, setPicked] = useState<string[]>([]);
@@ -34,7 +36,7 @@ export function UnboundDialog() {
       <div className={classes.bind}>
         <section className={classes.list} aria-label={t("editor.unbound_title")}>
           {seen.isPending && <p>{t("editor.loading")}</p>}
-          {seen.error && <p role="alert">{seen.error.message}</p>}
+          {seen.error && <p role="alert">{say(seen.error)}</p>}
           {seen.data && !free.length && <p>{t("editor.unbound_none")}</p>}
           {free.slice(0, SHOWN).map((it) => (
             <Checkbox

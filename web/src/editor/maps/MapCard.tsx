@@ -1,6 +1,7 @@
 import { ActionIcon, Badge, Button, Menu } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
+import { useSaidShort } from "../../data/said";
 import { useWords } from "../../i18n";
 import { useTimes } from "../../i18n/times";
 import { archive, convert, duplicate, type MapHead, makeLive, type Terms, unarchive } from "../api";
@@ -17,6 +18,7 @@ interface MapCardProps {
 /** One map: what it is, who changed it last, where it lies, and what can be done with it. */
 export function MapCard({ head, depth, heads, kinds }: MapCardProps) {
   const { t, language } = useWords();
+  const say = useSaidShort();
   const { moment } = useTimes();
   const client = useQueryClient();
   const act = useMutation({
@@ -107,7 +109,7 @@ export function MapCard({ head, depth, heads, kinds }: MapCardProps) {
       </p>
       {act.error && (
         <p className={classes.fault} role="alert">
-          {act.error.message}
+          {say(act.error)}
         </p>
       )}
       <div className={classes.marks} style={{ marginTop: "auto" }}>

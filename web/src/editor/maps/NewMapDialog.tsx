@@ -2,6 +2,7 @@ import { Button, Group, Radio, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
+import { useSaidShort } from "../../data/said";
 import { useWords } from "../../i18n";
 import { makeNew, type Terms } from "../api";
 import { Dialog } from "../dialogs/Dialog";
@@ -10,6 +11,7 @@ import classes from "./maps.module.css";
 /** A new map: its name and its kind. */
 export function NewMapDialog({ kinds, onClose }: { kinds: Terms["kinds"]; onClose: () => void }) {
   const { t, language } = useWords();
+  const say = useSaidShort();
   const navigate = useNavigate();
   const client = useQueryClient();
   const [name, setName] = useState("");
@@ -36,7 +38,7 @@ export function NewMapDialog({ kinds, onClose }: { kinds: Terms["kinds"]; onClos
             placeholder={t("editor.map_example")}
             dir="auto"
             maxLength={500}
-            error={make.error?.message}
+            error={say(make.error)}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />

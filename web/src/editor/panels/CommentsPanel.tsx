@@ -1,6 +1,7 @@
 import { Button, Checkbox, UnstyledButton } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
+import { useSaidShort } from "../../data/said";
 import { useWords } from "../../i18n";
 import { useTimes } from "../../i18n/times";
 import { askComments, askNames, type Comment, resolve, say, type Thread } from "../api";
@@ -82,6 +83,7 @@ function Words({ comment }: { comment: Comment }) {
 function One({ thread, chosen }: { thread: Thread; chosen: boolean }) {
   const { id, canEdit } = useEditor();
   const { t } = useWords();
+  const inWords = useSaidShort();
   const client = useQueryClient();
   const go = useGo();
   const wordsOf = usePlaceWords();
@@ -137,7 +139,7 @@ function One({ thread, chosen }: { thread: Thread; chosen: boolean }) {
           label={t("editor.reply")}
           button={t("editor.reply")}
           busy={reply.isPending}
-          fault={reply.error?.message}
+          fault={inWords(reply.error)}
           onSay={(text, clear) =>
             reply.mutate(text, {
               onSuccess: () => {
@@ -156,6 +158,7 @@ function One({ thread, chosen }: { thread: Thread; chosen: boolean }) {
 export default function CommentsPanel() {
   const { id, store, canEdit } = useEditor();
   const { t } = useWords();
+  const inWords = useSaidShort();
   const client = useQueryClient();
   const place = usePlace();
   const wordsOf = usePlaceWords();
@@ -186,12 +189,12 @@ export default function CommentsPanel() {
           label={t("editor.comment")}
           button={t("editor.say")}
           busy={add.isPending}
-          fault={add.error?.message}
+          fault={inWords(add.error)}
           onSay={(text, clear) => add.mutate(text, { onSuccess: clear })}
         />
       )}
       {threads.isPending && <p className={classes.quiet}>{t("editor.loading")}</p>}
-      {threads.error && <p role="alert">{threads.error.message}</p>}
+      {threads.error && <p role="alert">{inWords(threads.error)}</p>}
       <ul style={{ listStyle: "none", margin: 0, padding: 0, display: "grid", gap: 8 }}>
         {here.map((thread) => (
           <One key={thread.comment.id} thread={thread} chosen />

@@ -3,6 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ServiceError } from "../../data/errors";
+import { useSaidShort } from "../../data/said";
 import { count, day } from "../../draw";
 import { useWords } from "../../i18n";
 import {
@@ -50,6 +51,7 @@ function isConflict(error: Error | null): boolean {
 function One({ it }: { it: NoteWithTies }) {
   const { id, store, canEdit } = useEditor();
   const { t, language } = useWords();
+  const say = useSaidShort();
   const place = usePlace();
   const go = useGo();
   const wordsOf = usePlaceWords();
@@ -81,7 +83,7 @@ function One({ it }: { it: NoteWithTies }) {
             date: note.date ?? null,
           }}
           busy={save.isPending}
-          fault={isConflict(save.error) ? t("editor.note_changed") : save.error?.message}
+          fault={isConflict(save.error) ? t("editor.note_changed") : say(save.error)}
           onSave={(changed) => save.mutate(changed)}
           onCancel={() => setEditing(false)}
         />
@@ -137,7 +139,7 @@ function One({ it }: { it: NoteWithTies }) {
           )}
         </div>
       ))}
-      {act.error && <p role="alert">{act.error.message}</p>}
+      {act.error && <p role="alert">{say(act.error)}</p>}
       {canEdit && (
         <div className={classes.row}>
           {!here && (
@@ -176,6 +178,7 @@ function One({ it }: { it: NoteWithTies }) {
 function Bring({ onBrought }: { onBrought: () => void }) {
   const { id } = useEditor();
   const { t, language } = useWords();
+  const say = useSaidShort();
   const [said, setSaid] = useState("");
   const bring = useMutation({
     mutationFn: (file: File) => bringNotes(file, "interview", id),
@@ -217,7 +220,7 @@ function Bring({ onBrought }: { onBrought: () => void }) {
           {said}
         </p>
       )}
-      {fault && <p role="alert">{fault.message}</p>}
+      {fault && <p role="alert">{say(fault)}</p>}
     </>
   );
 }
@@ -226,6 +229,7 @@ function Bring({ onBrought }: { onBrought: () => void }) {
 export default function ResearchPanel() {
   const { canEdit } = useEditor();
   const { t } = useWords();
+  const say = useSaidShort();
   const place = usePlace();
   const wordsOf = usePlaceWords();
   const [typed, setTyped] = useState("");
@@ -262,7 +266,7 @@ export default function ResearchPanel() {
         <NoteForm
           given={EMPTY}
           busy={save.isPending}
-          fault={save.error?.message}
+          fault={say(save.error)}
           onSave={(note) => save.mutate(note)}
           onCancel={() => setWriting(false)}
         />
@@ -276,7 +280,7 @@ export default function ResearchPanel() {
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
       {notes.isPending && <p className={classes.quiet}>{t("editor.loading")}</p>}
-      {notes.error && <p role="alert">{notes.error.message}</p>}
+      {notes.error && <p role="alert">{say(notes.error)}</p>}
       {notes.data && !all.length && <p className={classes.quiet}>{t("editor.no_notes")}</p>}
       <ul style={{ listStyle: "none", margin: 0, padding: 0, display: "grid", gap: 8 }}>
         {sorted.slice(0, SHOWN).map((it) => (

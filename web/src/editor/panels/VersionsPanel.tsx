@@ -1,6 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useSaidShort } from "../../data/said";
 import { count } from "../../draw";
 import { useWords } from "../../i18n";
 import { useTimes } from "../../i18n/times";
@@ -32,6 +33,7 @@ function useDeed(): (info: VersionInfo) => string {
 function Labelled({ info }: { info: VersionInfo }) {
   const { id } = useEditor();
   const { t } = useWords();
+  const say = useSaidShort();
   const client = useQueryClient();
   const [typed, setTyped] = useState<string | null>(null);
   const name = useMutation({
@@ -61,7 +63,7 @@ function Labelled({ info }: { info: VersionInfo }) {
         aria-label={t("editor.label_name")}
         placeholder={t("editor.label_example")}
         maxLength={200}
-        error={name.error?.message}
+        error={say(name.error)}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
@@ -82,6 +84,7 @@ interface OneProps {
 function One({ info, newest, chosen, onChoose }: OneProps) {
   const { id, store } = useEditor();
   const { t } = useWords();
+  const say = useSaidShort();
   const { moment } = useTimes();
   const client = useQueryClient();
   const actions = useActionsOf();
@@ -125,7 +128,7 @@ function One({ info, newest, chosen, onChoose }: OneProps) {
           </Button>
         )}
       </div>
-      {back.error && <p role="alert">{back.error.message}</p>}
+      {back.error && <p role="alert">{say(back.error)}</p>}
     </li>
   );
 }
@@ -134,6 +137,7 @@ function One({ info, newest, chosen, onChoose }: OneProps) {
 export default function VersionsPanel() {
   const { id } = useEditor();
   const { t } = useWords();
+  const say = useSaidShort();
   const { zone } = useTimes();
   const version = useMap((state) => state.version);
   const [chosen, setChosen] = useState<number[]>([]);
@@ -164,7 +168,7 @@ export default function VersionsPanel() {
             </Button>
           </div>
           {differs.isPending && <p className={classes.quiet}>{t("editor.loading")}</p>}
-          {differs.error && <p role="alert">{differs.error.message}</p>}
+          {differs.error && <p role="alert">{say(differs.error)}</p>}
           {differs.data && <DifferenceList difference={differs.data} />}
         </section>
       )}
@@ -178,7 +182,7 @@ export default function VersionsPanel() {
         {t("editor.only_labelled")}
       </Button>
       {versions.isPending && <p className={classes.quiet}>{t("editor.loading")}</p>}
-      {versions.error && <p role="alert">{versions.error.message}</p>}
+      {versions.error && <p role="alert">{say(versions.error)}</p>}
       {versions.data && !all.length && <p className={classes.quiet}>{t("editor.no_labelled")}</p>}
       <ol style={{ listStyle: "none", margin: 0, padding: 0, display: "grid", gap: 8 }}>
         {all.slice(0, shown).map((info) => (

@@ -1,6 +1,7 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { ServiceError } from "../../data/errors";
+import { useSaid } from "../../data/said";
 import type { Typed } from "../../data/session";
 import { useWords } from "../../i18n";
 import classes from "./people.module.css";
@@ -8,25 +9,28 @@ import classes from "./people.module.css";
 /** What the service said of a form, in the person's language where it can be said so. */
 export function Refusal({ error }: { error: Error | null }) {
   const { t } = useWords();
+  const say = useSaid();
   const at = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (error) at.current?.focus();
   }, [error]);
   if (!error) return null;
   const kind = error instanceof ServiceError ? error.kind : "unexpected";
-  const hint = error instanceof ServiceError ? error.hint : "";
   const own = kind === "signin" || kind === "throttled" || kind === "network";
+  const said = say(error);
+  const text = own ? t(`people.refused.${kind}`) : said.text;
+  const mend = own ? t(`people.mend.${kind}`) : said.mend;
   return (
     <div ref={at} role="alert" tabIndex={-1} className={classes.refusal} data-error={kind}>
-      {own ? (
-        <>
-          <strong>{t(`people.refused.${kind}`)}</strong> {t(`people.mend.${kind}`)}
-        </>
-      ) : (
-        <span dir="auto">
-          <strong>{error.message}</strong> {hint}
-        </span>
-      )}
+      <span dir="auto">
+        <strong>{text}</strong> {mend}
+        {said.foreign && !own && (
+          <>
+            {" "}
+            <span lang="en">{said.foreign}</span>
+          </>
+        )}
+      </span>
     </div>
   );
 }
