@@ -14,7 +14,7 @@ PYTEST_ARGS ?= -n 2 --dist loadfile
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint format web web-tools lock bench truth clean
+.PHONY: help setup demo test lint format web web-tools lock bench soak truth clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -28,8 +28,9 @@ demo: setup ## simulate a company and serve its living map (COMPANY=bank)
 # The interface's tools come before `setup` builds it, so that npm installs once and not twice.
 test: web-tools setup $(VENV)/.dev ## install everything and pass every check and test, a real browser included
 	@sh tools/ensure_chromium.sh
-	@$(MAKE) --no-print-directory lint
-	$(PY) hatch_build.py check
+	@# One core compiles the loops for all tests while the other one checks.
+	@$(PY) tools/compile_loops.py & compiling=$$!; \
+		$(MAKE) --no-print-directory lint && $(PY) hatch_build.py check && wait $$compiling
 	$(PY) -m pytest $(PYTEST_ARGS)
 
 web-tools: $(VENV)/.needs
@@ -51,6 +52,9 @@ web: $(VENV)/.app ## build the web application, if its sources changed
 
 bench: setup $(BENCH_VENV)/.ready ## measure against what one would take instead (an environment of its own)
 	$(BENCH_VENV)/bin/python bench/run.py $(BENCH_ARGS)
+
+soak: setup $(VENV)/.dev ## the long tests: killed at many more moments
+	TROPA_KILLS=40 $(PY) -m pytest tests/store/test_killed.py
 
 truth: setup ## companies with planted truth: what is found of it (TRUTH_ARGS="--seeds 1" for a short run)
 	$(PY) -m bench.truth --markdown docs/truth.md $(TRUTH_ARGS)

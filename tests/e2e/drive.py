@@ -23,6 +23,7 @@ from tropa.simulate import simulate
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 START_SECONDS = 60.0
+STOP_SECONDS = 20.0
 
 
 def run_tropa(*arguments: str | Path) -> str:
@@ -50,7 +51,7 @@ class Service:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(STOP_SECONDS)
 
 
 def _free_port() -> int:

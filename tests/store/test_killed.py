@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import random
 import shutil
 import signal
@@ -24,6 +25,10 @@ Run = Callable[..., dict[str, Any]]
 pytestmark = pytest.mark.timeout(600)
 
 QUESTIONS = ("overview", "variants")
+FULL = 20
+
+# `make soak` kills more often.
+KILLS = int(os.environ.get("TROPA_KILLS", "7"))
 
 
 def _plain(value: Any) -> Any:
@@ -133,7 +138,9 @@ def test_killed_at_any_step_is_before_or_after(
     assert after != before
     # The head is replaced by the load, and again when the journeys are made: just before and after are what matters.
     (taken, made), steps = done["heads"], done["steps"]
-    chosen = sorted({1, taken // 2, taken - 1, taken, taken + 1, made, made + 1, steps})
+    around = {taken - 1, taken, taken + 1, made + 1}
+    elsewhere = {1, taken // 2, made, steps} if name == next(iter(LOADS)) or KILLS >= FULL else set()
+    chosen = sorted(around | elsewhere)
     was_before = []
     for step in chosen:
         folder = tmp_path / f"step{step}"
@@ -147,7 +154,7 @@ def test_killed_at_any_step_is_before_or_after(
 
 @pytest.mark.slow
 def test_killed_at_any_moment_is_before_or_after(company: dict[str, Path], run_tropa: Run, tmp_path: Path) -> None:
-    """Twenty kills spread evenly over the time that the load takes, also inside of code that is not Python's."""
+    """Kills spread evenly over the time that the load takes, also inside of code that is not Python's."""
     name = "two files of events"
     files = [company[file] for file in LOADS[name]]
     before = state(company["base"])
@@ -158,14 +165,14 @@ def test_killed_at_any_moment_is_before_or_after(company: dict[str, Path], run_t
         took.append(run_tropa("load", whole, *_arguments(name, company))["seconds"])
     after = state(tmp_path / "whole0")
     kills = 0
-    for turn in range(20):
+    for turn in range(KILLS):
         folder = tmp_path / "killed"
         shutil.copytree(company["base"], folder)
-        moment = min(took) * (turn + 0.5) / 20
+        moment = min(took) * (turn + 0.5) / KILLS
         kills += run_tropa("load", folder, *_arguments(name, company), kill_after_seconds=moment)["killed"]
         _check(folder, before, after, files, "events")
         shutil.rmtree(folder)
-    assert kills >= 10, "most kills have to fall into the load"
+    assert kills >= KILLS / 2, "most kills have to fall into the load"
 
 
 def test_killed_twice_in_a_row(company: dict[str, Path], run_tropa: Run, tmp_path: Path) -> None:

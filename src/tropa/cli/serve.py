@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import ipaddress
+import os
 import socket
+import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 
 LAST_PORT = 65535
+_LAST_SECONDS = 5
 
 
 def free_port(host: str, port: int, tries: int = 20) -> int:
@@ -70,7 +73,11 @@ def serve(folder: Path, host: str, port: int) -> None:
             f"  tropa people {folder} add NAME --role owner",
             err=True,
         )
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=_LAST_SECONDS)
+    # A question that is still being worked on would hold the process until it is answered to nobody. What is kept is
+    # kept by then: loads and documents are whole at every moment.
+    sys.stdout.flush()
+    os._exit(0)
 
 
 def is_loopback(host: str) -> bool:
