@@ -148,3 +148,19 @@ def test_the_words_of_map_in_the_wrong_order(workspace: Path, capsys: pytest.Cap
     assert f"tropa map {workspace} propose" in capsys.readouterr().err
     assert run("map", "import", workspace, "map.yaml") == 2
     assert f"tropa map {workspace} import map.yaml" in capsys.readouterr().err
+
+
+def test_the_last_load_is_taken_back(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = workspace.parent / "visits.csv"
+    path.write_text(VISITS)
+    assert run("load", workspace, "--undo") == 1
+    assert "no load to take back" in capsys.readouterr().err
+    assert run("load", workspace, path, "--as", "events") == 0
+    assert run("load", workspace, path, "--as", "events", "--undo") == 2
+    capsys.readouterr()
+    assert run("load", workspace, "--undo") == 0
+    assert "Taken back: visits.csv (events, 120 rows" in capsys.readouterr().out
+    assert run("show", workspace, "overview") == 1
+    assert run("load", workspace, path, "--as", "events", "--columns", "activity=Касса") == 0
+    assert run("load", workspace) == 2
+    assert run("load", workspace, path) == 2

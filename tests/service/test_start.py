@@ -146,3 +146,31 @@ def test_settings_that_cannot_be_are_refused(client: TestClient, wrong: dict[str
     answer = client.put("/api/settings", json={"name": "Shop", **wrong})
     assert answer.status_code == 422
     assert client.get("/api/settings").json()["name"] == "Shop"
+
+
+def test_the_last_load_is_taken_back_and_its_file_waits_again(client: TestClient) -> None:
+    assert over(client, client.post("/api/loads/undo").json())["error"]["kind"] == "conflict"
+    load(client)
+    assert [one["file"] for one in client.get("/api/uploads").json()["undoable"]] == ["orders.csv"]
+    job = over(client, client.post("/api/loads/undo").json())
+    assert (job["state"], job["loaded"], job["undone"][0]["file"]) == ("done", None, "orders.csv")
+    told = client.get("/api/uploads").json()
+    assert (told["loads"], told["undoable"], told["uploads"][0]["state"]) == ([], [], "ready")
+    assert not client.get("/api/workspace").json()["has_data"]
+    assert load(client)["loaded"]["events"] > 0
+
+
+def test_the_key_of_the_files_beside_is_taken(client: TestClient) -> None:
+    events = "Договор;Дата;Событие\n" + "".join(f"Д-{i // 3}/26;0{1 + i % 9}.05.2026;шаг {i % 3}\n" for i in range(150))
+    survey = "Дата;Телефон;Номер договора;Оценка\n" + "".join(
+        f"0{1 + i % 9}.06.2026;7916555{1000 + i};Д-{i}/26;{1 + i % 5}\n" for i in range(40)
+    )
+    id_ = upload(client, "survey.csv", survey)
+
+    def key() -> str:
+        columns = client.post(f"/api/uploads/{id_}/look", json={}).json()["columns"]
+        return next(column["name"] for column in columns if column["role"] == "customer_id")
+
+    assert key() == "Телефон"
+    upload(client, "events.csv", events)
+    assert key() == "Номер договора"

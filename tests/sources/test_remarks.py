@@ -79,6 +79,6 @@ def test_a_header_without_rows_is_said(tmp_path: Path) -> None:
     path.write_text(HEAD)
     problem = look(path, Reading()).trial.problem
     assert problem is not None
-    assert problem.message == "a.csv has a header and no rows."
+    assert problem.message == "a.csv has no rows."
     report = Workspace.create(tmp_path / "ws", Settings("Shop")).load([path], "events")
     assert report.files[0].notes == ("a.csv has a header and no rows: nothing was loaded from it.",)

@@ -16,6 +16,7 @@ from tropa.errors import TropaError
 if TYPE_CHECKING:
     from tropa.sources import FileKind, Join, Recognised
     from tropa.workspace.understand import Understood
+    from tropa.workspace.workspace import Workspace
 
 SAMPLE_ROWS = 5
 MOST_WIDE = 40
@@ -84,13 +85,12 @@ def _as_plain(told: Understood) -> dict[str, Any]:
 
 @click.command("load")
 @click.argument("workspace", type=click.Path(path_type=Path))
-@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1)
 @click.option(
     "--as",
     "kind",
     type=click.Choice(["events", "feedback", "customers", "identities"]),
-    required=True,
-    help="what it is",
+    help="what it is  [required]",
 )
 @click.option("--columns", multiple=True, help="canonical=theirs,...; `=:word` gives every row the same word")
 @click.option("--milestones", multiple=True, help="activity=column,...: a wide table, one row a case")
@@ -102,11 +102,12 @@ def _as_plain(told: Understood) -> dict[str, Any]:
 @click.option("--dates", type=click.Choice(["day-first", "month-first"]), help="how 03/04/2021 is to be read")
 @click.option("--sheet", help="of an XLSX file; the first where not given")
 @click.option("--dry-run", is_flag=True, help="only say how the files are understood; nothing is loaded")
+@click.option("--undo", is_flag=True, help="take the last load back, alone: no files")
 @click.option("--json", "as_json", is_flag=True)
 def command(
     workspace: Path,
     files: tuple[Path, ...],
-    kind: FileKind,
+    kind: FileKind | None,
     columns: tuple[str, ...],
     milestones: tuple[str, ...],
     identifiers: tuple[str, ...],
@@ -117,6 +118,7 @@ def command(
     dates: Literal["day-first", "month-first"] | None,
     sheet: str | None,
     dry_run: bool,
+    undo: bool,
     as_json: bool,
 ) -> None:
     """Bring files in: CSV, TSV (also .gz, .zst), Parquet, JSON lines, XLSX, XES.
@@ -124,12 +126,23 @@ def command(
     The same file twice changes nothing. Columns are known by their names; where those do not tell who, when or what,
     they are guessed from words in names and from values, if that is sure, and the guess is told. --columns always wins;
     a name with a comma or an equals sign stands in double quotes: --columns 'time="Date, time"'.
+
+    `tropa load WS --undo` takes the last load back, once.
     """
     from tropa.sources import Reading
     from tropa.workspace.understand import understand, with_notes
     from tropa.workspace.workspace import Workspace
 
     opened = Workspace(workspace)
+    if undo:
+        if files or kind or dry_run:
+            raise click.UsageError("--undo stands alone: tropa load WS --undo.")
+        _undo(opened, as_json)
+        return
+    if not files:
+        raise click.UsageError("Missing argument 'FILES...'.")
+    if kind is None:
+        raise click.UsageError("Missing option '--as'. Choose from: events, feedback, customers, identities.")
     how = Reading(
         columns=pairs(columns, "--columns"),
         milestones=pairs(milestones, "--milestones"),
@@ -169,3 +182,14 @@ def command(
     print_result(report)
     if report.rejects_file is not None:
         click.echo(f"Rows set aside, with reasons: {workspace / report.rejects_file}", err=True)
+
+
+def _undo(workspace: Workspace, as_json: bool) -> None:
+    progress = Progress()
+    taken = workspace.undo_load(progress)
+    progress.end()
+    if as_json:
+        print_json({"undone": taken})
+        return
+    for load in taken:
+        click.echo(f"Taken back: {Path(load.file).name} ({load.kind}, {load.loaded:,} rows, loaded at {load.at})")

@@ -17,14 +17,15 @@ from tropa.service.errors import RESPONSES, ErrorBody
 from tropa.service.who import needs, person_of
 from tropa.sources import KIND_OF, Reading, Shape
 from tropa.store.head import Load
-from tropa.workspace.jobs import Job, Jobs, Phase, State
+from tropa.workspace.jobs import Job, Jobs, Phase, State, What
 from tropa.workspace.known import known
-from tropa.workspace.loads import Loaded, ToLoad, check_whole, load_uploads
+from tropa.workspace.loads import Loaded, ToLoad, check_whole, load_uploads, undo_load
 from tropa.workspace.trial import Look, Trial, look
 from tropa.workspace.uploads import Upload, Uploads
 
 router = APIRouter(prefix="/api", tags=["uploads"], dependencies=[Depends(needs("analyse"))])
 PORTION_BYTES = 1 << 20
+_RESULTS: dict[What, str] = {"load": "loaded", "check": "checked", "undo": "undone"}
 _REJECTS = re.compile(r"\d{8}\.csv")
 
 
@@ -36,8 +37,11 @@ class NewUpload(BaseModel):
 
 
 class UploadList(BaseModel):
+    """`undoable`: the files of the last load, where it can be taken back."""
+
     uploads: list[Upload]
     loads: list[Load]
+    undoable: list[Load]
     free_bytes: int
 
 
@@ -73,10 +77,10 @@ class NewLoad(BaseModel):
 
 
 class JobTold(BaseModel):
-    """How far a piece of work is; `loaded` or `checked` when it is done, `error` when it failed."""
+    """How far a piece of work is; `loaded`, `checked` or `undone` when it is done, `error` when it failed."""
 
     id: str
-    what: Literal["load", "check"]
+    what: What
     state: State
     phase: Phase
     file: str
@@ -85,6 +89,7 @@ class JobTold(BaseModel):
     seconds: float
     loaded: Loaded | None = None
     checked: Trial | None = None
+    undone: list[Load] | None = None
     error: ErrorBody | None = None
 
 
@@ -118,8 +123,8 @@ def _plain(job: Job) -> dict[str, Any]:
     told = {name: getattr(job, name) for name in names}
     done = job.result if job.state == "done" else None
     error = None if job.error is None else job.error.as_dict()["error"]
-    loaded, checked = (done, None) if job.what == "load" else (None, done)
-    return {**told, "loaded": loaded, "checked": checked, "error": error}
+    results = {name: done if job.what == what else None for what, name in _RESULTS.items()}
+    return {**told, **results, "error": error}
 
 
 def _told(request: Request, job: Job) -> Response:
@@ -130,10 +135,9 @@ def _told(request: Request, job: Job) -> Response:
 def get_uploads(request: Request) -> Response:
     """Files that came and were not removed, what was loaded so far, and the room that is left."""
     workspace = workspace_of(request)
-    free = shutil.disk_usage(workspace.folder).free
-    return answer(
-        request, {"uploads": _uploads(request).all(), "loads": workspace.store.head.loads, "free_bytes": free}
-    )
+    free, store = shutil.disk_usage(workspace.folder).free, workspace.store
+    told = {"uploads": _uploads(request).all(), "loads": store.head.loads, "undoable": store.undoable()}
+    return answer(request, {**told, "free_bytes": free})
 
 
 @router.post("/uploads", response_model=Upload, responses=RESPONSES, operation_id="beginUpload")
@@ -212,6 +216,13 @@ def post_load(request: Request, new: NewLoad) -> Response:
     workspace, uploads = workspace_of(request), _uploads(request)
     files = [_to_load(request, file) for file in new.files]
     return _told(request, _jobs(request).add("load", lambda job: load_uploads(workspace, uploads, files, job)))
+
+
+@router.post("/loads/undo", response_model=JobTold, responses=RESPONSES, operation_id="undoLoad")
+def post_undo(request: Request) -> Response:
+    """Take the last load back in the background; only the last one can be, once. Its files wait to be loaded again."""
+    workspace, uploads = workspace_of(request), _uploads(request)
+    return _told(request, _jobs(request).add("undo", lambda job: undo_load(workspace, uploads, job)))
 
 
 @router.get("/jobs", response_model=list[JobTold], operation_id="jobs")

@@ -38,6 +38,19 @@ class Load:
 
 
 @dataclass(frozen=True)
+class Before:
+    """What was valid before the last load: by that it can be taken back.
+
+    `loads` is how many stood in the ledger.
+    """
+
+    tables: dict[str, int]
+    keys: list[str]
+    dictionaries: str | None
+    loads: int
+
+
+@dataclass(frozen=True)
 class Head:
     """Attributes:
     generation: grows by one with every change.
@@ -54,6 +67,7 @@ class Head:
     dictionaries: str | None = None
     arrangements: dict[str, str] = field(default_factory=dict)
     loads: list[Load] = field(default_factory=list)
+    before: Before | None = None
 
 
 def read_head(folder: Path) -> Head:
@@ -66,6 +80,7 @@ def read_head(folder: Path) -> Head:
     try:
         values: dict[str, Any] = json.loads(text)
         values["loads"] = [Load(**load) for load in values.get("loads", [])]
+        values["before"] = None if values.get("before") is None else Before(**values["before"])
         return Head(**values)
     except (ValueError, TypeError, KeyError) as error:
         raise TropaError(

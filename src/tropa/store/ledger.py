@@ -33,7 +33,8 @@ def look_up(file: str, kind: str, fingerprint: str, loads: Sequence[Load]) -> Li
             known = "" if load.file == file else f" as {load.file}"
             raise TropaError(
                 f"{file} was loaded{known} on {load.at}, read in another manner; its rows would count twice.",
-                "What was loaded stays as it is: to have it read otherwise, load it into a new workspace.",
+                "To have it read otherwise, take it back if it was the last load (tropa load WS --undo), or use a new"
+                " workspace.",
                 kind="conflict",
             )
     return "otherwise" if same else "new"

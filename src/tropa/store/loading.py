@@ -15,7 +15,7 @@ from tropa.cx.columns import CODED, COLUMNS, Kind, coded_name
 from tropa.engine.fold import in_order, threads_available
 from tropa.engine.grouping import hash_text
 from tropa.store.dictionaries import Dictionaries, too_many_values
-from tropa.store.head import Head, Load, sync_files
+from tropa.store.head import Before, Head, Load, sync_files
 from tropa.store.keys import Keys
 from tropa.store.ledger import READ_OTHERWISE, look_up
 from tropa.store.links import Links
@@ -179,13 +179,15 @@ class Loading:
         keys = self.keys.save(self.generation)
         commits = (self.folder / "log" / kind / "_delta_log" / f"{versions[kind]:020d}.json" for kind in self.tables)
         sync_files([*words, *(self.folder / "keys" / key for key in keys), *commits])
+        was = self.head
         return replace(
-            self.head,
+            was,
             generation=self.generation,
             tables=versions,
             keys=keys,
             dictionaries=name,
-            loads=[*self.head.loads, *self.loads],
+            loads=[*was.loads, *self.loads],
+            before=Before(was.tables, was.keys, was.dictionaries, len(was.loads)),
         )
 
 

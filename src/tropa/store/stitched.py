@@ -64,6 +64,11 @@ def refused(folder: Path, people: str) -> list[tuple[str, int, str]]:
     return pl.read_parquet(path).rows() if path.exists() else []
 
 
+def forget_people(folder: Path) -> None:
+    """Forget who is who: versions of the log will come again that mean something else."""
+    (folder / "journeys" / PEOPLE).unlink(missing_ok=True)
+
+
 def sweep(folder: Path, people: str) -> None:
     """Remove copies made for customers that are no longer the valid ones."""
     for path in (folder / "journeys").glob("stitched-*"):

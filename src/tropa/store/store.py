@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tropa.engine.journeys import Journeys
 from tropa.errors import TropaError
 from tropa.store.dictionaries import Dictionaries, read_dictionaries
-from tropa.store.head import Head, read_head, write_head, writing
+from tropa.store.head import Head, Load, read_head, write_head, writing
 from tropa.store.manifest import Arrangement, Manifest, Progress, open_manifest
 
 if TYPE_CHECKING:
@@ -79,6 +79,24 @@ class Store:
                 self._sweep_dictionaries({head.dictionaries, fresh.dictionaries})
         rejects = loading.rejects_file
         return LoadReport(tuple(taken), None if rejects is None else str(rejects.relative_to(self.folder)))
+
+    def undo(self) -> list[Load]:
+        """Take the last load back: the files of it.
+
+        Raises:
+            TropaError: (conflict) there is no load to take back.
+        """
+        from tropa.store.undo import undo
+
+        taken = undo(self.folder)
+        self._opened = {}
+        return taken
+
+    def undoable(self) -> list[Load]:
+        """The files of the load that `undo` would take back; none where there is no such load."""
+        from tropa.store.undo import undoable
+
+        return undoable(self.folder, self.head)
 
     # -- journeys out
 

@@ -14,6 +14,7 @@ from tropa.errors import TropaError, system_error
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 Phase = Literal["waiting", "checking", "reading", "writing", "deriving"]
+What = Literal["load", "check", "undo"]
 _KEPT = 50
 
 
@@ -26,7 +27,7 @@ class Job:
     """One piece of work.
 
     Attributes:
-        what: `load` or `check`.
+        what: `load`, `check` or `undo`.
         phase: what is done now; `waiting` for another writer of the workspace.
         file: the file in hand.
         share: how much is done, 0..1; None while that is not known.
@@ -35,7 +36,7 @@ class Job:
     """
 
     id: str
-    what: Literal["load", "check"]
+    what: What
     state: State = "queued"
     phase: Phase = "waiting"
     file: str = ""
@@ -75,7 +76,7 @@ class Jobs:
         self._lock = threading.Lock()
         self._worker: threading.Thread | None = None
 
-    def add(self, what: Literal["load", "check"], work: Work) -> Job:
+    def add(self, what: What, work: Work) -> Job:
         """Have something done; the answer comes at once."""
         job = Job(secrets.token_hex(8), what)
         with self._lock:

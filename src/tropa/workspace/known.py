@@ -9,6 +9,7 @@ from pathlib import Path
 from tropa.errors import TropaError
 from tropa.sources import Key, Known, Reading, keys_of
 from tropa.store.customers import KnownIdentifiers, known_identifiers
+from tropa.store.head import Head
 from tropa.store.store import Store
 
 _MOST_BESIDE = 12
@@ -33,14 +34,15 @@ def known(store: Store, beside: Iterable[Path] = ()) -> Known:
 
 
 def _loaded(store: Store) -> KnownIdentifiers | None:
-    tables = tuple(sorted(store.head.tables.items()))
-    return _loaded_once(store.folder.resolve(), tables) if tables else None
+    head = store.head
+    tables = tuple(sorted(head.tables.items()))
+    return _loaded_once(store.folder.resolve(), len(head.loads), head.generation, tables) if tables else None
 
 
 @lru_cache(maxsize=4)
-def _loaded_once(folder: Path, tables: tuple[tuple[str, int], ...]) -> KnownIdentifiers | None:
-    from tropa.store.head import Head
-
+def _loaded_once(
+    folder: Path, loads: int, generation: int, tables: tuple[tuple[str, int], ...]
+) -> KnownIdentifiers | None:
     return known_identifiers(folder, Head(tables=dict(tables)))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tropa.errors import TropaError
 from tropa.sources import FileKind, Reading
+from tropa.store.head import Load
 from tropa.store.loading import Incoming, Taken
 from tropa.store.store import RefusedIdentifier
 from tropa.workspace.incoming import incoming
@@ -82,6 +83,21 @@ def load_uploads(workspace: Workspace, uploads: Uploads, files: Sequence[ToLoad]
     if workspace.store.head.tables.get("events") is not None:
         workspace.journeys(progress=lambda what, done, all_: job.tell("deriving", "", done / all_ if all_ else None))
     return _told(workspace, report.files, report.rejects_file)
+
+
+def undo_load(workspace: Workspace, uploads: Uploads, job: Job) -> list[Load]:
+    """Take the last load back; those of its files that are still here wait to be loaded otherwise.
+
+    Raises:
+        TropaError: (conflict) there is no load to take back.
+    """
+    job.tell("waiting" if _is_busy(workspace.folder) else "writing")
+    job.cancellable = False
+    taken = workspace.store.undo()
+    uploads.taken_back({load.file for load in taken})
+    if workspace.store.head.tables.get("events") is not None:
+        workspace.journeys(progress=lambda what, done, all_: job.tell("deriving", "", done / all_ if all_ else None))
+    return taken
 
 
 def _incoming(workspace: Workspace, file: ToLoad, path: Path, before: int, total: int, job: Job) -> Incoming:

@@ -307,7 +307,7 @@ def quick_trial(path: Path, kind: FileKind, how: Reading) -> Trial:
         whole = _begin(count, path, how, preview=True)
         if count.read:
             return count.trial(whole)
-        nothing = Problem("data", f"{path.name} has a header and no rows.", "Export it once more.")
+        nothing = Problem("data", f"{path.name} has no rows.", "Export it once more.")
         return count.trial(whole=True, problem=nothing)
     except TropaError:
         # The first rows alone may not decide what more of them do, such as the order of day and month.

@@ -9,7 +9,7 @@ import secrets
 import shutil
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -192,6 +192,12 @@ class Uploads:
         upload = self.get(id_)
         rows = upload.loaded_rows if rows is None else rows
         self._save(replace(upload, state="loaded", loaded_as=kind, loaded_rows=rows))
+
+    def taken_back(self, names: Collection[str]) -> None:
+        """Files of a load that was taken back are ready to be loaded again."""
+        for upload in self.all():
+            if upload.state == "loaded" and upload.name in names:
+                self._save(replace(upload, state="ready", loaded_as=None, loaded_rows=None))
 
     def remove(self, id_: str) -> None:
         """Remove a file; what was loaded from it stays loaded."""

@@ -23,7 +23,7 @@ from tropa.engine.fold import Again, Fold, run
 from tropa.engine.journeys import Journeys
 from tropa.errors import TropaError
 from tropa.store.documents import Documents
-from tropa.store.head import Head
+from tropa.store.head import Head, Load
 from tropa.store.manifest import Arrangement, Manifest, Progress
 from tropa.store.store import LoadReport, Store
 from tropa.workspace.checked import checked
@@ -115,6 +115,17 @@ class Workspace:
         if self.store.head.tables.get("events") is not None:
             self.journeys(progress=progress)
         return replace(report, refused_identifiers=self.store.refused_identifiers())
+
+    def undo_load(self, progress: Progress | None = None) -> list[Load]:
+        """Take the last load back, and derive the journeys of what is left: the files of that load.
+
+        Raises:
+            TropaError: (conflict) there is no load to take back.
+        """
+        taken = self.store.undo()
+        if self.store.head.tables.get("events") is not None:
+            self.journeys(progress=progress)
+        return taken
 
     # -- the map
 

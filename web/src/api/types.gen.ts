@@ -2765,7 +2765,7 @@ export type Invites = {
 /**
  * JobTold
  *
- * How far a piece of work is; `loaded` or `checked` when it is done, `error` when it failed.
+ * How far a piece of work is; `loaded`, `checked` or `undone` when it is done, `error` when it failed.
  */
 export type JobTold = {
     /**
@@ -2775,7 +2775,7 @@ export type JobTold = {
     /**
      * What
      */
-    what: 'load' | 'check';
+    what: 'load' | 'check' | 'undo';
     /**
      * State
      */
@@ -2802,6 +2802,10 @@ export type JobTold = {
     seconds: number;
     loaded?: Loaded | null;
     checked?: Trial | null;
+    /**
+     * Undone
+     */
+    undone?: Array<Load> | null;
     error?: ErrorBody | null;
 };
 
@@ -3309,6 +3313,70 @@ export type ListedJourney = {
      * Waited Seconds
      */
     waited_seconds: number | null;
+};
+
+/**
+ * ListedMap
+ *
+ * A map in the list, with how many stages and touchpoints it has; null where its text cannot be read.
+ */
+export type ListedMap = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Parent Map
+     */
+    parent_map: string | null;
+    /**
+     * Parent Touchpoint
+     */
+    parent_touchpoint: string | null;
+    /**
+     * Live
+     */
+    live: boolean;
+    /**
+     * Latest
+     */
+    latest: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Created By
+     */
+    created_by: string;
+    /**
+     * Saved At
+     */
+    saved_at: string;
+    /**
+     * Saved By
+     */
+    saved_by: string;
+    /**
+     * Archived At
+     */
+    archived_at: string | null;
+    /**
+     * Stages
+     */
+    stages?: number | null;
+    /**
+     * Touchpoints
+     */
+    touchpoints?: number | null;
 };
 
 /**
@@ -7325,6 +7393,8 @@ export type Upload = {
 
 /**
  * UploadList
+ *
+ * `undoable`: the files of the last load, where it can be taken back.
  */
 export type UploadList = {
     /**
@@ -7335,6 +7405,10 @@ export type UploadList = {
      * Loads
      */
     loads: Array<Load>;
+    /**
+     * Undoable
+     */
+    undoable: Array<Load>;
     /**
      * Free Bytes
      */
@@ -8646,7 +8720,7 @@ export type MapsResponses = {
      *
      * Successful Response
      */
-    200: Array<MapHead>;
+    200: Array<ListedMap>;
 };
 
 export type MapsResponse = MapsResponses[keyof MapsResponses];
@@ -13934,6 +14008,47 @@ export type LoadUploadsResponses = {
 };
 
 export type LoadUploadsResponse = LoadUploadsResponses[keyof LoadUploadsResponses];
+
+export type UndoLoadData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/loads/undo';
+};
+
+export type UndoLoadErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type UndoLoadError = UndoLoadErrors[keyof UndoLoadErrors];
+
+export type UndoLoadResponses = {
+    /**
+     * Successful Response
+     */
+    200: JobTold;
+};
+
+export type UndoLoadResponse = UndoLoadResponses[keyof UndoLoadResponses];
 
 export type JobsData = {
     body?: never;
