@@ -310,6 +310,10 @@ def test_everybody_is_exposed(find: Find, tmp_path: Path) -> None:
     assert quiet(document)
     told = [one for one in document["findings"] if one["obstacle"] == "failure" and one["kind"] in QUIET]
     assert told and all(one["kind"] == "undetermined" and one["reason"] for one in told)
+    # To people suspicions are shown, not that all is well.
+    _, out, _ = find(tmp_path / "ws", "--language", "en")
+    assert "Nothing is proven, but there" in out
+    assert all(one["because"] in out for one in told[:3])
 
 
 def test_attributes_constant_and_as_many_as_customers(find: Find, tmp_path: Path) -> None:

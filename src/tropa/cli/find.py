@@ -19,6 +19,9 @@ _COMPILING: dict[Language, str] = {
     "en": "first run on this machine: compiling, once, up to a minute",
 }
 
+_SUSPICIONS = 5
+"""So many are shown where nothing is sure."""
+
 
 @click.command("find")
 @click.argument("workspace", type=click.Path(path_type=Path))
@@ -45,15 +48,16 @@ def command(workspace: Path, everything: bool, as_json: bool, **options: Any) ->
     language = params.language or asked.language
     progress = Progress()
     with told_of_compiling(lambda: progress.say(_COMPILING[language])):
-        found = asked.find(params, progress)
+        # People are shown suspicions where nothing is sure, whether they asked for them or not.
+        found = asked.find(params if as_json else params.model_copy(update={"all": True}), progress)
     progress.end()
     if as_json:
         print_json(found)
     else:
-        _print(found, language)
+        _print(found, language, everything)
 
 
-def _print(found: Findings, language: Language) -> None:
+def _print(found: Findings, language: Language, everything: bool) -> None:
     """Findings for people, each with what is told under it."""
     for line in heading(found, language):
         click.echo(line)
@@ -64,7 +68,11 @@ def _print(found: Findings, language: Language) -> None:
     for finding in found.findings:
         if finding.told_under is not None:
             moments[finding.told_under].append(finding)
-    for finding in found.findings:
+    sure = [finding for finding in found.findings if finding.kind not in ("harmless", "undetermined")]
+    if not sure:
+        click.echo(nothing(found, language))
+    unknown = [finding for finding in found.findings if finding.kind == "undetermined"]
+    for finding in found.findings if everything else sure or unknown[:_SUSPICIONS]:
         if finding.told_under is not None:
             continue
         click.echo(f"{heads[finding.kind]:{width}}{finding.because}")
@@ -74,7 +82,5 @@ def _print(found: Findings, language: Language) -> None:
             under.append(confirmation(finding.voice.quotes[0].text if finding.voice.quotes else None, language))
         for line in under:
             click.echo(f"{'':{width}}- {line}")
-    if not any(finding.kind not in ("harmless", "undetermined") for finding in found.findings):
-        click.echo(nothing(found, language))
     for note in (*found.notes, *found.warnings):
         click.echo(f"{note_head(language)}: {note}", err=True)

@@ -113,13 +113,11 @@ def nothing(found: Findings, language: Language) -> str:
     unknown = found.tested - found.clean
     if unknown == 0:
         return "Ничего плохого не найдено." if russian else "Nothing was found to be wrong."
+    told = counted(unknown, "suspicion", language)
     if russian:
-        return (
-            f"Ничего заведомо плохого не найдено; о {number(unknown, 'ru')} из {number(found.tested, 'ru')} "
-            "препятствий пока сказать нельзя (почему – покажет --all)."
-        )
-    of = number(found.tested, "en")
-    return f"Nothing is surely wrong; of {of} obstacles {number(unknown, 'en')} cannot be told yet (--all says why)."
+        return f"Ничего не доказано, но есть {told}, о которых по этим данным пока нельзя судить (все – с --all):"
+    be = "is" if unknown == 1 else "are"
+    return f"Nothing is proven, but there {be} {told} that these data cannot settle yet (all of them: --all):"
 
 
 def note_head(language: Language) -> str:
