@@ -86,7 +86,10 @@ def test_a_map_from_nothing_to_archive(client: TestClient) -> None:
     )
     assert (told["version"], told["applied"], told["conflicts"]) == (2, 2, [])
     assert told["document"]["stages"][0]["touchpoints"] == [{"touchpoint": "Visit", "jobs": ["find"]}]
+    listed = client.get("/api/maps").json()
+    assert [(one["stages"], one["touchpoints"], one["latest"]) for one in listed] == [(1, 1, 2)]
     told = change(client, map_id, 2, {"op": "remove", "on": {"touchpoint": "Visit"}})
+    assert client.get("/api/maps").json()[0]["touchpoints"] == 0
     assert client.get(f"/api/maps/{map_id}?since=3").json()["unchanged"] is True
     assert client.get(f"/api/maps/{map_id}?since=2").json()["document"] == told["document"]
     back = client.post(f"/api/maps/{map_id}/restore", json={"version": 2}).json()

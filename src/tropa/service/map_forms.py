@@ -125,6 +125,14 @@ class Rule(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class ListedMap(MapHead):
+    """A map in the list, with how many stages and touchpoints it has; null where its text cannot be read."""
+
+    stages: int | None = None
+    touchpoints: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MapAnswer:
     """A version of a map. Asked `since` the newest version, it is `unchanged` and has no document."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -20,6 +21,7 @@ from tropa.service.map_forms import (
     Convert,
     Duplicate,
     Label,
+    ListedMap,
     MapAnswer,
     MapId,
     NewMap,
@@ -69,10 +71,15 @@ def get_lanes() -> Response:
     return as_written(TERMS)
 
 
-@router.get("/maps", response_model=list[MapHead], operation_id="maps", dependencies=_READ)
+@router.get("/maps", response_model=list[ListedMap], operation_id="maps", dependencies=_READ)
 def get_maps(request: Request) -> Response:
     """All maps, archived ones too: the living one first, then the newest."""
-    return as_written(workspace_of(request).documents.maps.heads())
+    book = _book(request)
+    listed = []
+    for head in workspace_of(request).documents.maps.heads():
+        size = book.size(head)
+        listed.append(ListedMap(**asdict(head), **(asdict(size) if size else {})))
+    return as_written(listed)
 
 
 @router.post("/maps", response_model=MapAnswer, responses=RESPONSES, operation_id="makeMap", dependencies=_EDIT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tropa.cx.map import Map
@@ -20,12 +21,21 @@ if TYPE_CHECKING:
 _KEPT = 24
 
 
+@dataclass(frozen=True, slots=True)
+class MapSize:
+    """How many stages and touchpoints the newest version of a map has."""
+
+    stages: int
+    touchpoints: int
+
+
 class MapShelf:
     """All maps of a workspace, to be read. May be asked by several threads."""
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
         self._opened: dict[tuple[str, int], Opened] = {}
+        self._sizes: dict[str, tuple[int, MapSize]] = {}
         self._writing = threading.RLock()
 
     def live(self) -> Opened | None:
@@ -62,6 +72,19 @@ class MapShelf:
         raise TropaError(
             f"There is no map {name_or_id!r}.", did_you_mean(name_or_id, [h.name for h in heads]), "not_found"
         )
+
+    def size(self, head: MapHead) -> MapSize | None:
+        """How large the newest version is; None where its text cannot be read."""
+        known = self._sizes.get(head.id)
+        if known is not None and known[0] == head.latest:
+            return known[1]
+        try:
+            drawn = self.open(head.id, head.latest).map
+        except TropaError:
+            return None
+        size = MapSize(len(drawn.stages), len(drawn.touchpoints))
+        self._sizes[head.id] = head.latest, size
+        return size
 
     def compared(self, one: tuple[str, int | None], other: tuple[str, int | None]) -> Difference:
         """What differs between two versions, of one map or of two.

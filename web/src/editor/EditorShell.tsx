@@ -14,7 +14,7 @@ import { EmptyMap } from "./EmptyMap";
 import classes from "./editor.module.css";
 import { Grid } from "./grid/Grid";
 import { useMarks } from "./marks";
-import { Said, Toolbar, type View } from "./Toolbar";
+import { Said, Toolbar, TroubleBar, type View } from "./Toolbar";
 
 const MatrixView = lazy(() => import("./views/MatrixView"));
 const QuestionsView = lazy(() => import("./views/QuestionsView"));
@@ -96,6 +96,7 @@ export function EditorShell({ view, onView }: EditorShellProps) {
   return (
     <>
       <Toolbar view={view} onView={onView} narrow={Boolean(narrow)} />
+      <TroubleBar />
       <div className={classes.work}>
         <div className={classes.sheet}>
           <Suspense fallback={<Opening />}>

@@ -50,10 +50,9 @@ function Tool({
 /** Whether all that was typed has reached the service. */
 export function SyncState() {
   const { t, language } = useWords();
-  const { store, ui } = useEditor();
+  const { store } = useEditor();
   const sync = useMap((state) => state.sync);
   const waiting = useMap((state) => state.waiting.length);
-  const troubles = useMap((state) => state.troubles.length);
   return (
     <>
       <span className={classes.sync} data-sync={sync} role="status">
@@ -67,18 +66,31 @@ export function SyncState() {
           {t("editor.try_now")}
         </Button>
       )}
-      {troubles > 0 && (
-        <Button
-          size="compact-xs"
-          variant="outline"
-          color="var(--bad-ink)"
-          onClick={() => ui.setState({ dialog: { kind: "troubles" } })}
-          data-troubles=""
-        >
-          {t("editor.troubles", { count: troubles, shown: count(troubles, language) })}
-        </Button>
-      )}
     </>
+  );
+}
+
+/** Somebody else has written in the same place, as after a lost network: nothing is lost, and somebody must choose. */
+export function TroubleBar() {
+  const { t, language } = useWords();
+  const { ui } = useEditor();
+  const troubles = useMap((state) => state.troubles.length);
+  if (!troubles) return null;
+  return (
+    <div className={classes.troubleBar} role="alert">
+      <span>
+        <b>{t("editor.troubles", { count: troubles, shown: count(troubles, language) })}</b>{" "}
+        {t("editor.troubles_about")}
+      </span>
+      <Button
+        size="compact-sm"
+        color="var(--bad-ink)"
+        onClick={() => ui.setState({ dialog: { kind: "troubles" } })}
+        data-troubles=""
+      >
+        {t("editor.troubles_look")}
+      </Button>
+    </div>
   );
 }
 

@@ -42,6 +42,7 @@ import type { Loaded, MapService } from "./store/service";
 
 export type {
   Comment,
+  ListedMap,
   MapHead,
   NoteWithTies,
   Occurrences,

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { Link, useParams } from "react-router";
 import { writeAddress } from "../data/address";
 import { ErrorPanel } from "../data/ErrorPanel";
@@ -30,11 +30,18 @@ const NAMES = Object.keys(VIEWS) as ViewName[];
 function Tabs({ view, explore }: { view: ViewName; explore: Explore }) {
   const { t } = useWords();
   const carried = writeAddress(explore.address);
+  const current = useRef<HTMLElement>(null);
+  // On a phone the last ones stand beyond the edge.
+  useEffect(() => {
+    const shown = current.current?.querySelector(`[data-tab="${view}"]`);
+    shown?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [view]);
   return (
-    <nav className={classes.tabs} aria-label={t("explore.views")}>
+    <nav ref={current} className={classes.tabs} aria-label={t("explore.views")}>
       {NAMES.map((name) => (
         <Link
           key={name}
+          data-tab={name}
           to={withSearch(`/explore/${name}`, carried)}
           aria-current={name === view ? "page" : undefined}
         >

@@ -133,7 +133,13 @@ export function FilterBar(props: FilterBarProps) {
           {t("filters.clear")}
         </UnstyledButton>
       )}
-      <span className={`number ${classes.kept}`} role="status" data-kept={kept}>
+      <span
+        className={`number ${classes.kept}`}
+        role="status"
+        data-kept={kept}
+        // Of a map all journeys are the first number of the summary: a line of its own would say it twice.
+        data-said={places && !filtered && !busy ? "" : undefined}
+      >
         {busy && <Loader size={12} aria-hidden="true" />}
         {filtered && kept !== undefined
           ? t("filters.kept", { kept: count(kept, language), all })

@@ -6,7 +6,7 @@ import { writeAddress } from "../data/address";
 import { ErrorPanel } from "../data/ErrorPanel";
 import { type Finding, type Findings, useFindings } from "../data/findings";
 import { type FromList, filtersOf, withSearch } from "../data/findingsAddress";
-import { isQuiet } from "../data/findingsModel";
+import { isListed } from "../data/findingsModel";
 import { type Filters, useWorkspace } from "../data/queries";
 import { count, day } from "../draw";
 import { isSettled, suggestLanguage, useWords } from "../i18n";
@@ -166,7 +166,7 @@ export default function FindingPage() {
       <a className="skip-link" href="#main">
         {t("finding.skip")}
       </a>
-      <Header workspace={info} found={asked.data?.findings.filter((other) => !isQuiet(other)).length} />
+      <Header workspace={info} found={asked.data?.findings.filter(isListed).length} />
       <main className={pageClasses.main} id="main" tabIndex={-1}>
         {error ? (
           <ErrorPanel

@@ -6,7 +6,7 @@ import { isFiltered, useAddress } from "../data/address";
 import { ErrorPanel } from "../data/ErrorPanel";
 import { ServiceError } from "../data/errors";
 import { useFindings } from "../data/findings";
-import { flagsOf, isQuiet } from "../data/findingsModel";
+import { flagsOf, isListed } from "../data/findingsModel";
 import { useMapEvidence, useMaps, useTerms } from "../data/maps";
 import { useLivingMap, useTransitions, useWorkspace } from "../data/queries";
 import { LEAST_ZOOM, useView } from "../data/view";
@@ -174,7 +174,7 @@ export function MapPage() {
       <a className="skip-link" href="#main">
         {t("app.skip")}
       </a>
-      <Header workspace={head} found={known?.findings.filter((finding) => !isQuiet(finding)).length} />
+      <Header workspace={head} found={known?.findings.filter(isListed).length} />
       <main className={classes.main} id="main" tabIndex={-1}>
         {info?.has_data && map.data && !error && <Summary answer={map.data} />}
         {info?.has_data && (

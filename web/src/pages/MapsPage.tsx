@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { ErrorPanel } from "../data/ErrorPanel";
 import { useWorkspace } from "../data/queries";
-import { askMaps, askTerms, type MapHead } from "../editor/api";
+import { askMaps, askTerms, type ListedMap } from "../editor/api";
 import { MapCard } from "../editor/maps/MapCard";
 import classes from "../editor/maps/maps.module.css";
 import { NewMapDialog } from "../editor/maps/NewMapDialog";
@@ -12,11 +12,11 @@ import { Opening } from "../ui/Opening";
 import { Header } from "./Header";
 
 /** Maps under those that open them; one whose parent is gone or archived stands by itself. */
-function inOrder(heads: readonly MapHead[]): { head: MapHead; depth: number }[] {
+function inOrder(heads: readonly ListedMap[]): { head: ListedMap; depth: number }[] {
   const shown = new Set(heads.map((head) => head.id));
-  const result: { head: MapHead; depth: number }[] = [];
+  const result: { head: ListedMap; depth: number }[] = [];
   const seen = new Set<string>();
-  const walk = (head: MapHead, depth: number) => {
+  const walk = (head: ListedMap, depth: number) => {
     if (seen.has(head.id)) return;
     seen.add(head.id);
     result.push({ head, depth });

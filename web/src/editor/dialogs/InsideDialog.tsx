@@ -6,12 +6,14 @@ import { useSaidShort } from "../../data/said";
 import { useWords } from "../../i18n";
 import { askMaps, makeNew } from "../api";
 import { useActionsOf, useEditor } from "../context";
+import { useLimit } from "../limit";
 import { Dialog } from "./Dialog";
 
 /** A touchpoint gets a map of its own: a new one, or one that is there. */
 export function InsideDialog({ touchpoint }: { touchpoint: string }) {
   const { id, ui, store } = useEditor();
   const { t } = useWords();
+  const limit = useLimit();
   const say = useSaidShort();
   const actions = useActionsOf();
   const navigate = useNavigate();
@@ -37,6 +39,8 @@ export function InsideDialog({ touchpoint }: { touchpoint: string }) {
           label={t("editor.inside_new")}
           dir="auto"
           maxLength={500}
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          description={limit(name, 500)}
           value={name}
           error={say(make.error)}
           onChange={(event) => setName(event.currentTarget.value)}

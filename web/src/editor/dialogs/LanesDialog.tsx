@@ -4,6 +4,7 @@ import { useWords } from "../../i18n";
 import { ChevronIcon } from "../../ui/icons";
 import { useActionsOf, useEditor, useLaneTitle, useMap, useRows } from "../context";
 import classes from "../editor.module.css";
+import { useLimit } from "../limit";
 import { cleanName } from "../model/document";
 import { naturalLevel, orderOf, RULE_ROW, rowId } from "../model/lanes";
 import { listOf } from "../model/values";
@@ -13,6 +14,7 @@ import { Dialog } from "./Dialog";
 export function LanesDialog() {
   const { ui, lanes } = useEditor();
   const { t, language } = useWords();
+  const limit = useLimit();
   const titleOf = useLaneTitle();
   const actions = useActionsOf();
   const rows = useRows();
@@ -111,6 +113,8 @@ export function LanesDialog() {
             label={t("editor.own_lane")}
             dir="auto"
             maxLength={120}
+            inputWrapperOrder={["label", "input", "description", "error"]}
+            description={limit(name, 120)}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
             onKeyDown={(event) => event.key === "Enter" && add()}

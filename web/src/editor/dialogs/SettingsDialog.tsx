@@ -2,6 +2,7 @@ import { Button, MultiSelect, NativeSelect, Textarea, TextInput } from "@mantine
 import { useState } from "react";
 import { useWords } from "../../i18n";
 import { useActionsOf, useEditor } from "../context";
+import { useLimit } from "../limit";
 import { cleanName, goalOf, same, touchpointNames } from "../model/document";
 import { type Change, isRecord, type Plain } from "../model/types";
 import { type DurationUnit, durationOf, textOf, UNITS, writeDuration } from "../model/values";
@@ -82,6 +83,7 @@ function Benchmarks({ all, onChange }: { all: Benchmark[]; onChange: (all: Bench
 export function SettingsDialog() {
   const { store, ui } = useEditor();
   const { t } = useWords();
+  const limit = useLimit();
   const actions = useActionsOf();
   const { document } = store.getState();
   const [name, setName] = useState(document.map);
@@ -120,6 +122,8 @@ export function SettingsDialog() {
           label={t("editor.map_name")}
           dir="auto"
           maxLength={500}
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          description={limit(name, 500)}
           error={cleanName(name) ? undefined : t("editor.name_needed")}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}

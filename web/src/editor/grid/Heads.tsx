@@ -6,6 +6,7 @@ import type { Actions } from "../actions";
 import { CommentMark, ProofMark } from "../CellMarks";
 import { useEditor, useMap, useUi, useValue } from "../context";
 import { DotsIcon, InsideIcon, PlusIcon } from "../icons";
+import { useLimit } from "../limit";
 import { useProof, useThreads } from "../marks";
 import { cleanName, goalOf } from "../model/document";
 import type { GridColumn, GridStage } from "../model/lanes";
@@ -28,6 +29,7 @@ interface NameFieldProps {
 export function NameField({ on, onRename, label, onClose }: NameFieldProps) {
   const { ui } = useEditor();
   const { t } = useWords();
+  const limit = useLimit();
   const [typed, setTyped] = useState(nameOf(on));
   const [fault, setFault] = useState("");
   const close = onClose ?? (() => ui.setState({ editing: null }));
@@ -45,6 +47,8 @@ export function NameField({ on, onRename, label, onClose }: NameFieldProps) {
       error={fault}
       dir="auto"
       maxLength={500}
+      inputWrapperOrder={["label", "input", "description", "error"]}
+      description={limit(typed, 500)}
       value={typed}
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => setTyped(event.currentTarget.value)}

@@ -2,6 +2,7 @@ import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useWords } from "../../i18n";
 import { useActionsOf, useEditor } from "../context";
+import { useLimit } from "../limit";
 import { cleanName, touchpointsOf } from "../model/document";
 import { type Row, rowId } from "../model/lanes";
 import type { Change, Fields, MapDocument, Target } from "../model/types";
@@ -38,6 +39,7 @@ export function renameLane(document: MapDocument, from: string, to: string): Cha
 export function LaneNameField({ row }: { row: Row }) {
   const { store, ui, lanes } = useEditor();
   const { t } = useWords();
+  const limit = useLimit();
   const actions = useActionsOf();
   const [typed, setTyped] = useState(row.key);
   const [fault, setFault] = useState("");
@@ -63,6 +65,8 @@ export function LaneNameField({ row }: { row: Row }) {
       error={fault}
       dir="auto"
       maxLength={120}
+      inputWrapperOrder={["label", "input", "description", "error"]}
+      description={limit(typed, 120)}
       value={typed}
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => setTyped(event.currentTarget.value)}

@@ -2,16 +2,17 @@ import { ActionIcon, Badge, Button, Menu } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { useSaidShort } from "../../data/said";
+import { count } from "../../draw";
 import { useWords } from "../../i18n";
 import { useTimes } from "../../i18n/times";
-import { archive, convert, duplicate, type MapHead, makeLive, type Terms, unarchive } from "../api";
+import { archive, convert, duplicate, type ListedMap, makeLive, type Terms, unarchive } from "../api";
 import { DotsIcon } from "../icons";
 import classes from "./maps.module.css";
 
 interface MapCardProps {
-  head: MapHead;
+  head: ListedMap;
   depth: number;
-  heads: readonly MapHead[];
+  heads: readonly ListedMap[];
   kinds: Terms["kinds"];
 }
 
@@ -99,6 +100,13 @@ export function MapCard({ head, depth, heads, kinds }: MapCardProps) {
       {parent && (
         <p className={classes.quiet}>
           {t("editor.inside_of", { map: parent.name, name: head.parent_touchpoint ?? "" })}
+        </p>
+      )}
+      {head.stages != null && head.touchpoints != null && (
+        <p className={classes.size}>
+          {t("editor.stages_n", { count: head.stages, shown: count(head.stages, language) })}
+          {" · "}
+          {t("editor.touchpoints_n", { count: head.touchpoints, shown: count(head.touchpoints, language) })}
         </p>
       )}
       <p className={classes.quiet}>

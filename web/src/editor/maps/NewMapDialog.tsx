@@ -6,11 +6,13 @@ import { useSaidShort } from "../../data/said";
 import { useWords } from "../../i18n";
 import { makeNew, type Terms } from "../api";
 import { Dialog } from "../dialogs/Dialog";
+import { useLimit } from "../limit";
 import classes from "./maps.module.css";
 
 /** A new map: its name and its kind. */
 export function NewMapDialog({ kinds, onClose }: { kinds: Terms["kinds"]; onClose: () => void }) {
   const { t, language } = useWords();
+  const limit = useLimit();
   const say = useSaidShort();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -38,6 +40,8 @@ export function NewMapDialog({ kinds, onClose }: { kinds: Terms["kinds"]; onClos
             placeholder={t("editor.map_example")}
             dir="auto"
             maxLength={500}
+            inputWrapperOrder={["label", "input", "description", "error"]}
+            description={limit(name, 500)}
             error={say(make.error)}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}

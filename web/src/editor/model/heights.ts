@@ -17,9 +17,30 @@ export const EMOTION_ROW = 148;
 export const TAG = 38;
 /** Pixels of one letter on average; the capitals and Cyrillic of a heading need a little more. */
 const LETTER = 6.9;
+/** The title of a lane is bold: it has room for about twenty letters. */
+const HEAD_WIDTH = 136;
+const HEAD_LINE = 20;
+const HEAD_NOTE = 20;
 
-const lines = (text: string, width: number): number =>
-  text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil((line.length * LETTER) / width)), 0);
+/** Lines of a text that breaks between words, and within a word that is longer than a line. */
+function lines(text: string, width: number): number {
+  const most = Math.max(1, Math.floor(width / LETTER));
+  let sum = 0;
+  for (const part of text.split("\n")) {
+    let used = 0;
+    let here = 1;
+    for (const { length } of part.split(" ")) {
+      if (used > 0 && used + 1 + length > most) {
+        here += 1;
+        used = 0;
+      }
+      here += Math.floor(Math.max(0, length - 1) / most);
+      used += (used > 0 ? 1 : 0) + (length > most ? length % most : length);
+    }
+    sum += here;
+  }
+  return sum;
+}
 
 const cards = (texts: readonly string[], width: number, label = 0): number =>
   texts.reduce((sum, text) => sum + lines(text, width) * LINE + CARD - 4 + label + GAP, EDGE - GAP);
@@ -125,16 +146,29 @@ function knownHeight(stage: StageDocument, row: Row, width: number): number {
   return height;
 }
 
+/** What the title of a lane needs, with what stands under it; three lines of it are shown. */
+function headHeight(title: string, row: Row): number {
+  const told = row.level === "stage" || !row.known ? HEAD_NOTE : 0;
+  return Math.min(3, lines(title, HEAD_WIDTH)) * HEAD_LINE + told + EDGE + 4;
+}
+
 /**
  * The height of a row: that of its highest cell, within limits.
  * @param proven which stages or touchpoints have notes of research tied to this lane
+ * @param title of the lane, which must not be cut either
  */
-export function rowHeight(document: MapDocument, row: Row, width: number, proven?: Proven): number {
+export function rowHeight(
+  document: MapDocument,
+  row: Row,
+  width: number,
+  proven?: Proven,
+  title = "",
+): number {
   if (row.content === "emotion" && row.level === "touchpoint") return EMOTION_ROW;
   const highest = document.stages.reduce(
     (sum, stage) =>
       Math.max(sum, proven ? stageHeight(stage, row, width, proven) : knownHeight(stage, row, width)),
-    0,
+    headHeight(title, row),
   );
   return Math.round(Math.max(MIN_ROW, Math.min(MAX_ROW, highest)));
 }

@@ -158,6 +158,10 @@ describe("rows and columns", () => {
     const endless = { ...MAP, stages: [{ stage: "A", jobs: Array(90).fill("word"), touchpoints: [] }] };
     expect(rowHeight(MAP, jobs, 200)).toBeLessThan(rowHeight(long, jobs, 200));
     expect(rowHeight(endless, jobs, 200)).toBe(264);
+    // The title of a lane is not cut, be the cells empty.
+    const head = (title: string) => rowHeight(MAP, { ...jobs, key: "nothing" }, 200, undefined, title);
+    expect(head("Jobs")).toBe(62);
+    expect(head("Barriers in the eyes of customers and employees")).toBeGreaterThanOrEqual(80);
   });
 });
 

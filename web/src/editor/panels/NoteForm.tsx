@@ -2,6 +2,7 @@ import { Button, Group, NativeSelect, Textarea, TextInput } from "@mantine/core"
 import { useState } from "react";
 import { useWords } from "../../i18n";
 import { NOTE_KINDS, type NoteGiven } from "../api";
+import { useLimit } from "../limit";
 
 interface NoteFormProps {
   given: NoteGiven;
@@ -15,6 +16,7 @@ interface NoteFormProps {
 /** A note of research being written: who said what, and when. */
 export function NoteForm({ given, busy, fault, onSave, onCancel }: NoteFormProps) {
   const { t } = useWords();
+  const limit = useLimit();
   const [begun] = useState(given);
   const [note, setNote] = useState(given);
   const put = (patch: Partial<NoteGiven>) => setNote({ ...note, ...patch });
@@ -58,6 +60,8 @@ export function NoteForm({ given, busy, fault, onSave, onCancel }: NoteFormProps
         label={t("editor.note_title")}
         dir="auto"
         maxLength={500}
+        inputWrapperOrder={["label", "input", "description", "error"]}
+        description={limit(note.title, 500)}
         value={note.title}
         onChange={(event) => put({ title: event.currentTarget.value })}
       />

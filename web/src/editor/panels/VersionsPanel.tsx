@@ -8,6 +8,7 @@ import { useTimes } from "../../i18n/times";
 import { askVersions, difference, label as nameVersion, restore, type VersionInfo } from "../api";
 import { useActionsOf, useEditor, useMap } from "../context";
 import classes from "../editor.module.css";
+import { useLimit } from "../limit";
 import { DifferenceList } from "./DifferenceList";
 import { Panel } from "./Panel";
 
@@ -33,6 +34,7 @@ function useDeed(): (info: VersionInfo) => string {
 function Labelled({ info }: { info: VersionInfo }) {
   const { id } = useEditor();
   const { t } = useWords();
+  const limit = useLimit();
   const say = useSaidShort();
   const client = useQueryClient();
   const [typed, setTyped] = useState<string | null>(null);
@@ -63,6 +65,8 @@ function Labelled({ info }: { info: VersionInfo }) {
         aria-label={t("editor.label_name")}
         placeholder={t("editor.label_example")}
         maxLength={200}
+        inputWrapperOrder={["label", "input", "description", "error"]}
+        description={limit(typed, 200)}
         error={say(name.error)}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
