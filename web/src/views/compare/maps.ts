@@ -54,13 +54,13 @@ export function fates(first: MapModel, second: MapModel): Fated[] {
       continue;
     }
     last += 1;
-    const stage = result[last - 1]?.stage ?? result[last]?.stage ?? stageOf(first, column);
     result.splice(last, 0, {
       name: column.name,
       fate: "gone",
       first: column,
       second: null,
-      stage,
+      // Its own: where the maps share nothing, that of a neighbour would be a stage in which it never stood.
+      stage: stageOf(first, column),
       from: null,
       changed: false,
     });

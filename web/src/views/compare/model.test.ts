@@ -58,3 +58,11 @@ it("tells what a map to be adds, drops, moves and changes", () => {
   const moved = fates(now, model({ A: { one: { within: "1d" } }, B: { two: {}, three: {} } }));
   expect(moved.find((one) => one.name === "two")).toMatchObject({ from: "A", stage: "B", changed: true });
 });
+
+it("leaves what disappears in the stage in which it stood", () => {
+  const all = fates(model({ Old: { one: {} } }), model({ New: { two: {} } }));
+  expect(all.map(({ name, fate, stage }) => [name, fate, stage])).toEqual([
+    ["one", "gone", "Old"],
+    ["two", "added", "New"],
+  ]);
+});
