@@ -194,22 +194,26 @@ export function Toolbar({ view, onView, narrow }: ToolbarProps) {
         <Tool label={t("editor.versions")} pressed={panel === "versions"} onClick={() => toggle("versions")}>
           <ClockIcon />
         </Tool>
-        <Button
-          size="xs"
-          variant="default"
-          className={tools.tool ?? ""}
-          onClick={() => ui.setState({ dialog: { kind: "lanes" } })}
-        >
-          {t("editor.lanes")}
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
-          className={tools.tool ?? ""}
-          onClick={() => ui.setState({ dialog: { kind: "map" } })}
-        >
-          {t("editor.settings")}
-        </Button>
+        {canEdit && (
+          <>
+            <Button
+              size="xs"
+              variant="default"
+              className={tools.tool ?? ""}
+              onClick={() => ui.setState({ dialog: { kind: "lanes" } })}
+            >
+              {t("editor.lanes")}
+            </Button>
+            <Button
+              size="xs"
+              variant="default"
+              className={tools.tool ?? ""}
+              onClick={() => ui.setState({ dialog: { kind: "map" } })}
+            >
+              {t("editor.settings")}
+            </Button>
+          </>
+        )}
         {!narrow && (
           <Tool label={t("editor.keys")} keys="?" onClick={() => ui.setState({ dialog: { kind: "keys" } })}>
             <b aria-hidden="true">?</b>

@@ -1,5 +1,6 @@
+import { Button } from "@mantine/core";
 import { useEffect, useMemo } from "react";
-import { useParams, useSearchParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
 import { ErrorPanel } from "../data/ErrorPanel";
 import { useWorkspace } from "../data/queries";
 import { useMay } from "../data/session";
@@ -12,6 +13,7 @@ import type { View } from "../editor/Toolbar";
 import { suggestLanguage, useWords } from "../i18n";
 import { MapSkeleton } from "../map/MapSkeleton";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
+import { ArchivedNote, useArchived } from "./ArchivedNote";
 import { Header } from "./Header";
 
 const VIEWS: readonly View[] = ["grid", "matrix", "questions"];
@@ -41,7 +43,8 @@ export default function EditMapPage() {
   const { id = "" } = useParams();
   const workspace = useWorkspace();
   const { value, error, retry } = useSession(id);
-  const canEdit = useMay("edit");
+  const [mayEdit, archived] = [useMay("edit"), useArchived(id)];
+  const canEdit = mayEdit && !archived;
   const given = useMemo(() => value && { ...value, canEdit }, [value, canEdit]);
   const info = workspace.data;
   useEffect(() => {
@@ -54,8 +57,17 @@ export default function EditMapPage() {
       </a>
       <Header workspace={info} />
       <main className={classes.main} id="main" tabIndex={-1}>
+        <ArchivedNote id={id} />
         {error ? (
-          <ErrorPanel error={error} onRetry={retry} />
+          <ErrorPanel
+            error={error}
+            onRetry={retry}
+            out={
+              <Button component={Link} to="/maps">
+                {t("people.to_maps")}
+              </Button>
+            }
+          />
         ) : given ? (
           <ErrorBoundary fallback={(fault, again) => <ErrorPanel error={fault} onRetry={again} />}>
             <EditorProvider value={given} key={given.id}>

@@ -14,7 +14,7 @@ const DropZone = lazy(() =>
 export function EmptyPanel({ workspace, onReload }: { workspace: string; onReload: () => void }) {
   const { t } = useWords();
   const navigate = useNavigate();
-  const mayLoad = useMay("analyse");
+  const [mayLoad, mayEdit] = [useMay("analyse"), useMay("edit")];
   const folder = /^[\w./-]+$/.test(workspace) ? workspace : "WS";
   return (
     <section className={classes.panel} data-empty="">
@@ -26,23 +26,27 @@ export function EmptyPanel({ workspace, onReload }: { workspace: string; onReloa
         </Suspense>
       )}
       <div className={classes.actions}>
-        <Button component={Link} to="/start?step=map&way=ready" variant="default">
-          {t("start.next.ready")}
-        </Button>
+        {mayEdit && (
+          <Button component={Link} to="/start?step=map&way=ready" variant="default">
+            {t("start.next.ready")}
+          </Button>
+        )}
         <Button variant="subtle" onClick={onReload}>
           {t("empty.reload")}
         </Button>
       </div>
-      <div className={classes.commands}>
-        <h2>{t("empty.events")}</h2>
-        <CopyCommand command={`tropa load ${folder} events.csv --as events`} />
-        <h2>{t("empty.feedback")}</h2>
-        <CopyCommand command={`tropa load ${folder} feedback.csv --as feedback`} />
-        <h2>{t("empty.map")}</h2>
-        <CopyCommand command={`tropa map ${folder} import map.yaml`} />
-        <h2>{t("empty.demo")}</h2>
-        <CopyCommand command="tropa demo" />
-      </div>
+      {mayLoad && (
+        <div className={classes.commands}>
+          <h2>{t("empty.events")}</h2>
+          <CopyCommand command={`tropa load ${folder} events.csv --as events`} />
+          <h2>{t("empty.feedback")}</h2>
+          <CopyCommand command={`tropa load ${folder} feedback.csv --as feedback`} />
+          <h2>{t("empty.map")}</h2>
+          <CopyCommand command={`tropa map ${folder} import map.yaml`} />
+          <h2>{t("empty.demo")}</h2>
+          <CopyCommand command="tropa demo" />
+        </div>
+      )}
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { Link, useParams } from "react-router";
 import { writeAddress } from "../data/address";
@@ -6,9 +7,11 @@ import { useJourneys } from "../data/explore";
 import { type Explore, useExplore } from "../data/exploreAddress";
 import { withSearch } from "../data/findingsAddress";
 import { useWorkspace } from "../data/queries";
+import { useMay } from "../data/session";
 import { suggestLanguage, useWords } from "../i18n";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { Opening } from "../ui/Opening";
+import ui from "../ui/ui.module.css";
 import classes from "../views/explore/explore.module.css";
 import { EmptyPanel } from "./EmptyPanel";
 import { FilterBar } from "./FilterBar";
@@ -52,6 +55,25 @@ function Tabs({ view, explore }: { view: ViewName; explore: Explore }) {
   );
 }
 
+/** Whoever may not explore is told so, and where to go. */
+function ForAnalysts() {
+  const { t } = useWords();
+  return (
+    <section className={ui.panel} data-refused="">
+      <h1>{t("people.for_analysts")}</h1>
+      <p className={ui.what}>{t("people.for_analysts_text")}</p>
+      <div className={ui.actions}>
+        <Button component={Link} to="/">
+          {t("people.to_map")}
+        </Button>
+        <Button component={Link} to="/findings" variant="default">
+          {t("people.to_findings")}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
 /** What customers really do: five ways to look at the same journeys, with the same filters. */
 export default function ExplorePage() {
   const { t } = useWords();
@@ -61,7 +83,8 @@ export default function ExplorePage() {
   const info = workspace.data;
   const known = NAMES.find((name) => name === view);
   // How many journeys the filters keep; a list of none of them is told at once.
-  const counted = useJourneys(explore.filters, COUNTED, Boolean(info?.has_data));
+  const may = useMay("analyse");
+  const counted = useJourneys(explore.filters, COUNTED, may && Boolean(info?.has_data));
 
   useEffect(() => {
     if (info) suggestLanguage(info.language);
@@ -81,6 +104,8 @@ export default function ExplorePage() {
       <main className={pageClasses.main} id="main" tabIndex={-1} data-view={known}>
         {workspace.error ? (
           <ErrorPanel error={workspace.error} onRetry={() => void workspace.refetch()} />
+        ) : info && !may ? (
+          <ForAnalysts />
         ) : info && !info.has_data ? (
           <EmptyPanel workspace={info.name} onReload={() => void workspace.refetch()} />
         ) : info ? (

@@ -2,6 +2,7 @@ import { ActionIcon, SegmentedControl, useComputedColorScheme, useMantineColorSc
 import { Link, useLocation, useSearchParams } from "react-router";
 import type { Description } from "../api";
 import { filtersOf, withSearch } from "../data/findingsAddress";
+import { useMay } from "../data/session";
 import { count, type Language } from "../draw";
 import { chooseLanguage, useWords } from "../i18n";
 import { useTimes } from "../i18n/times";
@@ -56,6 +57,8 @@ function Pages({ found }: { found: number | undefined }) {
   const { pathname } = useLocation();
   const [search] = useSearchParams();
   const { carried } = filtersOf(search);
+  // What would be refused is not offered.
+  const [mayExplore, mayBring] = [useMay("analyse"), useMay("edit")];
   const inFindings = pathname.startsWith("/findings");
   return (
     <nav className={classes.pages} aria-label={t("header.pages")}>
@@ -76,15 +79,19 @@ function Pages({ found }: { found: number | undefined }) {
           </span>
         )}
       </Link>
-      <Link
-        to={withSearch("/explore/paths", carried)}
-        aria-current={pathname.startsWith("/explore") ? "page" : undefined}
-      >
-        {t("explore.nav")}
-      </Link>
-      <Link to="/start" aria-current={pathname === "/start" ? "page" : undefined}>
-        {t("start.nav")}
-      </Link>
+      {mayExplore && (
+        <Link
+          to={withSearch("/explore/paths", carried)}
+          aria-current={pathname.startsWith("/explore") ? "page" : undefined}
+        >
+          {t("explore.nav")}
+        </Link>
+      )}
+      {mayBring && (
+        <Link to="/start" aria-current={pathname === "/start" ? "page" : undefined}>
+          {t("start.nav")}
+        </Link>
+      )}
     </nav>
   );
 }

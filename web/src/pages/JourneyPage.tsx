@@ -8,6 +8,7 @@ import { oneOf } from "../data/exploreAddress";
 import { useJourney } from "../data/findings";
 import { filtersOf, withSearch } from "../data/findingsAddress";
 import { useWorkspace } from "../data/queries";
+import { useMay } from "../data/session";
 import { count, decimal, duration } from "../draw";
 import { suggestLanguage, useWords } from "../i18n";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
@@ -42,6 +43,7 @@ export default function JourneyPage() {
     document.title = `${t("drawer.customer", { id: customer })} – ${t("app.name")}`;
   }, [customer, t]);
 
+  const mayExplore = useMay("analyse");
   const change = (patch: Record<string, string | null>) =>
     setSearch(
       (now) => {
@@ -64,8 +66,12 @@ export default function JourneyPage() {
       <main className={pageClasses.main} id="main" tabIndex={-1}>
         <div className={kit.body} style={{ paddingTop: 14 }}>
           <div className={kit.controls} style={{ alignItems: "center" }}>
-            <Link className={kit.link} style={{ fontSize: 14 }} to={withSearch("/explore/journeys", carried)}>
-              ← {t("explore.journey.back")}
+            <Link
+              className={kit.link}
+              style={{ fontSize: 14 }}
+              to={withSearch(mayExplore ? "/explore/journeys" : "/", carried)}
+            >
+              ← {t(mayExplore ? "explore.journey.back" : "people.to_map")}
             </Link>
             <SegmentedControl
               size="xs"

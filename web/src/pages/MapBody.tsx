@@ -2,6 +2,7 @@ import { VisuallyHidden } from "@mantine/core";
 import type { RefObject } from "react";
 import type { Description, LivingMap as LivingMapAnswer } from "../api";
 import type { Flags } from "../data/findingsModel";
+import { useMay } from "../data/session";
 import type { View } from "../data/view";
 import { count, duration } from "../draw";
 import { useWords } from "../i18n";
@@ -20,6 +21,7 @@ import classes from "./page.module.css";
 function Proposal({ model, workspace }: { model: MapModel; workspace: Description }) {
   const { t, language } = useWords();
   const folder = /^[\w./-]+$/.test(workspace.name) ? workspace.name : "WS";
+  const mayEdit = useMay("edit");
   return (
     <section className={classes.proposal} data-no-map="">
       <div>
@@ -33,7 +35,7 @@ function Proposal({ model, workspace }: { model: MapModel; workspace: Descriptio
           {t("map.no_map_text")}
         </p>
       </div>
-      <CopyCommand command={`tropa map ${folder} propose`} />
+      {mayEdit && <CopyCommand command={`tropa map ${folder} propose`} />}
     </section>
   );
 }

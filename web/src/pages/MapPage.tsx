@@ -1,6 +1,6 @@
+import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { useSearchParams } from "react-router";
 import type { LivingMap as LivingMapAnswer } from "../api";
 import { isFiltered, useAddress } from "../data/address";
 import { ErrorPanel } from "../data/ErrorPanel";
@@ -23,6 +23,7 @@ import { hiddenLanes } from "../map/shown";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { ShareButton } from "../views/people/ShareButton";
 import { TakeAway } from "../views/takeaway/TakeAway";
+import { ArchivedNote } from "./ArchivedNote";
 import { CompareMenu } from "./CompareMenu";
 import { EditLink } from "./EditLink";
 import { EmptyPanel } from "./EmptyPanel";
@@ -33,6 +34,7 @@ import { MapSwitcher } from "./MapSwitcher";
 import { MapTools } from "./MapTools";
 import classes from "./page.module.css";
 import { Summary } from "./Summary";
+import { useCompared } from "./useCompared";
 import { useMapKeys } from "./useMapKeys";
 
 const TouchpointDrawer = lazy(() => import("../views/touchpoint/TouchpointDrawer"));
@@ -92,26 +94,6 @@ function useAsked() {
     [transitions.data, model],
   );
   return { ...at, workspace, info, map, known, flags, model, returns, proofs };
-}
-
-/** What is set side by side: two groups of journeys, or this map and another; both live in the address. */
-function useCompared() {
-  const [search, setSearch] = useSearchParams();
-  const groups = useMemo(() => search.getAll("compare").filter(Boolean).slice(0, 2), [search]);
-  const set = useCallback(
-    (chosen: readonly string[], other: string | null) =>
-      setSearch((now) => {
-        const next = new URLSearchParams(now);
-        next.delete("compare");
-        next.delete("with");
-        for (const group of chosen) next.append("compare", group);
-        if (other) next.set("with", other);
-        return next;
-      }),
-    [setSearch],
-  );
-  const stop = useCallback(() => set([], null), [set]);
-  return { groups: groups.length === 2 ? groups : [], other: search.get("with"), set, stop };
 }
 
 /** The living map of one company. */
@@ -176,6 +158,7 @@ export function MapPage() {
       </a>
       <Header workspace={head} found={known?.findings.filter(isListed).length} />
       <main className={classes.main} id="main" tabIndex={-1}>
+        <ArchivedNote id={address.map} />
         {info?.has_data && map.data && !error && <Summary answer={map.data} />}
         {info?.has_data && (
           <div className={classes.controls}>
@@ -219,7 +202,18 @@ export function MapPage() {
           </div>
         )}
         {error ? (
-          <ErrorPanel error={error} onRetry={retry} onClear={isFiltered(filters) ? clear : undefined} />
+          <ErrorPanel
+            error={error}
+            onRetry={retry}
+            onClear={isFiltered(filters) ? clear : undefined}
+            out={
+              address.map && (
+                <Button onClick={() => change({ map: undefined, touchpoint: null })}>
+                  {t("people.to_map")}
+                </Button>
+              )
+            }
+          />
         ) : info && !info.has_data ? (
           <EmptyPanel workspace={info.name} onReload={() => void workspace.refetch()} />
         ) : info && map.data ? (

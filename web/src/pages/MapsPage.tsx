@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { ErrorPanel } from "../data/ErrorPanel";
 import { useWorkspace } from "../data/queries";
+import { useMay } from "../data/session";
 import { askMaps, askTerms, type ListedMap } from "../editor/api";
 import { MapCard } from "../editor/maps/MapCard";
 import classes from "../editor/maps/maps.module.css";
@@ -34,6 +35,7 @@ export default function MapsPage() {
   const info = workspace.data;
   const maps = useQuery({ queryKey: ["maps"], queryFn: askMaps });
   const terms = useQuery({ queryKey: ["lanes"], queryFn: askTerms, staleTime: Number.POSITIVE_INFINITY });
+  const mayEdit = useMay("edit");
   const [archived, setArchived] = useState(false);
   const [making, setMaking] = useState(false);
   useEffect(() => {
@@ -61,7 +63,7 @@ export default function MapsPage() {
                 {t(archived ? "editor.back_to_maps" : "editor.archive_of", { n: put.length })}
               </Button>
             )}
-            <Button onClick={() => setMaking(true)}>{t("editor.new_map")}</Button>
+            {mayEdit && <Button onClick={() => setMaking(true)}>{t("editor.new_map")}</Button>}
           </div>
         </div>
         {error ? (
@@ -71,8 +73,8 @@ export default function MapsPage() {
         ) : shown.length === 0 ? (
           <section className={classes.nothing}>
             <h3>{t(archived ? "editor.archive_empty" : "editor.no_maps")}</h3>
-            {!archived && <p>{t("editor.no_maps_text")}</p>}
-            {!archived && <Button onClick={() => setMaking(true)}>{t("editor.new_map")}</Button>}
+            {!archived && mayEdit && <p>{t("editor.no_maps_text")}</p>}
+            {!archived && mayEdit && <Button onClick={() => setMaking(true)}>{t("editor.new_map")}</Button>}
           </section>
         ) : (
           <ul className={classes.cards}>

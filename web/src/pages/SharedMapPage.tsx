@@ -1,12 +1,13 @@
-import { ActionIcon, Alert, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, Alert, Button, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import type { LivingMap as LivingMapAnswer, SharedMap } from "../api";
 import { ErrorPanel } from "../data/ErrorPanel";
 import { ServiceError } from "../data/errors";
 import { useTerms } from "../data/maps";
 import { useShared } from "../data/people";
+import { useSession } from "../data/session";
 import { PLAIN, type View } from "../data/view";
 import { suggestLanguage, useWords } from "../i18n";
 import { useTimes } from "../i18n/times";
@@ -133,6 +134,33 @@ function Shown({ shared }: { shared: SharedMap }) {
   );
 }
 
+/** Whoever has an account gets in all the same; the others know whom to ask. */
+function DeadLink() {
+  const { t } = useWords();
+  const session = useSession().data;
+  useEffect(() => {
+    document.title = `${t("people.bad_link")} – ${t("app.name")}`;
+  }, [t]);
+  return (
+    <Card title={t("people.bad_link")} text={t("people.bad_link_text")}>
+      {session?.you ? (
+        <Button component={Link} to="/" fullWidth>
+          {t("people.to_map")}
+        </Button>
+      ) : (
+        session?.accounts && (
+          <>
+            <p>{t("people.have_account")}</p>
+            <Button component={Link} to="/" variant="default" fullWidth>
+              {t("people.to_sign_in")}
+            </Button>
+          </>
+        )
+      )}
+    </Card>
+  );
+}
+
 /** One map by a link: without menus, without an account. */
 export default function SharedMapPage() {
   const { t } = useWords();
@@ -143,8 +171,7 @@ export default function SharedMapPage() {
     if (data) suggestLanguage(data.language);
   }, [data, t]);
   if (data) return <Shown shared={data} />;
-  if (error instanceof ServiceError && error.kind === "not_found")
-    return <Card title={t("people.bad_link")} text={t("people.bad_link_text")} />;
+  if (error instanceof ServiceError && error.kind === "not_found") return <DeadLink />;
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   return <MapSkeleton />;
 }

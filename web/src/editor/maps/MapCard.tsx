@@ -2,17 +2,27 @@ import { ActionIcon, Badge, Button, Menu } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { useSaidShort } from "../../data/said";
+import { useMay } from "../../data/session";
 import { count } from "../../draw";
 import { useWords } from "../../i18n";
 import { useTimes } from "../../i18n/times";
-import { archive, convert, duplicate, type ListedMap, makeLive, type Terms, unarchive } from "../api";
+import {
+  archive,
+  convert,
+  duplicate,
+  type ListedMap,
+  type MapHead,
+  makeLive,
+  type Terms,
+  unarchive,
+} from "../api";
 import { DotsIcon } from "../icons";
 import classes from "./maps.module.css";
 
 interface MapCardProps {
   head: ListedMap;
   depth: number;
-  heads: readonly ListedMap[];
+  heads: readonly MapHead[];
   kinds: Terms["kinds"];
 }
 
@@ -22,6 +32,7 @@ export function MapCard({ head, depth, heads, kinds }: MapCardProps) {
   const say = useSaidShort();
   const { moment } = useTimes();
   const client = useQueryClient();
+  const mayEdit = useMay("edit");
   const act = useMutation({
     mutationFn: (deed: () => Promise<unknown>) => deed(),
     onSuccess: () => {
@@ -40,52 +51,54 @@ export function MapCard({ head, depth, heads, kinds }: MapCardProps) {
         <Link to={address} dir="auto">
           {name}
         </Link>
-        <Menu withinPortal={false} withInitialFocusPlaceholder={false} position="bottom-end" width={250}>
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={t("editor.menu_of", { name })}>
-              <DotsIcon />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => act.mutate(() => duplicate(head.id, copyName))}>
-              {t("editor.duplicate")}
-            </Menu.Item>
-            {!head.archived_at && (
-              <>
-                <Menu.Sub>
-                  <Menu.Sub.Target>
-                    <Menu.Sub.Item>{t("editor.convert")}</Menu.Sub.Item>
-                  </Menu.Sub.Target>
-                  <Menu.Sub.Dropdown>
-                    {kinds.map((other) => (
-                      <Menu.Item
-                        key={other.key}
-                        disabled={other.key === head.kind}
-                        onClick={() => act.mutate(() => convert(head.id, other.key))}
-                      >
-                        {other.title[language]}
-                      </Menu.Item>
-                    ))}
-                  </Menu.Sub.Dropdown>
-                </Menu.Sub>
-                {!head.live && (
-                  <Menu.Item onClick={() => act.mutate(() => makeLive(head.id))}>
-                    {t("editor.make_live")}
-                  </Menu.Item>
-                )}
-                <Menu.Divider />
-                <Menu.Item onClick={() => act.mutate(() => archive(head.id))}>
-                  {t("editor.to_archive")}
-                </Menu.Item>
-              </>
-            )}
-            {head.archived_at && (
-              <Menu.Item onClick={() => act.mutate(() => unarchive(head.id))}>
-                {t("editor.from_archive")}
+        {mayEdit && (
+          <Menu withinPortal={false} withInitialFocusPlaceholder={false} position="bottom-end" width={250}>
+            <Menu.Target>
+              <ActionIcon variant="subtle" color="gray" aria-label={t("editor.menu_of", { name })}>
+                <DotsIcon />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => act.mutate(() => duplicate(head.id, copyName))}>
+                {t("editor.duplicate")}
               </Menu.Item>
-            )}
-          </Menu.Dropdown>
-        </Menu>
+              {!head.archived_at && (
+                <>
+                  <Menu.Sub>
+                    <Menu.Sub.Target>
+                      <Menu.Sub.Item>{t("editor.convert")}</Menu.Sub.Item>
+                    </Menu.Sub.Target>
+                    <Menu.Sub.Dropdown>
+                      {kinds.map((other) => (
+                        <Menu.Item
+                          key={other.key}
+                          disabled={other.key === head.kind}
+                          onClick={() => act.mutate(() => convert(head.id, other.key))}
+                        >
+                          {other.title[language]}
+                        </Menu.Item>
+                      ))}
+                    </Menu.Sub.Dropdown>
+                  </Menu.Sub>
+                  {!head.live && (
+                    <Menu.Item onClick={() => act.mutate(() => makeLive(head.id))}>
+                      {t("editor.make_live")}
+                    </Menu.Item>
+                  )}
+                  <Menu.Divider />
+                  <Menu.Item onClick={() => act.mutate(() => archive(head.id))}>
+                    {t("editor.to_archive")}
+                  </Menu.Item>
+                </>
+              )}
+              {head.archived_at && (
+                <Menu.Item onClick={() => act.mutate(() => unarchive(head.id))}>
+                  {t("editor.from_archive")}
+                </Menu.Item>
+              )}
+            </Menu.Dropdown>
+          </Menu>
+        )}
       </div>
       <div className={classes.marks}>
         <Badge variant="light" color="gray" tt="none">
@@ -122,13 +135,15 @@ export function MapCard({ head, depth, heads, kinds }: MapCardProps) {
       )}
       <div className={classes.marks} style={{ marginTop: "auto" }}>
         {head.archived_at ? (
-          <Button size="compact-sm" variant="default" onClick={() => act.mutate(() => unarchive(head.id))}>
-            {t("editor.from_archive")}
-          </Button>
+          mayEdit && (
+            <Button size="compact-sm" variant="default" onClick={() => act.mutate(() => unarchive(head.id))}>
+              {t("editor.from_archive")}
+            </Button>
+          )
         ) : (
           <>
             <Button component={Link} to={address} size="compact-sm" variant="light">
-              {t("editor.edit")}
+              {t(mayEdit ? "editor.edit" : "people.look_at")}
             </Button>
             {head.live ? (
               <Button component={Link} to="/" size="compact-sm" variant="subtle">

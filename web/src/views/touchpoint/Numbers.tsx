@@ -2,6 +2,7 @@ import { Link } from "react-router";
 import type { TouchpointRow } from "../../api";
 import { type Conditions, journeysLink } from "../../data/exploreAddress";
 import type { Filters } from "../../data/queries";
+import { useMay } from "../../data/session";
 import { count, decimal, duration, ENOUGH, interval, share, shareInterval, signed } from "../../draw";
 import { useWords } from "../../i18n";
 import { writeScore } from "../../map/score";
@@ -142,10 +143,11 @@ interface NumbersProps {
 /** Each number with its 95 % interval, on how much it stands, what it means, and the way to its journeys. */
 export function Numbers({ row, filters }: NumbersProps) {
   const { t } = useWords();
+  const mayExplore = useMay("analyse");
   return (
     <dl className={classes.numbers}>
       {useFacts(row).map((fact) => {
-        const conditions = behind(fact.key, row);
+        const conditions = mayExplore ? behind(fact.key, row) : null;
         return (
           <div key={fact.key} className={classes.fact} data-few={fact.few || undefined}>
             <dt>{fact.label}</dt>
