@@ -53,11 +53,13 @@ def test_rows_in_no_order_are_put_in_the_usual_one(load: Callable[..., Any], see
     assert "no order" in " ".join(got.notes)
 
 
-def test_newest_first_is_turned_round(load: Callable[..., Any]) -> None:
-    rows = sorted(company(1), key=lambda row: row[1])
+@pytest.mark.parametrize("customers", [300, 9_000])
+def test_newest_first_is_turned_round(load: Callable[..., Any], customers: int) -> None:
+    rows = sorted(company(1, customers), key=lambda row: row[1])
     got = load("a.csv", csv(rows[::-1]))
-    assert orders(got.rows) == USUAL
-    assert "newest rows come first" in " ".join(got.notes)
+    # Two portions of a larger file: at the seam a moment may be cut.
+    assert orders(got.rows) >= USUAL and len(orders(got.rows)) <= len(USUAL) + (customers > 1_000)
+    assert sum("newest rows come first" in note for note in got.notes) == 1
 
 
 def test_rows_in_order_are_left_as_they_are(load: Callable[..., Any]) -> None:

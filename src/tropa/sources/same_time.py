@@ -41,10 +41,13 @@ def in_order(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
     `stats.ordering`), and so in the same order for every customer; such portions are joined, for a moment may lie in
     several. Finer times are left: there a program wrote them.
     """
+    is_said = False
     for chunk in chunks:
         told = told_how(chunk.rows)
         if told == "newest first":
-            yield replace(chunk, rows=chunk.rows.reverse(), notes=(*chunk.notes, _TURNED))
+            notes = chunk.notes if is_said else (*chunk.notes, _TURNED)
+            is_said = True
+            yield replace(chunk, rows=chunk.rows.reverse(), notes=notes)
         elif told == "in no order" and _coarse(chunk.rows):
             yield _settled(_joined(chunk, chunks))
         else:
