@@ -57,6 +57,11 @@ def test_empty_workspace_says_what_to_do(empty: Service, open_page: OpenPage) ->
     expect(page.get_by_text("--as events")).to_be_visible()
     assert page.get_by_role("button", name="Copy").count() >= 3
     assert violations(page) == []
+    # On a phone the commands scroll in themselves; maps can be drawn before there is data, so the ways are there.
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.get_by_role("navigation").get_by_role("link", name="Maps", exact=True).click()
+    expect(page.get_by_role("heading", name="No maps yet")).to_be_visible()
 
 
 def test_without_a_map_the_journeys_are_shown_as_they_are(odd: Service, open_page: OpenPage) -> None:

@@ -134,7 +134,7 @@ export function Header({ workspace, found }: HeaderProps) {
           </p>
         )}
       </div>
-      {workspace?.has_data && <Pages found={found} />}
+      {workspace && <Pages found={found} />}
       <Switches />
     </header>
   );
