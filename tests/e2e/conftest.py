@@ -61,11 +61,14 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         height: int = 900,
         language: str | None = "en",
         scheme: str = "light",
+        zone: str | None = None,
         expected: tuple[int, ...] = (),
         before: Callable[[Page], None] | None = None,
     ) -> Watched:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if scheme == "dark" else "light"
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if scheme == "dark" else "light",
+            timezone_id=zone,
         )
         context.set_default_timeout(WAIT_MS)
         page = context.new_page()
