@@ -127,3 +127,38 @@ def test_settings_are_kept(empty: Service, open_page: OpenPage) -> None:
     expect(page.get_by_text("Saved")).to_be_visible()
     settings = empty.get("/api/settings")
     assert (settings["name"], settings["goal_price"]) == ("Corner <b>Shop</b>", 25)
+
+
+@pytest.mark.parametrize(("language", "width"), [("ru", 1440), ("en", 390)])
+def test_a_row_stays_under_the_hand_and_a_load_is_taken_back(
+    empty: Service, open_page: OpenPage, tmp_path: Path, language: str, width: int
+) -> None:
+    page = open_page(empty.address, language=language, width=width).page
+    drop(page, orders(tmp_path))
+    card = page.locator("article[data-ready]")
+    expect(card).to_be_visible()
+    card.locator("button[aria-expanded]").click()
+    row = page.locator("tr", has_text="Что сделано")
+    choice = row.get_by_role("combobox")
+    choice.scroll_into_view_if_needed()
+    choice.focus()
+    for role in ("attribute", "activity"):
+        before = row.bounding_box()
+        choice.select_option(role)
+        expect(page.locator(f"tr[data-role={role}]", has_text="Что сделано")).to_be_visible()
+        after = row.bounding_box()
+        assert before is not None
+        assert after is not None
+        assert abs(after["y"] - before["y"]) < 2
+    undo, sure = (
+        ("Отменить последнюю загрузку", "Отменить загрузку")
+        if language == "ru"
+        else ("Take the last load back", "Take it back")
+    )
+    page.get_by_role("button", name="Загрузить 1 файл" if language == "ru" else "Load 1 file").click()
+    expect(page.locator("[data-loaded]")).to_be_visible()
+    page.get_by_role("button", name=undo).click()
+    assert violations(page) == []
+    page.get_by_role("button", name=sure, exact=True).click()
+    expect(page.locator("article[data-ready]")).to_be_visible()
+    assert not empty.get("/api/workspace")["has_data"]

@@ -12,6 +12,7 @@ import { useJob, useUploads } from "./queries";
 import { Result } from "./Result";
 import { Scroll } from "./Scroll";
 import classes from "./start.module.css";
+import { Undo } from "./Undo";
 
 const SHOWN = 20;
 
@@ -19,7 +20,8 @@ const SHOWN = 20;
 function Past() {
   const { t, language } = useWords();
   const { moment } = useTimes();
-  const loads = useUploads(true).data?.loads ?? [];
+  const told = useUploads(true).data;
+  const loads = told?.loads ?? [];
   if (!loads.length) return null;
   return (
     <section className={classes.past}>
@@ -64,6 +66,7 @@ function Past() {
           </tbody>
         </table>
       </Scroll>
+      <Undo files={told?.undoable ?? []} />
     </section>
   );
 }

@@ -133,15 +133,24 @@ function ForAllRows({ look, onChange }: { look: Look; onChange: (how: HowToRead)
   return null;
 }
 
+function meantFirst(columns: Column[]): string[] {
+  const meant = columns.filter((column) => column.role !== "attribute" && column.role !== "ignored");
+  return [...meant, ...columns.filter((column) => !meant.includes(column))].map((column) => column.name);
+}
+
 /** The columns of a file, each with what it is taken for; anything may be mended. */
 export function Columns({ look, onChange }: { look: Look; onChange: (how: HowToRead) => void }) {
   const { t, language } = useWords();
   const [all, setAll] = useState(false);
   const [search, setSearch] = useState("");
+  // What was meant at first stands first, and stays where it is whatever it is taken for afterwards.
+  const file = [look.shape, ...look.columns.map((column) => column.name)].join("\n");
+  const [order, setOrder] = useState({ file, names: meantFirst(look.columns) });
+  if (order.file !== file) setOrder({ file, names: meantFirst(look.columns) });
   const sorted = useMemo(() => {
-    const meant = look.columns.filter((column) => column.role !== "attribute" && column.role !== "ignored");
-    return [...meant, ...look.columns.filter((column) => !meant.includes(column))];
-  }, [look.columns]);
+    const place = new Map(order.names.map((name, index) => [name, index]));
+    return [...look.columns].sort((one, other) => (place.get(one.name) ?? 0) - (place.get(other.name) ?? 0));
+  }, [look.columns, order]);
   const found = sorted.filter((column) => column.name.toLowerCase().includes(search.trim().toLowerCase()));
   const shown = all || search ? found : found.slice(0, SHOWN);
   const how = reading(look);

@@ -1,5 +1,5 @@
 import { Anchor, Button, CloseButton, Progress, SegmentedControl } from "@mantine/core";
-import { memo, useEffect, useState } from "react";
+import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { checkUpload, type HowToRead, type Look, type Reason } from "../../api";
 import type { ServiceError } from "../../data/errors";
 import { answer } from "../../data/queries";
@@ -19,11 +19,13 @@ import {
   useFiles,
 } from "./files";
 import { HowRead } from "./HowRead";
+import { KeepPlace } from "./KeepPlace";
 import { Preview } from "./Preview";
 import { useJob } from "./queries";
 import { useSaid } from "./said";
 import { bytes } from "./size";
 import classes from "./start.module.css";
+import { Waiting } from "./Waiting";
 
 const SHAPES: Shape[] = ["events", "wide", "feedback", "customers", "identities"];
 
@@ -147,8 +149,17 @@ function Details({ one, look }: { one: Held; look: Look }) {
   const change = (how: HowToRead) => void lookAt(one.key, look.shape, how);
   const trial = one.checked ?? look.trial;
   const notes = [...new Set([...look.notes, ...(trial.notes ?? [])])];
+  const box = useRef<HTMLDivElement>(null);
+  const height = useRef(0);
+  const readable = !look.missing.length && !look.trial.problem;
+  // Without its first rows a file is shorter: the page must not slip while its columns are being mended.
+  useLayoutEffect(() => {
+    if (!box.current) return;
+    box.current.style.minHeight = readable ? "" : `${height.current}px`;
+    if (readable) height.current = box.current.offsetHeight;
+  });
   return (
-    <div className={classes.details} data-busy={one.state === "looking" || undefined}>
+    <div ref={box} className={classes.details} data-keeps-place="">
       <HowRead key={look.format} look={look} onChange={change} />
       <Columns look={look} onChange={change} />
       {notes.map((note) => (
@@ -225,56 +236,57 @@ export const FileCard = memo(function FileCard({ one }: { one: Held }) {
   const [opened, setOpened] = useState<boolean | null>(null);
   const isOpen = opened ?? asks;
   return (
-    <article className={classes.file} data-state={one.state} data-ready={isLoadable(one) || undefined}>
-      <header className={classes.fileHead}>
-        <h2 dir="auto">{one.name}</h2>
-        <span className={`number ${classes.note}`}>{bytes(one.size, language)}</span>
-        <CloseButton
-          aria-label={t("start.file.remove", { name: one.name })}
-          onClick={() => void discard(one.key)}
-        />
-      </header>
-      {(one.state === "sending" || one.state === "paused") && <Sending one={one} />}
-      {one.state === "looking" && !look && (
-        <p className={classes.note} role="status">
-          {t("start.file.looking")}
-        </p>
-      )}
-      {one.problem && one.state !== "paused" && <Wrong error={one.problem} />}
-      {look && (
-        <>
-          <div className={classes.shape}>
-            <SegmentedControl
+    <KeepPlace>
+      <article className={classes.file} data-state={one.state} data-ready={isLoadable(one) || undefined}>
+        <header className={classes.fileHead}>
+          <h2 dir="auto">{one.name}</h2>
+          <span className={`number ${classes.note}`}>{bytes(one.size, language)}</span>
+          <CloseButton
+            aria-label={t("start.file.remove", { name: one.name })}
+            onClick={() => void discard(one.key)}
+          />
+        </header>
+        {(one.state === "sending" || one.state === "paused") && <Sending one={one} />}
+        {one.state === "looking" && !look && <Waiting text={t("start.file.looking")} />}
+        {one.state === "looking" && look && (
+          <div className={classes.busy} role="progressbar" aria-label={t("start.file.looking")} />
+        )}
+        {one.problem && one.state !== "paused" && <Wrong error={one.problem} />}
+        {look && (
+          <>
+            <div className={classes.shape}>
+              <SegmentedControl
+                size="xs"
+                aria-label={t("start.file.what")}
+                value={look.shape}
+                onChange={(shape) => void lookAt(one.key, shape as Shape)}
+                data={SHAPES.map((shape) => ({
+                  value: shape,
+                  label: t(`start.shape.${shape}` as "start.shape.wide"),
+                }))}
+              />
+            </div>
+            <p className={classes.shapeAbout}>
+              {t(`start.shape_about.${look.shape}` as "start.shape_about.wide")}
+            </p>
+            {look.shape === look.guessed && <Because reasons={look.reasons} />}
+            <Facts look={look} />
+            <OwnZone one={one} look={look} />
+            <Missing look={look} />
+            {look.trial.problem && <Wrong error={look.trial.problem} />}
+            <Button
               size="xs"
-              aria-label={t("start.file.what")}
-              value={look.shape}
-              onChange={(shape) => void lookAt(one.key, shape as Shape)}
-              data={SHAPES.map((shape) => ({
-                value: shape,
-                label: t(`start.shape.${shape}` as "start.shape.wide"),
-              }))}
-            />
-          </div>
-          <p className={classes.shapeAbout}>
-            {t(`start.shape_about.${look.shape}` as "start.shape_about.wide")}
-          </p>
-          {look.shape === look.guessed && <Because reasons={look.reasons} />}
-          <Facts look={look} />
-          <OwnZone one={one} look={look} />
-          <Missing look={look} />
-          {look.trial.problem && <Wrong error={look.trial.problem} />}
-          <Button
-            size="xs"
-            variant="subtle"
-            aria-expanded={isOpen}
-            onClick={() => setOpened(!isOpen)}
-            className={classes.more}
-          >
-            {t(isOpen ? "start.file.hide" : "start.file.show")}
-          </Button>
-          {isOpen && <Details one={one} look={look} />}
-        </>
-      )}
-    </article>
+              variant="subtle"
+              aria-expanded={isOpen}
+              onClick={() => setOpened(!isOpen)}
+              className={classes.more}
+            >
+              {t(isOpen ? "start.file.hide" : "start.file.show")}
+            </Button>
+            {isOpen && <Details one={one} look={look} />}
+          </>
+        )}
+      </article>
+    </KeepPlace>
   );
 });

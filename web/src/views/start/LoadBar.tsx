@@ -19,7 +19,9 @@ function Running({ job }: { job: JobTold }) {
   return (
     <div className={classes.running} role="status">
       <p>
-        {t(`start.load.${waiting ? "waiting" : job.phase}` as "start.load.reading", { file: job.file })}
+        {job.what === "undo" && !waiting
+          ? t("start.undo.running")
+          : t(`start.load.${waiting ? "waiting" : job.phase}` as "start.load.reading", { file: job.file })}
         {job.share !== null && !waiting && <span className="number"> {share(job.share, language)}</span>}
       </p>
       <Progress
@@ -40,7 +42,7 @@ function Running({ job }: { job: JobTold }) {
           {t("start.load.cancel")}
         </Button>
       ) : (
-        <span className={classes.note}>{t("start.load.committed")}</span>
+        job.what === "load" && <span className={classes.note}>{t("start.load.committed")}</span>
       )}
     </div>
   );
@@ -67,7 +69,7 @@ export function LoadBar() {
     setEnded(job);
     if (job.state !== "done") return;
     const { held: files } = useFiles.getState();
-    drop(files.filter(isLoadable).map((one) => one.key));
+    if (job.what === "load") drop(files.filter(isLoadable).map((one) => one.key));
     void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "job" });
   }, [job, client, drop]);
 
@@ -92,6 +94,11 @@ export function LoadBar() {
       {problem && <Wrong error={problem} />}
       {asked.error && <Wrong error={asked.error as ServiceError} />}
       {failed && <Wrong error={failed} />}
+      {ended?.state === "done" && ended.undone && (
+        <p className={classes.note} role="status">
+          {t("start.undo.done")}
+        </p>
+      )}
       {ended?.state === "cancelled" && (
         <p className={classes.note} role="status">
           {t("start.load.cancelled")}
@@ -105,7 +112,7 @@ export function LoadBar() {
           <span className={classes.note}>
             {open.length > 0
               ? t("start.load.not_ready", { count: open.length, n: count(open.length, language) })
-              : t("start.load.safe")}
+              : `${t("start.load.safe")} ${t("start.load.stays")}`}
           </span>
         </div>
       )}

@@ -11,6 +11,7 @@ import { Match } from "./Match";
 import { type Taken, useMatching, useProposal, useTakeMap, useTemplate, useTemplates } from "./queries";
 import { SmallMap } from "./SmallMap";
 import classes from "./start.module.css";
+import { Waiting } from "./Waiting";
 
 export interface Choice {
   way: "propose" | "ready";
@@ -79,12 +80,7 @@ function Laying({ slug, taking }: { slug: string; taking: Take }) {
   const { t, language } = useWords();
   const matching = useMatching(slug, language, true);
   if (matching.error) return <ErrorPanel error={matching.error} onRetry={() => void matching.refetch()} />;
-  if (!matching.data)
-    return (
-      <p className={classes.note} role="status">
-        {t("start.match.guessing")}
-      </p>
-    );
+  if (!matching.data) return <Waiting text={t("start.match.guessing")} />;
   return (
     <Match
       key={language}
@@ -144,12 +140,7 @@ function Proposed() {
   const mayEdit = useMay("edit");
   const proposed = useProposal(true);
   if (proposed.error) return <ErrorPanel error={proposed.error} onRetry={() => void proposed.refetch()} />;
-  if (!proposed.data)
-    return (
-      <p className={classes.note} role="status">
-        {t("start.propose.drawing")}
-      </p>
-    );
+  if (!proposed.data) return <Waiting text={t("start.propose.drawing")} />;
   const { document, goal, goal_journeys, journeys, left } = proposed.data;
   return (
     <div className={classes.template} data-proposal="">

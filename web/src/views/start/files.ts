@@ -30,6 +30,10 @@ export interface Held {
   look?: Look;
   problem?: ServiceError;
   checked?: Trial;
+  /** Whether the person has said anything of it: then nothing is guessed anew. */
+  touched?: boolean;
+  /** The files that stood beside it when it was looked at. */
+  beside?: string;
 }
 
 interface Files {
@@ -110,14 +114,32 @@ export async function deliver(key: string): Promise<void> {
   }
 }
 
-/** Asks how the file would be read; with `how`, exactly as the person says. */
-export async function lookAt(key: string, shape?: Shape, how?: HowToRead): Promise<void> {
+/** The files that have come and are not loaded: what is the key of one is what the others have too. */
+const present = (): string =>
+  useFiles
+    .getState()
+    .held.flatMap((one) => (one.upload?.state === "ready" ? [one.upload.id] : []))
+    .sort()
+    .join();
+
+/** Once all files are here, those that were looked at before another one came are looked at again. */
+function lookAgain(): void {
+  const { held: files } = useFiles.getState();
+  if (files.some((one) => one.state === "sending" || one.state === "looking")) return;
+  const now = present();
+  for (const one of files)
+    if (one.look && !one.touched && one.state === "ready" && one.beside !== now)
+      void lookAt(one.key, undefined, undefined, true);
+}
+
+/** Asks how the file would be read; with `how`, exactly as the person says. `again`: nothing but the guess may change. */
+export async function lookAt(key: string, shape?: Shape, how?: HowToRead, again = false): Promise<void> {
   const { patch } = useFiles.getState();
   const one = held(key);
   if (!one?.upload) return;
   const turn = (asked.get(key) ?? 0) + 1;
   asked.set(key, turn);
-  patch(key, { state: "looking" });
+  patch(key, { ...(again ? {} : { state: "looking" }), touched: !!(shape || how), beside: present() });
   try {
     const look = await answer(
       lookAtUpload({
@@ -125,11 +147,12 @@ export async function lookAt(key: string, shape?: Shape, how?: HowToRead): Promi
         body: { shape: shape ?? null, how: how ?? {}, plain: how !== undefined && shape === one.look?.shape },
       }),
     );
-    if (asked.get(key) === turn)
-      patch(key, { look, state: "ready", problem: undefined, checked: undefined } as Partial<Held>);
+    if (asked.get(key) !== turn) return;
+    patch(key, { look, state: "ready", problem: undefined, checked: undefined } as Partial<Held>);
+    if (!again) lookAgain();
   } catch (error) {
     // What was known stays on the screen, with the reason why this cannot be meant.
-    if (asked.get(key) === turn)
+    if (asked.get(key) === turn && !again)
       patch(key, { state: one.look ? "ready" : "refused", problem: asError(error) });
   }
 }

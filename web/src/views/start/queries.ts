@@ -44,7 +44,7 @@ export function useRunningLoad(enabled: boolean) {
   return useQuery({
     queryKey: ["jobs"],
     queryFn: async ({ signal }) =>
-      (await answer(getJobs({ signal }))).find((one) => one.what === "load" && !isOver(one))?.id ?? null,
+      (await answer(getJobs({ signal }))).find((one) => one.what !== "check" && !isOver(one))?.id ?? null,
     enabled,
     staleTime: Number.POSITIVE_INFINITY,
   });

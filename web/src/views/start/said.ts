@@ -36,6 +36,14 @@ const KNOWN: [RegExp, string][] = [
   [/^The same file is here already; other things are taken from its rows now\.$/, "read_otherwise"],
   [/^Column '(?<column>.*)' holds no numbers and was kept as an attribute, not taken for/s, "not_numbers"],
   [/^Column '(?<column>.*)' holds no times and was kept as an attribute, not taken for/s, "not_times"],
+  [
+    /^Numbers in column '(?<column>.*)' were taken for days of Excel: (?<value>\S+) is (?<moment>.*)\.$/s,
+    "excel_days",
+  ],
+  [/^(?<n>[\d,]+) rows? lies? in the future, the latest at (?<day>\S+)\.$/, "in_future"],
+  [/^(?<n>[\d,]+) rows? lies? before (?<year>\d+), the earliest at (?<day>\S+)\.$/, "long_ago"],
+  [/^(?<file>.+) has a header and no rows: nothing was loaded from it\.$/s, "only_header"],
+  [/^There is no load to take back/, "no_undo"],
   [/^The workbook has (?<n>\d+) sheets; '(?<value>.*)', the first, was read\.$/s, "first_sheet"],
   [/^Column (?<n>\d+) has no name and was not loaded\.$/, "nameless"],
   [

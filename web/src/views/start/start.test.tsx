@@ -1,0 +1,97 @@
+// @vitest-environment jsdom
+import { MantineProvider } from "@mantine/core";
+import { render, screen } from "@testing-library/react";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Column, Look, Upload } from "../../api";
+import { chooseLanguage } from "../../i18n";
+import { Columns } from "./Columns";
+import { adopt, lookAt, useFiles } from "./files";
+
+const service = vi.hoisted(() => ({ looked: [] as string[] }));
+
+vi.mock("../../api", () => ({
+  lookAtUpload: async ({ path }: { path: { upload_id: string } }) => {
+    service.looked.push(path.upload_id);
+    return { data: { shape: "events", missing: [], trial: {}, reading: {}, columns: [] }, response: {} };
+  },
+  removeUpload: async () => ({ data: null, response: {} }),
+}));
+
+const column = (name: string, role: string): Column => ({
+  name,
+  looks: "text",
+  examples: [],
+  filled: 1,
+  distinct: 3,
+  role,
+  by: null,
+  activity: null,
+});
+const look = (...columns: Column[]) =>
+  ({ shape: "events", reading: {}, columns, more_columns: 0, missing: [] }) as unknown as Look;
+const upload = (id: string): Upload => ({
+  id,
+  name: `${id}.csv`,
+  size: 1,
+  received: 1,
+  at: "2026-01-01T00:00:00+00:00",
+  state: "ready",
+});
+const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+beforeAll(() => {
+  window.matchMedia ??= () => ({ matches: false, addListener() {}, removeListener() {} }) as never;
+  window.matchMedia = vi
+    .fn()
+    .mockReturnValue({ matches: false, addEventListener() {}, removeEventListener() {} });
+  chooseLanguage("en");
+});
+
+describe("columns", () => {
+  const shown = () => screen.getAllByRole("rowheader").map((cell) => cell.textContent);
+  const page = (of: Look) => (
+    <MantineProvider>
+      <Columns look={of} onChange={() => undefined} />
+    </MantineProvider>
+  );
+
+  it("stay where they are when one is taken for something else", () => {
+    const { rerender } = render(
+      page(look(column("a", "attribute"), column("b", "time"), column("c", "attribute"))),
+    );
+    expect(shown()).toEqual(["b", "a", "c"]);
+    rerender(page(look(column("a", "attribute"), column("b", "attribute"), column("c", "activity"))));
+    expect(shown()).toEqual(["b", "a", "c"]);
+  });
+
+  it("are put in order anew for another file", () => {
+    const { rerender } = render(page(look(column("a", "attribute"), column("b", "time"))));
+    rerender(page(look(column("x", "attribute"), column("y", "time"))));
+    expect(shown()).toEqual(["y", "x"]);
+  });
+});
+
+describe("files", () => {
+  beforeEach(() => {
+    service.looked.length = 0;
+    useFiles.setState({ held: [] });
+  });
+
+  it("are looked at again when another one has come, once", async () => {
+    adopt([upload("one")]);
+    await settled();
+    adopt([upload("one"), upload("two")]);
+    await settled();
+    expect([...service.looked].sort()).toEqual(["one", "one", "two"]);
+  });
+
+  it("of which a person has said something are left alone", async () => {
+    adopt([upload("one")]);
+    await settled();
+    await lookAt("one", "feedback");
+    adopt([upload("one"), upload("two")]);
+    await settled();
+    expect([...service.looked].sort()).toEqual(["one", "one", "two"]);
+    expect(service.looked.at(-1)).toBe("two");
+  });
+});
