@@ -82,9 +82,12 @@ def at_landmarks(
     step, served = found.step[chosen], found.served_us[chosen]
     journey = steps.journey[step]
     limit = np.where(found.limit_us[chosen] == UNLIMITED, np.inf, found.limit_us[chosen] / 1e6)
-    # Never served, but seen again after the limit, on the map or off it: that they had waited too long is sure.
+    # Never served by the company, but seen again after the limit, on the map or off it: they had waited too long for
+    # sure. Where it is the customers' turn, whoever is not served is who gave up: that says nothing of a wait.
     seen_last = view.time[view.offsets[journey + 1] - 1]
-    served = np.where((served == NO_TIME) & (seen_last - steps.time[step] > limit * 1e6), seen_last, served)
+    owed = context.survey.company_next[steps.node[step]] | (obstacle.slug != "wait")
+    proven = owed & (served == NO_TIME) & (seen_last - steps.time[step] > limit * 1e6)
+    served = np.where(proven, seen_last, served)
     silent = served == NO_TIME
     watched = np.minimum(end_us[journey], context.lens.facts.now_us or 0) - steps.time[step]
     seconds = np.where(silent, np.inf, (served - steps.time[step]) / 1e6)
