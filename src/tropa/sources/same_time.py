@@ -84,7 +84,8 @@ def _settled(chunk: Chunk) -> Chunk:
 
 
 def _coarse(rows: pl.DataFrame) -> bool:
-    return bool((rows["time"].to_physical() % _MINUTE_US == 0).mean() >= _COARSE)
+    whole = (rows["time"].to_physical().to_numpy() % _MINUTE_US) == 0
+    return bool(whole.mean() >= _COARSE)
 
 
 def told_how(rows: pl.DataFrame) -> Told:
