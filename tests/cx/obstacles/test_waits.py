@@ -195,8 +195,8 @@ def test_a_promise_that_lies_before_its_step_is_none(tmp_path: Path) -> None:
 
 
 def test_what_happens_in_the_moment_of_the_promise_does_not_keep_it(tmp_path: Path) -> None:
-    events = told({"a": "ordered@0"}, promised_at=at(60)) + told({"a": "packed@0/-/employee sent@80/-/employee"})
-    assert promised(tmp_path, events) == {("a", "ordered", 0, 60, 80)}
+    events = told({"a": "ordered@5"}, promised_at=at(60)) + told({"a": "packed@5/-/employee sent@80/-/employee"})
+    assert promised(tmp_path, events) == {("a", "ordered", 5, 55, 75)}
 
 
 def test_who_is_seen_again_after_the_limit_had_waited_too_long(tmp_path: Path) -> None:
@@ -204,7 +204,21 @@ def test_who_is_seen_again_after_the_limit_had_waited_too_long(tmp_path: Path) -
     events = told(dict.fromkeys(("kept", "broken", "cancelled", "gave_up", "gone"), "ordered@0"), promised_at=at(60))
     events += told({"kept": "packed@50/-/employee", "broken": "packed@70/-/employee"})
     events += told({"cancelled": "cancel@90", "gave_up": "cancel@30"})
+    # A mail by a machine is no sign of the customer, and whoever had left before did not leave for the limit.
+    events += told({"mailed": "ordered@0"}, promised_at=at(60)) + told({"mailed": "mail@90/-/system"})
+    events += told({"left": "ordered@0"}, promised_at=at(60)) + told({"left": "cancel@30 mail@90/-/system look@99"})
+    events += told({"asked": "ordered@0"}, promised_at=at(60)) + told({"asked": "ask_help@30 cancel@90"})
     events += told({"last": "ordered@9000"})
     assert look(tmp_path, events, PROMISES).too_long("broken_promise") == {
         "kept": False, "broken": True, "cancelled": True, "gave_up": None, "gone": None,
+        "mailed": None, "left": None, "asked": True,
     }  # fmt: skip
+
+
+def test_days_tell_no_order_within_them(tmp_path: Path) -> None:
+    """Told and done on one day, by a file that knows days only: it was done."""
+    day = 24 * 60.0
+    events = told({"a": "ordered@0"}, promised_at=at(3 * day)) + told(
+        {"a": f"packed@0/-/employee sent@{9 * day}/-/employee"}
+    )
+    assert promised(tmp_path, events) == {("a", "ordered", 0, 3 * day, 0)}

@@ -8,6 +8,7 @@ from numba import njit
 from tropa.cx.obstacles.form import Arrivals, AtLandmarks, Context
 from tropa.cx.obstacles.served import by_company
 from tropa.cx.obstacles.steps import Steps
+from tropa.cx.times import DAY_US, local_us
 from tropa.cx.view import View
 from tropa.engine.journeys import NO_TIME, Array, Codes, Ints
 
@@ -24,13 +25,17 @@ def arrivals(view: View, steps: Steps, context: Context) -> Arrivals:
         return Arrivals(nothing, nothing, nothing)
     ended = view.times("ended_at")[steps.event]
     goal = context.lens.goal[steps.node]
-    step, served = _kept(steps.offsets, steps.node, steps.time, promised, ended, by_company(steps, context), goal)
+    # Days tell no order within them; finer times do.
+    by_day = local_us(steps.time, context.lens.facts.zone) % DAY_US == 0
+    step, served = _kept(
+        steps.offsets, steps.node, steps.time, by_day, promised, ended, by_company(steps, context), goal
+    )
     return Arrivals(step, promised[step] - steps.time[step], served)
 
 
 @njit(cache=True, nogil=True)
 def _kept(
-    offsets: Ints, node: Codes, time: Ints, promised: Ints, ended: Ints, serves: Array, goal: Array
+    offsets: Ints, node: Codes, time: Ints, by_day: Array, promised: Ints, ended: Ints, serves: Array, goal: Array
 ) -> tuple[Ints, Ints]:
     steps = np.empty(int((promised != NO_TIME).sum()), dtype=np.int64)
     served = np.empty(len(steps), dtype=np.int64)
@@ -48,7 +53,8 @@ def _kept(
                 for later in range(step + 1, offsets[journey + 1]):
                     repeated = promised[later] == due
                     # What happened in the very moment of the promise cannot be what was promised.
-                    next_one = serves[later] and node[later] != node[step] and time[later] > time[step]
+                    is_later = time[later] > time[step] or by_day[step]
+                    next_one = serves[later] and node[later] != node[step] and is_later
                     if goal[later] or (next_one and not repeated):
                         served[count] = time[later]
                         break

@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit
 
 from tropa.cx.metrics import SCALES
+from tropa.cx.obstacles.acting import company_acts
 from tropa.cx.obstacles.form import UNLIMITED, AtAnswers, AtEvents, AtLandmarks, Context, Marks
 from tropa.cx.obstacles.moments import AGES, AGES_US, count_met
 from tropa.cx.obstacles.steps import Steps
@@ -82,12 +83,10 @@ def at_landmarks(
     step, served = found.step[chosen], found.served_us[chosen]
     journey = steps.journey[step]
     limit = np.where(found.limit_us[chosen] == UNLIMITED, np.inf, found.limit_us[chosen] / 1e6)
-    # Never served by the company, but seen again after the limit, on the map or off it: they had waited too long for
-    # sure. Where it is the customers' turn, whoever is not served is who gave up: that says nothing of a wait.
-    seen_last = view.time[view.offsets[journey + 1] - 1]
     owed = context.survey.company_next[steps.node[step]] | (obstacle.slug != "wait")
-    proven = owed & (served == NO_TIME) & (seen_last - steps.time[step] > limit * 1e6)
-    served = np.where(proven, seen_last, served)
+    lost = owed & (served == NO_TIME) & np.isfinite(limit)
+    if lost.any():
+        served[lost] = _seen_again(view, context, steps.event[step[lost]], journey[lost], limit[lost] * 1e6)
     silent = served == NO_TIME
     watched = np.minimum(end_us[journey], context.lens.facts.now_us or 0) - steps.time[step]
     seconds = np.where(silent, np.inf, (served - steps.time[step]) / 1e6)
@@ -106,6 +105,31 @@ def at_landmarks(
         seconds=seconds.astype(np.float32)[kept],
         limit_seconds=limit.astype(np.float32)[kept],
     )
+
+
+def _seen_again(view: View, context: Context, event: Ints, journey: Ints, limit_us: Floats) -> Ints:
+    """When customers whom the company never served were seen again, where that was after the limit: they had waited too
+    long for sure. NO_TIME where they were not, or had done something else by then: whoever left before the limit did
+    not leave for it. Asking for help is no leaving, and neither is what only tells the same promise once more."""
+    promised = view.times("promised_at")
+    idle = company_acts(view) | context.survey.contact_activity[view.column("activity")]
+    return _next_of_customer(view.offsets, view.time, promised, idle, event, journey, limit_us)
+
+
+@njit(cache=True, nogil=True)
+def _next_of_customer(
+    offsets: Ints, time: Ints, promised: Ints, idle: Array, event: Ints, journey: Ints, limit_us: Floats
+) -> Ints:
+    seen = np.full(len(event), NO_TIME, dtype=np.int64)
+    for wait in range(len(event)):
+        begin = event[wait]
+        for later in range(begin + 1, offsets[journey[wait] + 1]):
+            if idle[later] or (promised[begin] != NO_TIME and promised[later] == promised[begin]):
+                continue
+            if time[later] - time[begin] > limit_us[wait]:
+                seen[wait] = time[later]
+            break
+    return seen
 
 
 def _first_pair(context: Context, steps: Steps, step: Ints) -> Array:
