@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import time
 from typing import Any
 
 import pytest
@@ -128,20 +127,17 @@ def test_every_kind_shows_some_lanes_and_every_word_is_there() -> None:
             assert words.ru and words.en and words.ru != words.en
 
 
-def test_three_hundred_touchpoints_are_read_at_once() -> None:
-    """The budget is 50 ms on a quiet machine; unchanged touchpoints are taken over in a few."""
+def test_of_three_hundred_touchpoints_only_what_changed_is_read() -> None:
+    """Unchanged touchpoints are taken over, and that is what makes an edit of a large map quick."""
     cell = touchpoint_of(full())
     stages = [
         {"stage": f"s{s}", "touchpoints": [{**copy.deepcopy(cell), "touchpoint": f"t{s}-{t}"} for t in range(30)]}
         for s in range(10)
     ]
-    document = {"map": "x", "stages": stages}
-    began = time.process_time()
+    document: dict[str, Any] = {"map": "x", "stages": stages}
     read = parse_document(document)
-    first = time.process_time() - began
-    began = time.process_time()
-    again = parse_document(document, before=read)
-    second = time.process_time() - began
-    assert again.touchpoints[7] is read.touchpoints[7]
-    assert first < 0.5
-    assert second < first / 3
+    first, *others = document["stages"][3]["touchpoints"]
+    changed = {**document["stages"][3], "touchpoints": [{**first, "thoughts": ["changed"]}, *others]}
+    again = parse_document({**document, "stages": [*stages[:3], changed, *stages[4:]]}, before=read)
+    taken_over = [one is other for one, other in zip(again.touchpoints, read.touchpoints, strict=True)]
+    assert taken_over.count(False) == 1 and not taken_over[90]

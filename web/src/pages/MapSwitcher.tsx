@@ -21,7 +21,8 @@ export function MapSwitcher({ maps, current, onMap }: MapSwitcherProps) {
   return (
     <Menu width={320} position="bottom-start" shadow="md">
       <Menu.Target>
-        <UnstyledButton className={classes.switcher} aria-label={t("living.switch.label")}>
+        <UnstyledButton className={classes.switcher}>
+          <span className="visually-hidden">{t("living.switch.label")}: </span>
           <bdi>{shown?.name ?? current}</bdi>
           <ChevronIcon open size={12} />
         </UnstyledButton>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 from scipy.special import fdtrc
@@ -16,6 +16,7 @@ _TELLS = 0.05
 _KNOWN = 0.8
 _HARDLY = 0.01
 _DRAWN = 10.0
+_GROUPS = 20
 _FEWEST_COLUMNS, _MOST_COLUMNS = 8, 120
 
 
@@ -29,6 +30,17 @@ class Chosen:
     names: tuple[str, ...]
     most_levels: int
     left_out: float
+
+
+class _Worth(NamedTuple):
+    """A covariate: by how much it misleads; the columns that it takes; how far off the difference may be without it,
+    and with it."""
+
+    misleads: float
+    number: int
+    width: int
+    without: float
+    rest: float
 
 
 LENIENT: Final = ("all", "telling", "misleading")
@@ -60,7 +72,7 @@ def choose(
     budget = int(np.clip(found // _EXPOSED_A_COLUMN, _FEWEST_COLUMNS, _MOST_COLUMNS))
     most_levels = int(np.clip(budget // 3, 3, 40))
     hardly = _HARDLY * float(outcome.std())
-    worth: list[tuple[float, int, int]] = []
+    worth: list[_Worth] = []
     left_out = 0.0
     placed = np.asarray(codes, dtype=np.int64).copy()
     for number in range(codes.shape[1]):
@@ -77,19 +89,24 @@ def choose(
             # Not seen to matter is not known not to matter: the interval pays for it.
             left_out += misleads
             continue
+        rest = 0.0
         if number > 0 and levels > most_levels:
-            placed[:, number] = _grouped(place, levels, exposed, weight, most_levels)
-            groups, place = _numbered(placed[:, number])
+            placed[:, number] = _grouped(place, levels, exposed, weight, min(most_levels, _GROUPS))
             # What the groups do not tell apart is not adjusted for.
-            left_out += abs(shift - _shift(place, groups, exposed, weight, outcome)[0])
-        worth.append((np.inf if number == 0 else misleads, number, min(levels, most_levels) - 1))
+            levels, group = _numbered(placed[:, number])
+            rest = _unadjusted(place, group, exposed, weight, outcome)
+        without = _unadjusted(place, np.zeros(len(place), dtype=np.int64), exposed, weight, outcome)
+        width = min(levels, most_levels) - 1
+        worth.append(_Worth(np.inf if number == 0 else misleads, number, width, without, rest))
     chosen: list[int] = []
     columns = 0
-    for _, number, width in sorted(worth, key=lambda one: (-one[0], one[1])):
-        if chosen and columns + width > budget:
+    for one in sorted(worth, key=lambda one: (-one.misleads, one.number)):
+        if chosen and columns + one.width > budget:
+            left_out += one.without
             continue
-        chosen.append(number)
-        columns += width
+        chosen.append(one.number)
+        columns += one.width
+        left_out += one.rest
     chosen.sort()
     return Chosen(placed[:, chosen], tuple(names[number] for number in chosen), most_levels, left_out)
 
@@ -123,6 +140,24 @@ def _grouped(place: Ints, levels: int, exposed: Array, weight: Floats, groups: i
     return np.asarray(group[place])
 
 
+def _unadjusted(place: Ints, group: Ints, exposed: Array, weight: Floats, outcome: Floats) -> float:
+    """How far off the difference is at least where only groups of levels are told apart: the shift that the levels make
+    within their groups, as far as it exceeds twice its own sampling error. What is noise is in the interval already."""
+    others = ~exposed
+    on, off = np.bincount(place, weights=weight * exposed), np.bincount(place, weights=weight * others)
+    total = np.bincount(place, weights=weight * others * outcome)
+    mean = total.sum() / max(off.sum(), 1e-300)
+    spread = float((weight[others] * (outcome[others] - mean) ** 2).sum()) / max(off.sum(), 1e-300)
+    of_level = np.zeros(len(on), dtype=np.int64)
+    of_level[place] = group
+    whole, lost = np.bincount(of_level, weights=off), np.bincount(of_level, weights=total)
+    above = (total + _DRAWN * mean) / (off + _DRAWN) - ((lost + _DRAWN * mean) / (whole + _DRAWN))[of_level]
+    on_sum, off_sum = max(on.sum(), 1e-300), max(off.sum(), 1e-300)
+    apart = on / on_sum - off / off_sum
+    noise = ((on / on_sum**2 + off / off_sum**2) * above**2 + apart**2 * spread / (off + _DRAWN)).sum()
+    return max(0.0, abs(float((apart * above).sum())) - 2 * float(np.sqrt(noise)))
+
+
 def _shift(place: Ints, levels: int, exposed: Array, weight: Floats, outcome: Floats) -> tuple[float, bool]:
     """By how much the difference between exposed and others would change if the covariate alone were adjusted for; and
     whether the outcome of the others depends on it (F test at 5 %)."""
@@ -131,7 +166,7 @@ def _shift(place: Ints, levels: int, exposed: Array, weight: Floats, outcome: Fl
     off = np.bincount(place[others], weights=weight[others], minlength=levels)
     total = np.bincount(place[others], weights=(weight * outcome)[others], minlength=levels)
     mean = total.sum() / max(off.sum(), 1e-300)
-    rate = (total + 10 * mean) / (off + 10)
+    rate = (total + _DRAWN * mean) / (off + _DRAWN)
     shift = float(((on / max(on.sum(), 1e-300) - off / max(off.sum(), 1e-300)) * rate).sum())
     between = float((off * (np.where(off > 0, total / np.maximum(off, 1e-300), mean) - mean) ** 2).sum())
     whole = float((weight[others] * (outcome[others] - mean) ** 2).sum())

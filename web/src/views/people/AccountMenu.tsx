@@ -41,6 +41,7 @@ export function AccountMenu() {
         shadow="md"
         width={250}
         withInitialFocusPlaceholder={false}
+        transitionProps={{ duration: 0 }}
       >
         <Menu.Target>
           <ActionIcon
