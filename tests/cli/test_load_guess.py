@@ -157,6 +157,8 @@ def test_the_last_load_is_taken_back(workspace: Path, capsys: pytest.CaptureFixt
     assert "no load to take back" in capsys.readouterr().err
     assert run("load", workspace, path, "--as", "events") == 0
     assert run("load", workspace, path, "--as", "events", "--undo") == 2
+    for more in ("--columns=", "--timezone=UTC", "--join=a.csv:b", "--dates=day-first", "--sheet=x", "--dry-run"):
+        assert run("load", workspace, "--undo", more) == 2
     capsys.readouterr()
     assert run("load", workspace, "--undo") == 0
     assert "Taken back: visits.csv (events, 120 rows" in capsys.readouterr().out

@@ -149,15 +149,36 @@ def test_settings_that_cannot_be_are_refused(client: TestClient, wrong: dict[str
 
 
 def test_the_last_load_is_taken_back_and_its_file_waits_again(client: TestClient) -> None:
-    assert over(client, client.post("/api/loads/undo").json())["error"]["kind"] == "conflict"
+    nothing = over(client, client.post("/api/loads/undo", json={"generation": 1}).json())["error"]
+    assert nothing["kind"] == "conflict" and "nothing has been loaded yet" in nothing["message"]
+    assert client.get("/api/uploads").json()["undo_generation"] is None
     load(client)
-    assert [one["file"] for one in client.get("/api/uploads").json()["undoable"]] == ["orders.csv"]
-    job = over(client, client.post("/api/loads/undo").json())
+    told = client.get("/api/uploads").json()
+    assert [one["file"] for one in told["undoable"]] == ["orders.csv"]
+    job = over(client, client.post("/api/loads/undo", json={"generation": told["undo_generation"]}).json())
     assert (job["state"], job["loaded"], job["undone"][0]["file"]) == ("done", None, "orders.csv")
     told = client.get("/api/uploads").json()
     assert (told["loads"], told["undoable"], told["uploads"][0]["state"]) == ([], [], "ready")
     assert not client.get("/api/workspace").json()["has_data"]
     assert load(client)["loaded"]["events"] > 0
+
+
+def test_another_load_than_the_one_shown_is_not_taken_back(client: TestClient) -> None:
+    load(client)
+    shown = {"generation": client.get("/api/uploads").json()["undo_generation"]}
+    id_ = upload(client, "orders.csv", EVENTS.replace("2026-03", "2026-04"))
+    files = [{"upload": id_, "shape": "events", "how": {}}]
+    assert over(client, client.post("/api/loads", json={"files": files}).json())["state"] == "done"
+    refused = client.post("/api/loads/undo", json=shown)
+    assert (refused.status_code, refused.json()["error"]["kind"]) == (409, "conflict")
+    told = client.get("/api/uploads").json()
+    assert len(told["loads"]) == 2
+    client.get("/api/overview")
+    job = over(client, client.post("/api/loads/undo", json={"generation": told["undo_generation"]}).json())
+    assert (job["state"], len(job["undone"])) == ("done", 1)
+    states = {one["id"]: one["state"] for one in client.get("/api/uploads").json()["uploads"]}
+    assert states.pop(id_) == "ready"
+    assert list(states.values()) == ["loaded"], "a file of the same name that is still in the workspace"
 
 
 def test_the_key_of_the_files_beside_is_taken(client: TestClient) -> None:

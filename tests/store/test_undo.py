@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
+from deltalake import DeltaTable
 from tests.helpers import Row, load_rows, make_workspace
 
 from tropa.errors import TropaError
 from tropa.store import store
+from tropa.store import undo as undoing
+from tropa.store.log import LogTable, is_whole
 from tropa.workspace.workspace import Workspace
 
 
@@ -71,14 +77,14 @@ def test_the_first_load_too_and_versions_that_come_again_mean_what_they_say(tmp_
 
 def test_only_the_last_one_and_only_once(tmp_path: Path) -> None:
     shop = make_workspace(tmp_path / "ws")
-    with pytest.raises(TropaError, match="no load to take back"):
+    with pytest.raises(TropaError, match="no load to take back: nothing has been loaded yet"):
         shop.undo_load()
     load_rows(shop, rows(1))
     load_rows(shop, rows(2))
     assert len(shop.store.undoable()) == 1
     shop.undo_load()
     assert shop.store.undoable() == []
-    with pytest.raises(TropaError, match="no load to take back"):
+    with pytest.raises(TropaError, match="no load to take back: the last one was taken back already"):
         shop.undo_load()
     assert shop.ask("overview").events == 40
 
@@ -111,9 +117,63 @@ def test_what_was_swept_cannot_be_taken_back(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(TropaError):
         shop.load([bad], "events")
     assert shop.store.undoable() == []
-    with pytest.raises(TropaError, match="no load to take back"):
+    with pytest.raises(TropaError, match="cannot be taken back any more"):
         shop.undo_load()
     assert shop.ask("overview").events == 360
+
+
+def test_a_version_that_cannot_be_opened_is_not_gone_back_to(tmp_path: Path) -> None:
+    shop = make_workspace(tmp_path / "ws", rows(1))
+    load_rows(shop, rows(2))
+    table = shop.folder / "log" / "events"
+    DeltaTable(table).create_checkpoint()
+    (table / "_delta_log" / f"{0:020}.json").unlink()
+    assert shop.ask("overview").events == 80
+    assert shop.store.undoable() == []
+    with pytest.raises(TropaError, match="cannot be taken back any more"):
+        shop.undo_load()
+    assert shop.ask("overview").events == 80
+    load_rows(shop, rows(3))
+    assert len(shop.undo_load()) == 1
+
+
+def test_what_a_hundred_loads_ago_was_written_can_still_be_opened(tmp_path: Path) -> None:
+    """Every hundredth commit writes a checkpoint; older versions stay, however old their files are."""
+    log = LogTable(tmp_path, "events")
+    version = None
+    for number in range(100):
+        if number == 99:
+            for file in (log.path / "_delta_log").iterdir():
+                os.utime(file, (1e9, 1e9))
+        log = LogTable(tmp_path, "events")
+        log.write(pa.table({"customer_id": pa.array(["a"], pa.large_string())}), "customer_id", number, 0)
+        version = log.commit(version)
+    assert version == 99 and list((log.path / "_delta_log").glob("*.checkpoint.parquet"))
+    assert is_whole(tmp_path, "events", 98)
+    assert len(list((log.path / "_delta_log").glob("*.json"))) == 100
+
+
+def test_the_load_that_was_meant_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = make_workspace(tmp_path / "ws", rows(1))
+    meant = shop.store.head.before
+    assert meant is not None
+    shop.journeys()
+    shop.store.check_undo(meant.generation)
+
+    @contextmanager
+    def waited(folder: Path) -> Iterator[None]:
+        """Another writer was there first."""
+        load_rows(shop, rows(2))
+        yield
+
+    with monkeypatch.context() as slow:
+        slow.setattr(undoing, "writing", waited)
+        with pytest.raises(TropaError, match="Another load is the last one") as error:
+            shop.undo_load()
+    assert error.value.kind == "conflict"
+    with pytest.raises(TropaError, match="Another load is the last one"):
+        shop.store.undo(meant.generation)
+    assert shop.ask("overview").events == 80
 
 
 def test_killed_at_any_step_it_happened_or_did_not(tmp_path: Path, run_tropa: Callable[..., dict[str, Any]]) -> None:

@@ -10,7 +10,7 @@ from tropa.sources import Reading
 from tropa.store import customers
 from tropa.workspace.known import known
 from tropa.workspace.settings import Settings
-from tropa.workspace.trial import look
+from tropa.workspace.trial import as_loaded, look
 from tropa.workspace.workspace import Workspace
 
 EVENTS = "customer_id,time,activity\n" + "".join(f"D-{i // 2},2026-01-{1 + i % 28:02},visit\n" for i in range(400))
@@ -50,6 +50,40 @@ def test_an_empty_workspace_knows_nobody(tmp_path: Path) -> None:
     empty = Workspace.create(tmp_path / "empty", Settings("Shop"))
     assert known(empty.store).loaded is None
     assert known(empty.store, [tmp_path / "nothing.csv"]).beside == ()
+
+
+def test_a_file_that_is_here_is_taken_for_what_it_was(tmp_path: Path) -> None:
+    """Whoever came since would have another column guessed, and the load refused."""
+    path, events = tmp_path / "orders.csv", tmp_path / "events.csv"
+    steps = ("created", "paid", "sent")
+    rows = (f"A-{1000 + i // 3},D-{i // 6},2026-01-{1 + i % 28:02},{steps[i % 3]}\n" for i in range(180))
+    path.write_text("order_no,agreement,time,activity\n" + "".join(rows))
+    events.write_text(EVENTS)
+    made = Workspace.create(tmp_path / "ws", Settings("Shop"))
+    first = look(path, Reading(), known=known(made.store))
+    made.load([path], "events", Reading(columns=first.reading["columns"]))
+    made.load([events], "events")
+    others = known(made.store)
+    assert taken(look(path, Reading(), known=others)) == "agreement"
+    again = look(path, Reading(), known=as_loaded(path, Reading(), None, others, made.store.head.loads))
+    assert again.reading == first.reading
+    (told,) = made.load([path], "events", Reading(columns=again.reading["columns"])).files
+    assert told.before
+    path.write_text(path.read_text() + "A-1,D-1,2026-03-01,paid\n")
+    assert as_loaded(path, Reading(), None, others, made.store.head.loads) is others
+
+
+def test_who_only_stands_in_is_no_known_customer(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("customer_id,cookie,time,activity\na,k1,2026-01-01,visit\n,k2,2026-01-02,visit\n")
+    orders = tmp_path / "b.csv"
+    orders.write_text("case_id,time,activity\no1,2026-01-01,order\n")
+    made = Workspace.create(tmp_path / "ws", Settings("Shop"))
+    made.load([path], "events", Reading(identifiers=("cookie",)))
+    made.load([orders], "events")
+    whole = customers.known_identifiers(made.folder, made.store.head)
+    assert whole is not None
+    assert set(whole.identifiers) == {"a", "k1"}
 
 
 def taken(seen: object) -> str:

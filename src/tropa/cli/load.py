@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
+from click.core import ParameterSource
 
 from tropa.cli.output import Progress, print_json, print_result
 from tropa.cli.pairs import names, pairs
@@ -135,8 +136,7 @@ def command(
 
     opened = Workspace(workspace)
     if undo:
-        if files or kind or dry_run:
-            raise click.UsageError("--undo stands alone: tropa load WS --undo.")
+        _check_alone(click.get_current_context())
         _undo(opened, as_json)
         return
     if not files:
@@ -182,6 +182,14 @@ def command(
     print_result(report)
     if report.rejects_file is not None:
         click.echo(f"Rows set aside, with reasons: {workspace / report.rejects_file}", err=True)
+
+
+def _check_alone(context: click.Context) -> None:
+    """Refuse what is given beside --undo and would be passed over in silence."""
+    told = {name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+    # Older releases of click call files that were not given told.
+    if told - {"workspace", "files", "undo", "as_json"} or context.params["files"]:
+        raise click.UsageError("--undo stands alone: tropa load WS --undo.")
 
 
 def _undo(workspace: Workspace, as_json: bool) -> None:

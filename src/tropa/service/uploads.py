@@ -37,11 +37,12 @@ class NewUpload(BaseModel):
 
 
 class UploadList(BaseModel):
-    """`undoable`: the files of the last load, where it can be taken back."""
+    """`undoable`: the files of the last load, where it can be taken back by its `undo_generation`."""
 
     uploads: list[Upload]
     loads: list[Load]
     undoable: list[Load]
+    undo_generation: int | None
     free_bytes: int
 
 
@@ -74,6 +75,12 @@ class FileToLoad(BaseModel):
 
 class NewLoad(BaseModel):
     files: Annotated[list[FileToLoad], Field(min_length=1, max_length=100)]
+
+
+class UndoLoad(BaseModel):
+    """Which load: the `undo_generation` that was told with its files."""
+
+    generation: Annotated[int, Field(ge=0, lt=1 << 50, examples=[1])]
 
 
 class JobTold(BaseModel):
@@ -136,8 +143,11 @@ def get_uploads(request: Request) -> Response:
     """Files that came and were not removed, what was loaded so far, and the room that is left."""
     workspace = workspace_of(request)
     free, store = shutil.disk_usage(workspace.folder).free, workspace.store
-    told = {"uploads": _uploads(request).all(), "loads": store.head.loads, "undoable": store.undoable()}
-    return answer(request, {**told, "free_bytes": free})
+    head = store.head
+    undoable = store.undoable(head)
+    generation = head.before.generation if undoable and head.before is not None else None
+    told = {"uploads": _uploads(request).all(), "loads": head.loads, "undoable": undoable}
+    return answer(request, {**told, "undo_generation": generation, "free_bytes": free})
 
 
 @router.post("/uploads", response_model=Upload, responses=RESPONSES, operation_id="beginUpload")
@@ -219,10 +229,14 @@ def post_load(request: Request, new: NewLoad) -> Response:
 
 
 @router.post("/loads/undo", response_model=JobTold, responses=RESPONSES, operation_id="undoLoad")
-def post_undo(request: Request) -> Response:
-    """Take the last load back in the background; only the last one can be, once. Its files wait to be loaded again."""
+def post_undo(request: Request, which: UndoLoad) -> Response:
+    """Take the last load back in the background; only the last one can be, once. Its files wait to be loaded again.
+
+    Refused (409) where another load is the last one by now.
+    """
     workspace, uploads = workspace_of(request), _uploads(request)
-    return _told(request, _jobs(request).add("undo", lambda job: undo_load(workspace, uploads, job)))
+    workspace.store.check_undo(which.generation)
+    return _told(request, _jobs(request).add("undo", lambda job: undo_load(workspace, uploads, which.generation, job)))
 
 
 @router.get("/jobs", response_model=list[JobTold], operation_id="jobs")

@@ -131,6 +131,8 @@ def _wide(seen: Seen, reasons: tuple[Reason, ...]) -> Guess:
     if "case_id" not in plan.columns:
         case = seen.clue("case_id", "text", "number", taken={customer} if customer else set())
         columns |= {} if case is None else {"case_id": case}
+    promise = seen.promise(plan, {*plan.columns.values(), *milestones.values()})
+    columns |= {} if promise is None else {"promised_at": promise}
     return Guess("wide", reasons, columns, milestones, tuple(columns))
 
 
@@ -225,6 +227,8 @@ class _Guessing:
     def _beside(self) -> None:
         """Columns that an event may have, by a word in their names, or by the words in them."""
         seen, plan = self.seen, self.plan
+        if (promise := seen.promise(plan, self.taken())) is not None:
+            self.columns["promised_at"] = promise
         remarks = {column.name for column in seen.like("text") if speaks_of("remark", column.name)}
         for column in seen.like("text"):
             if "actor" in plan.columns or column.name in self.taken() or column.distinct > len(_ACTOR_WORDS):

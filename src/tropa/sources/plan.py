@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tropa.errors import TropaError, did_you_mean
 from tropa.sources.formats.block import is_nameless
 from tropa.sources.model import CANONICAL, REQUIRED, FileKind, Reading
-from tropa.sources.spellings import SPELLINGS, plain_name, speaks_of_promise
+from tropa.sources.spellings import SPELLINGS, plain_name
 
 RESERVED = "tropa_"
 """Columns that the log adds itself begin so."""
@@ -140,14 +140,6 @@ class Plan:
                 if canonical not in self.columns and found is not None and found not in used:
                     self.columns[canonical] = found
                     used.add(found)
-        if self.kind == "events" and "promised_at" in open_names and "promised_at" not in self.columns:
-            promise = next((name for name in self.known if name in fresh and self._promises(name, used)), None)
-            if promise is not None:
-                self.columns["promised_at"] = promise
-
-    def _promises(self, name: str, used: set[str]) -> bool:
-        """Whether a column of an unusual name tells until when something was promised; `doubt` looks at its values."""
-        return name not in used and not is_nameless(name) and speaks_of_promise(name)
 
     def _recognise_pair(self, plain: dict[str, str], used: set[str], open_names: list[str]) -> None:
         """A start beside `time:timestamp` makes the latter the end, as interval logs write it."""

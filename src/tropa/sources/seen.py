@@ -14,7 +14,7 @@ from tropa.sources.known import Key, Known
 from tropa.sources.looks import ColumnLook, FileLook
 from tropa.sources.model import FileKind, Reading
 from tropa.sources.plan import Plan
-from tropa.sources.spellings import plain_name, speaks_of_promise
+from tropa.sources.spellings import plain_name, speaks_of_promise, speaks_of_term
 
 _MOST_ACTIVITIES = 300
 _UNIQUE = 0.98
@@ -164,9 +164,16 @@ class Seen:
             column.name
             for column in self.like("time")
             if column.name != plan.columns.get("promised_at")
-            and not speaks_of_promise(column.name)
+            and not speaks_of_term(column.name)
             and not speaks_of("not_when", column.name)
         ]
+
+    def promise(self, plan: Plan, taken: set[str]) -> str | None:
+        """The times until which something was promised, by words in the name; None where its spelling gives them."""
+        if "promised_at" in plan.columns:
+            return None
+        found = (column.name for column in self.like("time") if speaks_of_promise(column.name))
+        return next((name for name in found if name not in taken), None)
 
     def one_after_the_other(self, milestones: list[str]) -> bool:
         """Whether some rows have no value from one of the columns on, and hardly any have one after an empty one."""
@@ -223,5 +230,5 @@ def _may_join(column: ColumnLook) -> bool:
 
 def _when(name: str) -> float:
     score = 1.0 * speaks_of("time", name) + 0.6 * speaks_of("started", name) + 0.4 * speaks_of("done", name)
-    score -= 1.0 * speaks_of("ended", name) + 2.0 * speaks_of("not_when", name) + 3.0 * speaks_of_promise(name)
+    score -= 1.0 * speaks_of("ended", name) + 2.0 * speaks_of("not_when", name) + 3.0 * speaks_of_term(name)
     return score + 0.2 * (plain_name(name) in ("дата", "время", "date", "time", "когда", "when"))

@@ -70,14 +70,18 @@ SPELLINGS: Mapping[FileKind, Mapping[str, str]] = {
 
 _SEPARATORS = re.compile(r"[\s\-.]+")
 _TIME_NAMES = ("time", "date", "дата", "время", "when", "moment", "_at", "_ts", "timestamp")
-_PROMISE = re.compile(
-    r"promis|(^|_)due(_|$)|deadline|(^|_)sla_|target_date|estimated_deliver|expected_(by|deliver|complet)"
-    r"|scheduled_(for|end|deliver|complet)|planned_(end|date|finish|deliver|complet)|(^|_)eta$"
-    r"|обещ|дедлайн|крайний_срок|плановы?[йе]_(срок|дат)|планова[яо]|план(_по)?_(дат|срок)|дат[аы]_(по_)?план|срок_план"
+_TERM = re.compile(
+    r"(^|_)(promised?|due|deadline|target_date)(_|$)|(^|_)sla_(until|till|by|target|date|end)(_|$)"
+    r"|(^|_)estimated_deliver|(^|_)expected_(by|deliver|complet)|(^|_)scheduled_(for|end|deliver|complet)"
+    r"|(^|_)planned_(end|date|finish|deliver|complet)|(^|_)eta$"
+    r"|(^|_)(по)?обещ|(^|_)дедлайн|(^|_)крайний_срок|(^|_)плановы?[йе]_(срок|дат)|(^|_)планова[яо]"
+    r"|(^|_)план(_по)?_(дат|срок)|(^|_)дат[аы]_(по_)?план|(^|_)срок_план"
     r"|(^|_)срок_(по_договор|исполн|выполн|достав|готовн|сдач|ремонт|заверш|оказан|изготов|монтаж|ответ|решен)"
-    r"|договорной_срок|контрольный_срок|контрольная_дат"
+    r"|(^|_)договорной_срок|(^|_)контрольный_срок|(^|_)контрольная_дат"
 )
-"""Names of columns that tell until when something was promised. Whether it holds dates is for the reader to see."""
+_HAPPENED = re.compile(r"start|creat|sent|compromis|начал|созда")
+_PAYMENT = re.compile(r"pay|плат")
+"""What the customer is to pay until then is no promise to the customer."""
 
 
 def plain_name(column: str) -> str:
@@ -85,9 +89,18 @@ def plain_name(column: str) -> str:
     return _SEPARATORS.sub("_", column.strip().casefold().replace("ё", "е")).strip("_")
 
 
+def speaks_of_term(column: str) -> bool:
+    """Whether a name says that the column holds the time until which something is to happen, not when it did."""
+    plain = plain_name(column)
+    return _TERM.search(plain) is not None and _HAPPENED.search(plain) is None
+
+
 def speaks_of_promise(column: str) -> bool:
-    """Whether a name says that the column holds the time until which something was promised."""
-    return _PROMISE.search(plain_name(column)) is not None
+    """Whether a name says that the column holds the time until which something was promised to the customer.
+
+    It is a guess, to be told and to be taken back; a file's names alone give the exact spellings above only.
+    """
+    return speaks_of_term(column) and _PAYMENT.search(plain_name(column)) is None
 
 
 def speaks_of_time(column: str) -> bool:

@@ -9,11 +9,12 @@ from pathlib import Path
 import polars as pl
 import pyarrow.parquet as pq
 
-from tropa.cx.columns import COLUMNS, Kind
+from tropa.cx.columns import COLUMNS, FALLBACK, Kind
 from tropa.store.head import Head
 from tropa.store.log import BUCKETS, LogFile, bucket_of, list_files
 
 MOST_ROWS = 500_000
+_CASE = "case_id"
 _KINDS: tuple[Kind, ...] = ("events", "feedback", "customers")
 
 
@@ -36,6 +37,8 @@ class KnownIdentifiers:
 
 def known_identifiers(folder: Path, head: Head, most: int = MOST_ROWS) -> KnownIdentifiers | None:
     """Identifiers by which rows of the workspace name their customers; None where nothing was loaded.
+
+    What only stands in for a customer that a row does not name, such as its case, is none.
 
     Args:
         folder: the workspace.
@@ -60,5 +63,12 @@ def known_identifiers(folder: Path, head: Head, most: int = MOST_ROWS) -> KnownI
 def _identifiers(file: LogFile, column: str, buckets: int) -> pl.Series:
     groups = [index for index, (first, _) in enumerate(file.buckets) if first < buckets]
     with pq.ParquetFile(file.path, memory_map=True) as reader:
-        rows = reader.read_row_groups(groups, [column], use_threads=False)
-    return pl.Series(rows[column].combine_chunks()).cast(pl.String).unique()
+        beside = [name for name in (_CASE, FALLBACK) if name in reader.schema_arrow.names]
+        told = reader.read_row_groups(groups, [column, *beside], use_threads=False)
+    rows = pl.DataFrame([pl.Series(name, told[name].combine_chunks()) for name in told.column_names])
+    named = pl.col(column).cast(pl.String)
+    if _CASE in beside:
+        rows = rows.filter(named.ne_missing(pl.col(_CASE).cast(pl.String)))
+    if FALLBACK in beside:
+        rows = rows.filter(~pl.col(FALLBACK).fill_null(False))
+    return rows.select(named)[column].unique()

@@ -41,13 +41,14 @@ class Load:
 class Before:
     """What was valid before the last load: by that it can be taken back.
 
-    `loads` is how many stood in the ledger.
+    `loads` is how many stood in the ledger; `generation` is the one that the load made, which tells it from others.
     """
 
     tables: dict[str, int]
     keys: list[str]
     dictionaries: str | None
     loads: int
+    generation: int = 0
 
 
 @dataclass(frozen=True)

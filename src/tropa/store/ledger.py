@@ -40,6 +40,11 @@ def look_up(file: str, kind: str, fingerprint: str, loads: Sequence[Load]) -> Li
     return "otherwise" if same else "new"
 
 
+def content_of(fingerprint: str) -> str:
+    """The mark of the content of a file alone, whatever was taken from it and in whatever manner."""
+    return _parts(fingerprint)[0]
+
+
 def _parts(fingerprint: str) -> tuple[str, str | None]:
     """Content and what is told; the latter is unknown where an earlier version wrote the mark."""
     content, *marks = fingerprint.split("-")

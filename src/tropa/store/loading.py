@@ -187,7 +187,7 @@ class Loading:
             keys=keys,
             dictionaries=name,
             loads=[*was.loads, *self.loads],
-            before=Before(was.tables, was.keys, was.dictionaries, len(was.loads)),
+            before=Before(was.tables, was.keys, was.dictionaries, len(was.loads), self.generation),
         )
 
 

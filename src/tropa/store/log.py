@@ -20,7 +20,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from deltalake import DeltaTable, Field, Schema
+from deltalake import DeltaTable, Field, PostCommitHookProperties, Schema
+from deltalake.exceptions import DeltaError
 from deltalake.schema import PrimitiveType
 from deltalake.transaction import AddAction, create_table_with_add_actions
 
@@ -31,6 +32,9 @@ BUCKETS = 64
 BUCKET = "tropa_bucket"
 ROW = "tropa_row"
 """Place of a row among those written with it: what rows of one time are put in order by once their bucket changes."""
+
+KEEP = PostCommitHookProperties(cleanup_expired_logs=False)
+"""Every hundredth commit would otherwise delete what older versions need, which the head or an undo may name."""
 
 DELTA_TYPES = {
     pa.timestamp("us", tz="UTC"): "timestamp",
@@ -119,18 +123,20 @@ class LogTable:
             # A table that the head does not know is the remains of a load that was killed.
             for stray in (self.path / "_delta_log").glob("*"):
                 stray.unlink()
-            create_table_with_add_actions(str(self.path), self._schema(), self._written, "overwrite", [])
+            create_table_with_add_actions(
+                str(self.path), self._schema(), self._written, "overwrite", [], post_commithook_properties=KEEP
+            )
             return DeltaTable(self.path).version()
         table = DeltaTable(self.path)
         if table.version() != version:
-            table.restore(version)
+            table.restore(version, post_commithook_properties=KEEP)
             table = DeltaTable(self.path)
         known = {column.name for column in table.schema().fields}
         fresh = [column for column in self._schema().fields if column.name not in known]
         if fresh:
-            table.alter.add_columns(fresh)
+            table.alter.add_columns(fresh, post_commithook_properties=KEEP)
             table = DeltaTable(self.path)
-        table.create_write_transaction([*self._written], "append", table.schema(), [])
+        table.create_write_transaction([*self._written], "append", table.schema(), [], post_commithook_properties=KEEP)
         return DeltaTable(self.path).version()
 
     def _schema(self) -> Schema:
@@ -170,6 +176,14 @@ def named_files(folder: Path, name: str, version: int) -> set[str]:
     """Names of the files of a table as of a version."""
     table = DeltaTable(folder / "log" / name, version=version)
     return set(pa.table(table.get_add_actions(flatten=True))["path"].to_pylist())
+
+
+def is_whole(folder: Path, name: str, version: int) -> bool:
+    """Whether a table can be opened as of a version, with all its files there."""
+    try:
+        return all((folder / "log" / name / file).exists() for file in named_files(folder, name, version))
+    except (DeltaError, OSError):
+        return False
 
 
 def describe_file(path: Path) -> LogFile:

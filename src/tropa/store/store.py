@@ -80,23 +80,36 @@ class Store:
         rejects = loading.rejects_file
         return LoadReport(tuple(taken), None if rejects is None else str(rejects.relative_to(self.folder)))
 
-    def undo(self) -> list[Load]:
+    def undo(self, generation: int | None = None) -> list[Load]:
         """Take the last load back: the files of it.
 
+        Args:
+            generation: of the load meant, as `undoable` told it; None: the last one as of now.
+
         Raises:
-            TropaError: (conflict) there is no load to take back.
+            TropaError: (conflict) there is no load to take back, or another one is the last by then.
         """
         from tropa.store.undo import undo
 
-        taken = undo(self.folder)
+        taken = undo(self.folder, generation)
         self._opened = {}
         return taken
 
-    def undoable(self) -> list[Load]:
+    def undoable(self, head: Head | None = None) -> list[Load]:
         """The files of the load that `undo` would take back; none where there is no such load."""
         from tropa.store.undo import undoable
 
-        return undoable(self.folder, self.head)
+        return undoable(self.folder, self.head if head is None else head)
+
+    def check_undo(self, generation: int) -> None:
+        """Refuse at once what `undo` would refuse as of now.
+
+        Raises:
+            TropaError: (conflict) the load of that generation is not the last one any more.
+        """
+        from tropa.store.undo import check_same
+
+        check_same(self.head, generation)
 
     # -- journeys out
 

@@ -10,8 +10,18 @@ from tropa.store.loading import Batch, Incoming
 from tropa.store.manifest import Progress
 
 
-def incoming(path: Path, kind: FileKind, how: Reading | None, timezone: str, progress: Progress | None) -> Incoming:
-    """A file that the store will read when it has never seen it before, read in the same manner."""
+def incoming(
+    path: Path,
+    kind: FileKind,
+    how: Reading | None,
+    timezone: str,
+    progress: Progress | None,
+    mark: str | None = None,
+) -> Incoming:
+    """A file that the store will read when it has never seen it before, read in the same manner.
+
+    `mark` is the fingerprint by which it is in the ledger, where that is known.
+    """
     reading = how or Reading(timezone=timezone)
 
     def batches() -> Iterator[Batch]:
@@ -25,4 +35,9 @@ def incoming(path: Path, kind: FileKind, how: Reading | None, timezone: str, pro
         if last is not None and (notes := remarks.notes()):
             yield Batch(last.rows.clear(), last.identities.clear(), last.rejects.clear(), 0, notes)
 
-    return Incoming(str(path), "-".join((fingerprint(path), *marks(path, kind, reading))), kind, batches)
+    return Incoming(str(path), mark or mark_of(path, kind, reading), kind, batches)
+
+
+def mark_of(path: Path, kind: FileKind, how: Reading) -> str:
+    """By what a file stands in the ledger: its content and how it is read."""
+    return "-".join((fingerprint(path), *marks(path, kind, how)))

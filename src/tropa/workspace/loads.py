@@ -78,23 +78,23 @@ def load_uploads(workspace: Workspace, uploads: Uploads, files: Sequence[ToLoad]
         raise _named(error, paths) from None
     # From here on the files are in: what follows can be made anew at any time.
     job.cancellable = False
-    for file, taken in zip(files, report.files, strict=True):
-        uploads.loaded(file.upload.id, file.kind, None if taken.before else taken.loaded)
+    for file, taken, came in zip(files, report.files, coming, strict=True):
+        uploads.loaded(file.upload.id, file.kind, None if taken.before else taken.loaded, came.fingerprint)
     if workspace.store.head.tables.get("events") is not None:
         workspace.journeys(progress=lambda what, done, all_: job.tell("deriving", "", done / all_ if all_ else None))
     return _told(workspace, report.files, report.rejects_file)
 
 
-def undo_load(workspace: Workspace, uploads: Uploads, job: Job) -> list[Load]:
-    """Take the last load back; those of its files that are still here wait to be loaded otherwise.
+def undo_load(workspace: Workspace, uploads: Uploads, generation: int, job: Job) -> list[Load]:
+    """Take the load of that generation back; those of its files that are still here wait to be loaded otherwise.
 
     Raises:
-        TropaError: (conflict) there is no load to take back.
+        TropaError: (conflict) there is no load to take back, or another one came after it.
     """
     job.tell("waiting" if _is_busy(workspace.folder) else "writing")
     job.cancellable = False
-    taken = workspace.store.undo()
-    uploads.taken_back({load.file for load in taken})
+    taken = workspace.store.undo(generation)
+    uploads.taken_back(taken)
     if workspace.store.head.tables.get("events") is not None:
         workspace.journeys(progress=lambda what, done, all_: job.tell("deriving", "", done / all_ if all_ else None))
     return taken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from tropa.sources import (
     Chunk,
     ColumnLook,
     FileKind,
+    FileLook,
     Guess,
     Known,
     Reading,
@@ -25,13 +26,17 @@ from tropa.sources import (
     Recognised,
     Remarks,
     Shape,
+    fingerprint,
     guess,
     look_at,
     read,
     recognise,
 )
-from tropa.sources.model import REQUIRED
+from tropa.sources import marks as marks_of
+from tropa.sources.model import FILE_KINDS, REQUIRED
 from tropa.sources.values import plain_text
+from tropa.store.head import Load
+from tropa.store.ledger import loads_of
 from tropa.store.manifest import Progress
 
 PREVIEW_ROWS = 20
@@ -146,8 +151,7 @@ def look(path: Path, how: Reading, shape: Shape | None = None, plain: bool = Fal
         TropaError: the file is not what its name says, or cannot be opened at all.
     """
     seen = look_at(path, how)
-    guessed = guess(path, seen, known=known)
-    meant = guessed if shape in (None, guessed.shape) else guess(path, seen, shape, known)
+    guessed, meant = _guesses(path, seen, shape, known)
     reading = how if plain else _filled_in(how, meant)
     kind = KIND_OF[meant.shape]
     found = recognise(path, kind, reading)
@@ -168,6 +172,30 @@ def look(path: Path, how: Reading, shape: Shape | None = None, plain: bool = Fal
         notes=found.notes,
         trial=Trial(0, 0, 0, False) if missing else quick_trial(path, kind, reading),
     )
+
+
+def as_loaded(path: Path, how: Reading, shape: Shape | None, known: Known, loads: Sequence[Load]) -> Known:
+    """Whose customers to know of to take a file for what it was taken for when it was loaded, if it was; else `known`.
+
+    Its own customers and those that came later would have other columns guessed, and the same file would be refused.
+    """
+    content = fingerprint(path) if loads else ""
+    marks = {load.fingerprint for kind in FILE_KINDS for load in loads_of(kind, content, loads)}
+    if not marks:
+        return known
+    seen = look_at(path, how)
+    for one in (known, Known(beside=known.beside), Known()):
+        _, meant = _guesses(path, seen, shape, one)
+        kind, reading = KIND_OF[meant.shape], _filled_in(how, meant)
+        if f"{content}-{'-'.join(marks_of(path, kind, reading))}" in marks:
+            return one
+    return known
+
+
+def _guesses(path: Path, seen: FileLook, shape: Shape | None, known: Known | None) -> tuple[Guess, Guess]:
+    """What a file is taken for, and what it is as the shape that a person has said."""
+    guessed = guess(path, seen, known=known)
+    return guessed, guessed if shape in (None, guessed.shape) else guess(path, seen, shape, known)
 
 
 def plain_reading(how: Reading) -> dict[str, Any]:

@@ -8,8 +8,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tropa.errors import TropaError
-from tropa.sources import KIND_OF, FileKind, FileLook, Guess, Reading, Recognised, guess, look_at, recognise
+from tropa.sources import (
+    KIND_OF,
+    FileKind,
+    FileLook,
+    Guess,
+    Reading,
+    Recognised,
+    fingerprint,
+    guess,
+    look_at,
+    recognise,
+)
 from tropa.sources.plan import find_column, listed
+from tropa.store.ledger import loads_of
 from tropa.store.store import Store
 from tropa.workspace.known import known as known_of
 
@@ -27,16 +39,26 @@ class Understood:
         found: what its columns are taken for by that.
         notes: what was guessed.
         trouble: why it cannot be read so, with what to type; None where it can.
+        here: the fingerprint by which it is in the ledger already, where it need not be understood.
     """
 
     how: Reading
     found: Recognised
     notes: tuple[str, ...] = ()
     trouble: TropaError | None = None
+    here: str | None = None
 
 
-def understand(path: Path, kind: FileKind, how: Reading, store: Store) -> Understood:
+def understand(path: Path, kind: FileKind, how: Reading, store: Store, unsaid: bool = False) -> Understood:
     """Understand a file: by what was said, by its names, and by its values where those leave something needed open.
+
+    Args:
+        path: the file.
+        kind: what its rows are.
+        how: what was said.
+        store: whose customers are known, and what was loaded.
+        unsaid: nothing was said at all: a file that is here already is the same again, whatever would be guessed now
+            that more customers are known.
 
     Raises:
         TropaError: the file is not what its name says, or a mapping cannot be meant so.
@@ -45,6 +67,9 @@ def understand(path: Path, kind: FileKind, how: Reading, store: Store) -> Unders
     needed = _needed(found)
     if not needed or how.join or not _all_there(how, found):
         return Understood(how, found)
+    if unsaid and (loads := loads_of(kind, fingerprint(path), store.head.loads)):
+        note = f"This file is here already, loaded on {loads[-1].at}: nothing was guessed."
+        return Understood(how, found, (note,), here=loads[-1].fingerprint)
     look, known = look_at(path, how), known_of(store)
     if not look.rows:
         trouble = TropaError(f"{path.name} has a header and no rows.", "Export it once more.")

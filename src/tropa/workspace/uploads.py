@@ -16,6 +16,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tropa.errors import TropaError, system_error
+from tropa.sources import fingerprint
+from tropa.store.head import Load
+from tropa.store.ledger import content_of
 
 FOLDER = "uploads"
 KEPT_DAYS = 7
@@ -30,7 +33,7 @@ State = Literal["arriving", "ready", "loaded"]
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One file. `size` and `received` are bytes; `loaded_as` and `loaded_rows` tell what became of it."""
+    """One file; `size` and `received` in bytes. `loaded_as`, `loaded_rows` and `fingerprint`: what became of it."""
 
     id: str
     name: str
@@ -41,6 +44,7 @@ class Upload:
     state: State = "arriving"
     loaded_as: str | None = None
     loaded_rows: int | None = None
+    fingerprint: str | None = None
 
 
 @dataclass(slots=True)
@@ -187,17 +191,26 @@ class Uploads:
                     self._save(upload)
         return upload
 
-    def loaded(self, id_: str, kind: str, rows: int | None) -> None:
-        """Remember what became of a file; None rows: it was in the workspace already."""
+    def loaded(self, id_: str, kind: str, rows: int | None, mark: str | None = None) -> None:
+        """Remember what became of a file; None rows: it was in the workspace already. `mark`: it in the ledger."""
         upload = self.get(id_)
         rows = upload.loaded_rows if rows is None else rows
-        self._save(replace(upload, state="loaded", loaded_as=kind, loaded_rows=rows))
+        self._save(replace(upload, state="loaded", loaded_as=kind, loaded_rows=rows, fingerprint=mark))
 
-    def taken_back(self, names: Collection[str]) -> None:
-        """Files of a load that was taken back are ready to be loaded again."""
+    def taken_back(self, loads: Collection[Load]) -> None:
+        """Files of a load that was taken back are ready to be loaded again; a name may have stood for another file."""
+        marks = {(load.kind, load.fingerprint) for load in loads}
+        contents = {(kind, content_of(mark)) for kind, mark in marks}
         for upload in self.all():
-            if upload.state == "loaded" and upload.name in names:
-                self._save(replace(upload, state="ready", loaded_as=None, loaded_rows=None))
+            if upload.state != "loaded" or upload.loaded_as not in {kind for kind, _ in marks}:
+                continue
+            if upload.fingerprint is None:
+                # An earlier version did not remember how it was taken in.
+                gone = (upload.loaded_as, fingerprint(self._file(upload))) in contents
+            else:
+                gone = (upload.loaded_as, upload.fingerprint) in marks
+            if gone:
+                self._save(replace(upload, state="ready", loaded_as=None, loaded_rows=None, fingerprint=None))
 
     def remove(self, id_: str) -> None:
         """Remove a file; what was loaded from it stays loaded."""

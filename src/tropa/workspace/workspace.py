@@ -93,6 +93,7 @@ class Workspace:
         kind: FileKind,
         how: Reading | Sequence[Reading] | None = None,
         progress: Progress | None = None,
+        here: Sequence[str | None] = (),
     ) -> LoadReport:
         """Bring files in, all or none, and derive the journeys.
 
@@ -101,6 +102,7 @@ class Workspace:
             kind: what their rows are.
             how: how all of them are to be read, or each.
             progress: told while it goes on.
+            here: of each file the fingerprint by which it is known to be in the ledger already; None elsewhere.
 
         Raises:
             TropaError: when a file is not what it claims to be; nothing was loaded then.
@@ -109,9 +111,8 @@ class Workspace:
 
         zone = self.settings.timezone
         each = how if isinstance(how, Sequence) else [how] * len(files)
-        report = self.store.load(
-            [incoming(Path(file), kind, one, zone, progress) for file, one in zip(files, each, strict=True)]
-        )
+        told = zip(files, each, here or [None] * len(files), strict=True)
+        report = self.store.load([incoming(Path(file), kind, one, zone, progress, mark) for file, one, mark in told])
         if self.store.head.tables.get("events") is not None:
             self.journeys(progress=progress)
         return replace(report, refused_identifiers=self.store.refused_identifiers())

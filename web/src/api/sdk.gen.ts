@@ -1334,8 +1334,10 @@ export const loadUploads = <ThrowOnError extends boolean = false>(options: Optio
  * Post Undo
  *
  * Take the last load back in the background; only the last one can be, once. Its files wait to be loaded again.
+ *
+ * Refused (409) where another load is the last one by now.
  */
-export const undoLoad = <ThrowOnError extends boolean = false>(options?: Options<UndoLoadData, ThrowOnError>): RequestResult<UndoLoadResponses, UndoLoadErrors, ThrowOnError> => (options?.client ?? client).post<UndoLoadResponses, UndoLoadErrors, ThrowOnError>({
+export const undoLoad = <ThrowOnError extends boolean = false>(options: Options<UndoLoadData, ThrowOnError>): RequestResult<UndoLoadResponses, UndoLoadErrors, ThrowOnError> => (options.client ?? client).post<UndoLoadResponses, UndoLoadErrors, ThrowOnError>({
     security: [{
             key: 'analyse',
             in: 'cookie',
@@ -1343,7 +1345,11 @@ export const undoLoad = <ThrowOnError extends boolean = false>(options?: Options
             type: 'apiKey'
         }],
     url: '/api/loads/undo',
-    ...options
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

@@ -7324,6 +7324,18 @@ export type Under = {
 };
 
 /**
+ * UndoLoad
+ *
+ * Which load: the `undo_generation` that was told with its files.
+ */
+export type UndoLoad = {
+    /**
+     * Generation
+     */
+    generation: number;
+};
+
+/**
  * Unmapped
  *
  * An activity of which the map leaves out `events`, met in `journeys`; `share` of all kept.
@@ -7350,7 +7362,7 @@ export type Unmapped = {
 /**
  * Upload
  *
- * One file. `size` and `received` are bytes; `loaded_as` and `loaded_rows` tell what became of it.
+ * One file; `size` and `received` in bytes. `loaded_as`, `loaded_rows` and `fingerprint`: what became of it.
  */
 export type Upload = {
     /**
@@ -7389,12 +7401,16 @@ export type Upload = {
      * Loaded Rows
      */
     loaded_rows?: number | null;
+    /**
+     * Fingerprint
+     */
+    fingerprint?: string | null;
 };
 
 /**
  * UploadList
  *
- * `undoable`: the files of the last load, where it can be taken back.
+ * `undoable`: the files of the last load, where it can be taken back by its `undo_generation`.
  */
 export type UploadList = {
     /**
@@ -7409,6 +7425,10 @@ export type UploadList = {
      * Undoable
      */
     undoable: Array<Load>;
+    /**
+     * Undo Generation
+     */
+    undo_generation: number | null;
     /**
      * Free Bytes
      */
@@ -14010,7 +14030,7 @@ export type LoadUploadsResponses = {
 export type LoadUploadsResponse = LoadUploadsResponses[keyof LoadUploadsResponses];
 
 export type UndoLoadData = {
-    body?: never;
+    body: UndoLoad;
     path?: never;
     query?: never;
     url: '/api/loads/undo';
@@ -14033,6 +14053,10 @@ export type UndoLoadErrors = {
      * The data, the map or the workspace cannot answer this.
      */
     409: ErrorAnswer;
+    /**
+     * The body is too large.
+     */
+    413: ErrorAnswer;
     /**
      * A parameter is wrong.
      */

@@ -66,7 +66,7 @@ function Past() {
           </tbody>
         </table>
       </Scroll>
-      <Undo files={told?.undoable ?? []} />
+      <Undo files={told?.undoable ?? []} generation={told?.undo_generation ?? null} />
     </section>
   );
 }

@@ -12,6 +12,7 @@ import {
   putSettings,
   template,
   templates,
+  undoLoad,
   uploads,
   type WorkspaceSettings,
 } from "../../api";
@@ -26,6 +27,15 @@ export function useUploads(enabled: boolean) {
     queryKey: ["uploads"],
     queryFn: ({ signal }) => answer(uploads({ signal })),
     enabled,
+  });
+}
+
+/** Takes back the load that was shown, by what tells it from others; refused where another one came after it. */
+export function useUndo() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (generation: number) => answer(undoLoad({ body: { generation } })),
+    onError: () => client.invalidateQueries({ queryKey: ["uploads"] }),
   });
 }
 

@@ -44,6 +44,8 @@ const KNOWN: [RegExp, string][] = [
   [/^(?<n>[\d,]+) rows? lies? before (?<year>\d+), the earliest at (?<day>\S+)\.$/, "long_ago"],
   [/^(?<file>.+) has a header and no rows: nothing was loaded from it\.$/s, "only_header"],
   [/^There is no load to take back/, "no_undo"],
+  [/^The last load cannot be taken back any more/, "undo_gone"],
+  [/^Another load is the last one by now/, "undo_other"],
   [/^The workbook has (?<n>\d+) sheets; '(?<value>.*)', the first, was read\.$/s, "first_sheet"],
   [/^Column (?<n>\d+) has no name and was not loaded\.$/, "nameless"],
   [
