@@ -6,7 +6,9 @@ import json
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
+import polars as pl
 import pytest
 from tests.sources.odd_files import ODD
 from tests.sources.odd_more import MORE
@@ -16,6 +18,7 @@ from tropa.cli.pairs import names, pairs
 from tropa.errors import TropaError
 from tropa.sources import KIND_OF, Reading
 from tropa.store.store import Store
+from tropa.workspace.known import known
 from tropa.workspace.understand import understand
 
 VISITS = "Когда;Карта клиента;Что сделано;Касса\n" + "".join(
@@ -44,8 +47,68 @@ def test_what_names_do_not_tell_is_guessed_and_said(workspace: Path, capsys: pyt
     (file,) = json.loads(capsys.readouterr().out)["files"]
     assert file["loaded"] == 120
     assert "customer_id = Карта клиента, time = Когда, activity = Что сделано" in file["notes"][0]
+    path.write_text(VISITS + VISITS.splitlines()[-1] + "\n")
     assert run("load", workspace, path, "--as", "events") == 0
     assert "note: Guessed from words in names and from values" in capsys.readouterr().err
+
+
+def test_a_guessed_file_loaded_twice_changes_nothing(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The case stood for the customer: it is no known customer for whom the file would be read otherwise."""
+    path = workspace.parent / "h.csv"
+    steps = ("created", "paid", "sent")
+    path.write_text(
+        "order_no,time,activity\n"
+        + "".join(f"A-{1000 + i // 3},2026-01-{1 + i % 28:02}T10:00:00,{steps[i % 3]}\n" for i in range(180))
+    )
+    assert json_of(capsys, "load", workspace, path, "--as", "events")["loaded"] == 180
+    again = json_of(capsys, "load", workspace, path.rename(workspace.parent / "again.csv"), "--as", "events")
+    assert (again["before"], again["loaded"]) == (True, 0)
+    assert "here already" in again["notes"][0]
+    assert known(Store(workspace)).in_loaded(pl.Series([f"A-{1000 + i}" for i in range(60)])) == 0.0
+
+
+def test_a_guessed_file_is_the_same_when_other_customers_are_known(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The orders would be read by the agreement, had the visits been there before them."""
+    orders, visits = workspace.parent / "orders.csv", workspace.parent / "visits.csv"
+    steps = ("created", "paid", "sent")
+    orders.write_text(
+        "order_no,agreement,time,activity\n"
+        + "".join(f"A-{1000 + i // 3},D-{i // 6},2026-01-{1 + i % 28:02},{steps[i % 3]}\n" for i in range(180))
+    )
+    visits.write_text(
+        "customer_id,time,activity\n" + "".join(f"D-{i // 2},2026-01-{1 + i % 28:02},visit\n" for i in range(400))
+    )
+    assert json_of(capsys, "load", workspace, orders, "--as", "events")["loaded"] == 180
+    assert json_of(capsys, "load", workspace, visits, "--as", "events")["loaded"] == 400
+    again = json_of(capsys, "load", workspace, orders, "--as", "events")
+    assert (again["before"], again["loaded"]) == (True, 0)
+    assert run("load", workspace, orders, "--as", "events", "--columns", "customer_id=agreement") == 1
+    assert "another manner" in capsys.readouterr().err
+
+
+def test_a_column_that_is_not_listed_stays_an_attribute(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where names give all that is needed nothing is guessed, not even a promise."""
+    path = workspace.parent / "a.csv"
+    names_ = ("sla_due_date", "compromised_at", "promise_to_pay_date", "sla_started_at", "Обещано клиенту до")
+    path.write_text(
+        ",".join(("customer_id", "time", "activity", *names_))
+        + "\n"
+        + "".join(f"c{i},2026-01-{1 + i},visit{',2026-02-01' * len(names_)}\n" for i in range(9))
+    )
+    assert run("load", workspace, path, "--as", "events", "--dry-run", "--json") == 0
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert set(file["columns"]) == {"customer_id", "time", "activity"}
+    assert set(file["attributes"]) == set(names_)
+    assert json_of(capsys, "load", workspace, path, "--as", "events")["notes"] == []
+
+
+def json_of(capsys: pytest.CaptureFixture[str], *args: str | Path) -> dict[str, Any]:
+    capsys.readouterr()
+    assert run(*args, "--json") == 0
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    return dict(file)
 
 
 def test_what_is_said_wins_over_any_guess(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

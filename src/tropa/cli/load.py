@@ -154,7 +154,8 @@ def command(
         sheet=sheet,
         dates=dates,
     )
-    understood = [understand(file, kind, how, opened.store) for file in files]
+    unsaid = not any((columns, milestones, identifiers, joins, timezone, encoding, delimiter, dates, sheet))
+    understood = [understand(file, kind, how, opened.store, unsaid) for file in files]
     if dry_run:
         if as_json:
             print_json({"files": [_as_plain(file) for file in understood]})
@@ -166,9 +167,13 @@ def command(
         raise trouble
     if not as_json:
         for file in understood:
-            click.echo(say_columns(file.found, file.notes), err=True)
+            told = (
+                f"{file.found.path.name}\n  note: {file.notes[0]}" if file.here else say_columns(file.found, file.notes)
+            )
+            click.echo(told, err=True)
     progress = Progress()
-    report = opened.load(files, kind, [file.how for file in understood], progress)
+    here = [file.here for file in understood]
+    report = opened.load(files, kind, [file.how for file in understood], progress, here)
     progress.end()
     guessed = [file.notes for file in understood]
     taken = (

@@ -20,7 +20,7 @@ from tropa.store.head import Load
 from tropa.workspace.jobs import Job, Jobs, Phase, State, What
 from tropa.workspace.known import known
 from tropa.workspace.loads import Loaded, ToLoad, check_whole, load_uploads, undo_load
-from tropa.workspace.trial import Look, Trial, look
+from tropa.workspace.trial import Look, Trial, as_loaded, look
 from tropa.workspace.uploads import Upload, Uploads
 
 router = APIRouter(prefix="/api", tags=["uploads"], dependencies=[Depends(needs("analyse"))])
@@ -202,8 +202,9 @@ def post_look(request: Request, upload_id: str, at: LookAt) -> Response:
     uploads = _uploads(request)
     path = uploads.path(uploads.get(upload_id))
     beside = [uploads.path(one) for one in uploads.all() if one.state == "ready" and one.id != upload_id]
-    others = known(workspace_of(request).store, beside)
-    return answer(request, look(path, _reading(request, at.how), at.shape, at.plain, others))
+    store, how = workspace_of(request).store, _reading(request, at.how)
+    others = as_loaded(path, how, at.shape, known(store, beside), store.head.loads)
+    return answer(request, look(path, how, at.shape, at.plain, others))
 
 
 def _to_load(request: Request, file: FileToLoad) -> ToLoad:

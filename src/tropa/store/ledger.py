@@ -25,7 +25,7 @@ def look_up(file: str, kind: str, fingerprint: str, loads: Sequence[Load]) -> Li
         TropaError: the same rows were taken in another manner; they would count twice.
     """
     content, told = _parts(fingerprint)
-    same = [load for load in loads if load.kind == kind and _parts(load.fingerprint)[0] == content]
+    same = loads_of(kind, content, loads)
     if any(load.fingerprint == fingerprint for load in same):
         return "before"
     for load in same:
@@ -43,6 +43,11 @@ def look_up(file: str, kind: str, fingerprint: str, loads: Sequence[Load]) -> Li
 def content_of(fingerprint: str) -> str:
     """The mark of the content of a file alone, whatever was taken from it and in whatever manner."""
     return _parts(fingerprint)[0]
+
+
+def loads_of(kind: str, content: str, loads: Sequence[Load]) -> list[Load]:
+    """Loads of a file of this content, however it was read."""
+    return [load for load in loads if load.kind == kind and _parts(load.fingerprint)[0] == content]
 
 
 def _parts(fingerprint: str) -> tuple[str, str | None]:
