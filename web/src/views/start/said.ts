@@ -45,7 +45,7 @@ const KNOWN: [RegExp, string][] = [
   [/^(?<file>.+) has a header and no rows: nothing was loaded from it\.$/s, "only_header"],
   [/^There is no load to take back/, "no_undo"],
   [/^The last load cannot be taken back any more/, "undo_gone"],
-  [/^Another load is the last one by now/, "undo_other"],
+  [/^Another load is the last one by now/, "undo_another"],
   [/^The workbook has (?<n>\d+) sheets; '(?<value>.*)', the first, was read\.$/s, "first_sheet"],
   [/^Column (?<n>\d+) has no name and was not loaded\.$/, "nameless"],
   [
