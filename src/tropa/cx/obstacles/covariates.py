@@ -33,13 +33,11 @@ class Chosen:
 
 
 class _Worth(NamedTuple):
-    """A covariate: by how much it misleads; the columns that it takes; how far off the difference may be without it,
-    and with it."""
+    """A covariate: by how much it misleads; the columns that it takes; how far off the difference may be with it."""
 
     misleads: float
     number: int
     width: int
-    without: float
     rest: float
 
 
@@ -95,14 +93,14 @@ def choose(
             # What the groups do not tell apart is not adjusted for.
             levels, group = _numbered(placed[:, number])
             rest = _unadjusted(place, group, exposed, weight, outcome)
-        without = _unadjusted(place, np.zeros(len(place), dtype=np.int64), exposed, weight, outcome)
         width = min(levels, most_levels) - 1
-        worth.append(_Worth(np.inf if number == 0 else misleads, number, width, without, rest))
+        worth.append(_Worth(np.inf if number == 0 else misleads, number, width, rest))
     chosen: list[int] = []
     columns = 0
     for one in sorted(worth, key=lambda one: (-one.misleads, one.number)):
         if chosen and columns + one.width > budget:
-            left_out += one.without
+            place = _numbered(codes[:, one.number])[1]
+            left_out += _unadjusted(place, np.zeros_like(place), exposed, weight, outcome)
             continue
         chosen.append(one.number)
         columns += one.width
