@@ -107,6 +107,15 @@ class Watched:
         assert self.foreign == []
 
 
+SETTLED_MS = 2_000
+SETTLED = """async (limit) => {
+  const until = performance.now() + limit;
+  const busy = () => document.querySelector('[aria-busy="true"], [data-stale="true"]')
+    || document.getAnimations().some((animation) => animation.playState === "running"
+      && animation.effect?.getComputedTiming().endTime !== Infinity);
+  while (busy() && performance.now() < until) await new Promise((wake) => setTimeout(wake, 50));
+}"""
+
 OpenPage = Callable[..., Watched]
 
 
@@ -115,6 +124,8 @@ def violations(page: Page) -> list[str]:
     if not AXE.is_file():
         pytest.skip("axe-core is absent: run `make web-tools`")
     page.evaluate(AXE.read_text(encoding="utf-8"))
+    # What is being replaced is dimmed on purpose; a page that stays busy is looked at as it is.
+    page.evaluate(SETTLED, SETTLED_MS)
     found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
     return [
         f"{rule['id']}: {rule['help']} | {node['html'][:160]} | {node['failureSummary'][:300]}"

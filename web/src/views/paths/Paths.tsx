@@ -30,6 +30,7 @@ const MODES = ["graph", "variants", "flow"] as const;
 const LABELS: readonly EdgeLabel[] = ["count", "share", "mean", "median"];
 const LEVELS = ["touchpoint", "activity", "stage"] as const;
 const DETAIL = 35;
+const NO_FILTERS = { segment: [], channel: [] };
 
 /** The ways that customers really take: as a graph, as scenarios, and as the flow from or to one place. */
 export default function Paths({ workspace, explore }: ViewProps) {
@@ -40,6 +41,8 @@ export default function Paths({ workspace, explore }: ViewProps) {
   const collapse = search.get("collapse") !== "false";
   const own = useMemo(() => ({ by }), [by]);
   const asked = useTransitions(explore.filters, own, mode !== "variants");
+  // The goal decides what the graph keeps: drawn before it is known, it would be drawn twice.
+  const map = useLivingMap(NO_FILTERS, workspace.has_map && mode === "graph" && by !== "activity");
   return (
     <>
       <p className={kit.lead}>{t(`explore.paths.about_${mode}`)}</p>
@@ -69,12 +72,12 @@ export default function Paths({ workspace, explore }: ViewProps) {
       {mode === "variants" ? (
         <VariantsView explore={explore} by={by} collapse={collapse} />
       ) : (
-        <Loaded asked={asked} onClear={explore.clear}>
+        <Loaded asked={map.isLoading ? { ...asked, data: undefined } : asked} onClear={explore.clear}>
           {(told) =>
             told.nodes.length === 0 ? (
               <Nothing title={t("explore.paths.no_paths")} text={t("explore.paths.no_paths_about")} />
             ) : mode === "graph" ? (
-              <GraphView told={told} by={by} explore={explore} />
+              <GraphView told={told} map={map.data?.map} by={by} explore={explore} />
             ) : (
               <FlowView
                 explore={explore}
@@ -172,19 +175,23 @@ function FlowControls({ explore, told, by }: { explore: Explore; told: Transitio
   );
 }
 
-const NO_FILTERS = { segment: [], channel: [] };
+interface GraphViewProps {
+  told: Transitions;
+  map: unknown;
+  by: By;
+  explore: Explore;
+}
 
-function GraphView({ told, by, explore }: { told: Transitions; by: By; explore: Explore }) {
+function GraphView({ told, map, by, explore }: GraphViewProps) {
   const { t, language } = useWords();
   const navigate = useNavigate();
   const detail = Number(explore.search.get("detail") ?? DETAIL) / 100;
   const label = oneOf(explore.search, "label", LABELS);
   const [picked, setPicked] = useState<Picked>(null);
   const deferred = useDeferredValue(Math.min(1, Math.max(0, detail)));
-  const map = useLivingMap(NO_FILTERS, by !== "activity");
-  const goal = useMemo(() => goalOf(map.data?.map, by), [map.data, by]);
+  const goal = useMemo(() => goalOf(map, by), [map, by]);
   const graph = useMemo(() => graphOf(told, deferred, goal), [told, deferred, goal]);
-  const stageOf = useMemo(() => stagesOf(map.data?.map), [map.data]);
+  const stageOf = useMemo(() => stagesOf(map), [map]);
   const wanted = useMemo(() => ({ by, top: 2000 }), [by]);
   const waits = useWaits(explore.filters, wanted, label === "median");
   const medians = useMemo(
