@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 from scipy import sparse
-from sklearn.svm import LinearSVC
 
 from tropa.text.corpus import Codes, Corpus, Floats, Ints
 from tropa.text.features import Features, Known, Matrix, rarity, weighted
@@ -120,6 +119,8 @@ def _fit(features: Features, counts: tuple[Matrix, Matrix], labels: Ints) -> Mod
     classes = np.unique(labels)
     if len(classes) < 2:
         raise ValueError("there is nothing to learn where all labels are alike")
+    from sklearn.svm import LinearSVC  # takes a second to import, and few commands learn
+
     machine = LinearSVC(C=COST, class_weight="balanced", random_state=0, tol=1e-3)
     machine.fit(_joined(counts, rarities), labels)
     weights, intercept = machine.coef_, machine.intercept_

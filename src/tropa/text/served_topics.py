@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from sklearn.cluster import KMeans
-from sklearn.metrics import silhouette_score
 
 from tropa.text.corpus import Floats, Ints
 from tropa.text.mask import mask
@@ -76,6 +74,9 @@ def _grouped(found: Topics, texts: Sequence[str], phrases: Phrases, copies: Floa
 
 def _clustered(vectors: Floats, most: int) -> tuple[Ints, Floats]:
     """Group of each vector and its cosine to the middle of that: of the numbers of groups the one that parts best."""
+    from sklearn.cluster import KMeans  # takes a second to import, and few commands seek topics
+    from sklearn.metrics import silhouette_score
+
     best: tuple[float, KMeans] | None = None
     for number in (candidate for candidate in CANDIDATES if candidate <= most):
         machine = KMeans(number, n_init=4, random_state=0).fit(vectors)

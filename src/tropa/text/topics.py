@@ -8,8 +8,6 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
-from sklearn.decomposition import NMF
-from sklearn.exceptions import ConvergenceWarning
 
 from tropa.text.corpus import Codes, Floats, Ints
 from tropa.text.features import Matrix, rarity, weighted
@@ -136,6 +134,9 @@ def _top(components: Floats) -> list[set[int]]:
 
 
 def _factored(matrix: Matrix, number: int) -> Any:
+    from sklearn.decomposition import NMF  # takes a second to import, and few commands seek topics
+    from sklearn.exceptions import ConvergenceWarning
+
     machine = NMF(number, init="nndsvd", random_state=0, max_iter=200, tol=1e-3)
     with warnings.catch_warnings():
         # Not wholly settled topics are told by their low stability.
