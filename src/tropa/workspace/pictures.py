@@ -56,7 +56,8 @@ def _jpeg(content: bytes) -> bytes:
     orientation = _UPRIGHT
     for marker, segment in _segments(content):
         if marker == 0xE1 and segment[4:10] == b"Exif\x00\x00":
-            orientation = _orientation(segment[10:])
+            # A second segment may say nothing of it.
+            orientation = max(orientation, _orientation(segment[10:]))
         elif not _says_something(marker, segment):
             kept.append(segment)
     if orientation != _UPRIGHT:
