@@ -35,14 +35,16 @@ def join_of(text: str) -> Join:
 
 def say_columns(file: Recognised, notes: tuple[str, ...] = ()) -> str:
     """How a file is understood, for people: a line a column, so that no width of a terminal hides one."""
-    from tropa.sources import CANONICAL
+    from tropa.sources import CANONICAL, CLOCKS
 
-    order = list(CANONICAL[file.kind])
+    order = [name for base in CANONICAL[file.kind] for name in (base, CLOCKS.get(base, base))]
     columns = sorted(file.columns.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order))
     how = ", ".join(part for part in (file.format, file.encoding, file.delimiter and repr(file.delimiter)) if part)
     lines = [f"{file.path.name} ({how})"]
     meant = [*columns, *((ours, f"'{word}' in every row") for ours, word in file.constants.items())]
-    meant += [(f"event '{activity}'", column) for activity, column in file.milestones.items()]
+    for activity, column in file.milestones.items():
+        clock = file.milestone_clocks.get(column)
+        meant.append((f"event '{activity}'", column if clock is None else f"{column}, its time of day: {clock}"))
     lines += [f"  {ours} = {theirs}" for ours, theirs in meant]
     said = {
         "kept as attributes": list(file.attributes.values()),

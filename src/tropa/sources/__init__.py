@@ -4,12 +4,13 @@ from tropa.sources.guess import KIND_OF, Guess, Reason, Shape, guess, keys_of
 from tropa.sources.known import Key, Known
 from tropa.sources.looks import ColumnLook, FileLook, look_at
 from tropa.sources.manner import marks
-from tropa.sources.model import CANONICAL, FILE_KINDS, Chunk, FileKind, Join, Reading, Recognised
+from tropa.sources.model import CANONICAL, CLOCKS, FILE_KINDS, Chunk, FileKind, Join, Reading, Recognised
 from tropa.sources.reading import fingerprint, read, recognise
 from tropa.sources.remarks import Remarks
 
 __all__ = [
     "CANONICAL",
+    "CLOCKS",
     "FILE_KINDS",
     "KIND_OF",
     "Chunk",

@@ -13,9 +13,11 @@ from tropa.sources.formats.block import is_nameless, shorten
 from tropa.sources.model import Reading
 from tropa.sources.spellings import speaks_of_time
 from tropa.sources.times import TimeReader
+from tropa.sources.two_columns import is_clock
 from tropa.sources.values import clean_text, plain_text, read_numbers
 
-Looks = Literal["time", "number", "text", "empty"]
+Looks = Literal["time", "clock", "number", "text", "empty"]
+"""`clock`: times of day without a date."""
 
 EXAMPLES = 4
 _ROWS = 20_000
@@ -88,4 +90,6 @@ def _looks(name: str, values: pl.Series, times: TimeReader) -> Looks:
         wrong = times.bad(values, serials=told)
         if wrong is None or wrong.sum() <= (1 - _MOST) * values.len():
             return "time"
+    if is_clock(values):
+        return "clock"
     return "number" if numeric else "text"

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tropa.sources.model import FileKind, Reading
+from tropa.sources.model import CLOCKS, FileKind, Reading
 from tropa.sources.plan import find_column
 from tropa.sources.reading import fingerprint, recognise
 
@@ -33,9 +33,12 @@ def marks(path: Path, kind: FileKind, how: Reading) -> tuple[str, str]:
     names = [*found.columns.values(), *found.attributes]
     identifiers = [find_column(name, names) or name for name in how.identifiers]
     rows = {"told": told, "constants": constants, "milestones": sorted({**how.milestones, **found.milestones}.items())}
+    named = columns | {name: f":{word}" for name, word in found.constants.items()}
+    # To take dates alone is how they were taken before columns with times of day were known.
+    dates_alone = {(clock, ":") for clock in CLOCKS.values()}
     manner = {
         **rows,
-        "columns": columns | {name: f":{word}" for name, word in found.constants.items()},
+        "columns": {name: theirs for name, theirs in named.items() if (name, theirs) not in dates_alone},
         "identifiers": identifiers,
         "join": [[fingerprint(join.path), join.on, join.prefix] for join in how.join],
         "timezone": how.timezone,
@@ -44,6 +47,8 @@ def marks(path: Path, kind: FileKind, how: Reading) -> tuple[str, str]:
         "sheet": found.sheet,
         "dates": how.dates,
     }
+    if found.milestone_clocks:
+        manner["clocks"] = sorted(found.milestone_clocks.items())
     return _mark(rows), _mark(manner)
 
 

@@ -26,6 +26,13 @@ CANONICAL: Mapping[FileKind, Mapping[str, pl.DataType]] = {
     kind: {column: _dtype(column) for column in columns} for kind, columns in COLUMNS.items()
 }
 
+#: Where the time of day of a date stands in a column of its own: canonical time -> what that column is called.
+CLOCKS: Mapping[str, str] = {
+    "time": "time_of_day",
+    "ended_at": "ended_time_of_day",
+    "promised_at": "promised_time_of_day",
+}
+
 #: Columns without which a file of the kind cannot be read at all.
 REQUIRED: Mapping[FileKind, tuple[str, ...]] = {
     "events": ("time", "activity", "customer_id"),
@@ -80,6 +87,8 @@ class Reading:
 
     Args:
         columns: canonical name -> column of the file; a value that begins with a colon is a constant (`kind=:nps`).
+            `time_of_day`, `ended_time_of_day` and `promised_time_of_day` name columns that tell the time of day of a
+            date; an empty constant takes the date alone.
         milestones: activity -> column, for wide tables of events: one row a case, one column a milestone.
         identifiers: further identifier columns; what they hold in one row belongs to one person.
         join: other files whose columns are added by key before anything else happens.
@@ -125,7 +134,8 @@ class Recognised:
 
     `columns` maps canonical names to the file's columns, `constants` to fixed values; `attributes` maps the file's
     columns to the names under which they are kept; `ignored` columns have no name. `missing` are required columns that
-    were not found: with any of them `read` refuses the file. `sample` holds the first rows as they stand in the file.
+    were not found: with any of them `read` refuses the file. `milestone_clocks`: of a milestone's column, the one that
+    tells its time of day. `sample` holds the first rows as they stand in the file.
     """
 
     path: Path
@@ -142,6 +152,7 @@ class Recognised:
     missing: tuple[str, ...]
     sample: pl.DataFrame
     notes: tuple[str, ...]
+    milestone_clocks: Mapping[str, str] = field(default_factory=dict)
 
 
 def empty_rejects() -> pl.DataFrame:

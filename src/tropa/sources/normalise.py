@@ -8,7 +8,7 @@ import polars as pl
 
 from tropa.cx.columns import FALLBACK
 from tropa.sources.formats.block import Block, Source
-from tropa.sources.model import ACTORS, CANONICAL, FEEDBACK_SCALES, UTC_US, Chunk, empty_identities
+from tropa.sources.model import ACTORS, CANONICAL, CLOCKS, FEEDBACK_SCALES, UTC_US, Chunk, empty_identities
 from tropa.sources.plan import Plan
 from tropa.sources.problems import Problems
 from tropa.sources.spellings import speaks_of_time
@@ -114,6 +114,10 @@ class Normaliser:
         column = self.plan.columns.get(canonical)
         return None if column is None or column not in part.frame.columns else part.frame[column]
 
+    def clock(self, part: Part, clock: str) -> pl.Series | None:
+        """The times of day of a canonical time, where they stand in a column of their own; None: nowhere."""
+        return None if self.plan.constants.get(clock) == "" else self.raw(part, clock)
+
     def text(self, part: Part, canonical: str) -> pl.Series | None:
         """The same as clean text; None where the file has nothing at all for it."""
         raw = self.raw(part, canonical)
@@ -185,7 +189,8 @@ class Normaliser:
         wanted = [name for name, dtype in CANONICAL[self.plan.kind].items() if dtype == UTC_US]
         raws = {name: self.raw(part, name) for name in wanted if required or name != "time"}
         present = {name: raw for name, raw in raws.items() if raw is not None}
-        for name, read in zip(present, self.times.read(list(present.values())), strict=True):
+        clocks = [self.clock(part, CLOCKS[name]) for name in present]
+        for name, read in zip(present, self.times.read(list(present.values()), clocks), strict=True):
             self.complain(part, name, present[name], read)
             if name == "time" or read.values.null_count() < read.values.len():
                 columns[name] = read.values

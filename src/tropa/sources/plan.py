@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tropa.errors import TropaError, did_you_mean
 from tropa.sources.formats.block import is_nameless
-from tropa.sources.model import CANONICAL, REQUIRED, FileKind, Reading
+from tropa.sources.model import CANONICAL, CLOCKS, REQUIRED, FileKind, Reading
 from tropa.sources.spellings import SPELLINGS, plain_name
 
 RESERVED = "tropa_"
@@ -21,7 +21,8 @@ _NOT_IN_WIDE = ("time", "activity", "ended_at")
 class Plan:
     """The meaning of a file's columns; `learn` takes in columns as they appear (JSON and XES name them late).
 
-    `columns`: canonical -> column. `constants`: canonical -> text. `attributes`: column -> name of the attribute.
+    `columns`: canonical -> column, those of `CLOCKS` too. `constants`: canonical -> text. `attributes`: column -> name
+    of the attribute. `milestone_clocks`: of a milestone's column, the one that tells its time of day.
     """
 
     kind: FileKind
@@ -29,12 +30,13 @@ class Plan:
     columns: dict[str, str] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, str] = field(default_factory=dict)
+    milestone_clocks: dict[str, str] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     released: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        canonical = CANONICAL[self.kind]
+        canonical = [*CANONICAL[self.kind], *(CLOCKS[name] for name in CANONICAL[self.kind] if name in CLOCKS)]
         for name, theirs in self.how.columns.items():
             if name not in canonical:
                 raise TropaError(f"'{name}' is no column of {self.kind}.", did_you_mean(name, canonical), "usage")
@@ -67,13 +69,31 @@ class Plan:
         return [
             name
             for name, column in self.columns.items()
-            if name not in REQUIRED[self.kind] and name not in self.how.columns and plain_name(column) != name
+            if name in CANONICAL[self.kind]
+            and name not in REQUIRED[self.kind]
+            and name not in self.how.columns
+            and plain_name(column) != name
         ]
 
     def release(self, canonical: str) -> None:
         """Gives a guessed column back: it is an attribute like any other."""
         del self.columns[canonical]
         self.released.add(canonical)
+        self._settle_attributes()
+
+    def take_date(self, canonical: str, column: str) -> None:
+        """Take a column of dates for a time, in the place of one that holds times of day alone."""
+        self.columns[canonical] = column
+        self._settle_attributes()
+
+    def take_clock(self, clock: str, column: str) -> None:
+        """Take a column for the time of day of a date that has none; `clock` is one of `CLOCKS`."""
+        self.columns[clock] = column
+        self._settle_attributes()
+
+    def take_milestone_clock(self, date: str, column: str) -> None:
+        """The same for the date of a milestone."""
+        self.milestone_clocks[date] = column
         self._settle_attributes()
 
     def missing(self) -> list[str]:
@@ -111,7 +131,14 @@ class Plan:
         asked = [*self.how.columns.values(), *self.how.milestones.values(), *self.how.identifiers]
         for theirs in asked:
             if not theirs.startswith(":") and find_column(theirs, names) is None:
-                raise TropaError(f"{file} has no column '{theirs}'.", did_you_mean(theirs, names), "usage")
+                raise TropaError(f"{file} has no column '{theirs}'.", self._nearest(theirs, names), "usage")
+        for base, clock in CLOCKS.items():
+            if clock in self.columns and base not in self.columns:
+                raise TropaError(
+                    f"'{self.columns[clock]}' tells a time of day, and no column is said to be its date.",
+                    f"Name it too: --columns {base}=...,{clock}={self.columns[clock]}.",
+                    "usage",
+                )
         missing = self.missing()
         if self.kind == "feedback" and not {"score", "text"} & {*self.columns, *self.constants}:
             missing.append("score or text")
@@ -120,6 +147,15 @@ class Plan:
                 f"{file} has no column for {_named(missing)}; its columns are {listed(names)}.",
                 _how_to_say(missing),
             )
+
+    def _nearest(self, theirs: str, names: list[str]) -> str:
+        """What was meant by a column that is not there; two with a plus between them are a date and a time of day."""
+        canonical = next((name for name, column in self.how.columns.items() if column == theirs), "")
+        for place in [place for place, letter in enumerate(theirs) if letter == "+" and canonical in CLOCKS]:
+            date, clock = find_column(theirs[:place], names), find_column(theirs[place + 1 :], names)
+            if date is not None and clock is not None:
+                return f"Date and time of day are named each: --columns {canonical}={date},{CLOCKS[canonical]}={clock}."
+        return did_you_mean(theirs, names)
 
     def _recognise(self, fresh: list[str]) -> None:
         plain = {plain_name(name): name for name in reversed(fresh) if not is_nameless(name)}
@@ -151,7 +187,7 @@ class Plan:
 
     def _settle_attributes(self) -> None:
         canonical = CANONICAL[self.kind]
-        taken = {*self.columns.values(), *self.milestone_columns().values()}
+        taken = {*self.columns.values(), *self.milestone_columns().values(), *self.milestone_clocks.values()}
         if self.kind == "identities":
             self.ignored = [name for name in self.known if name not in taken]
             return

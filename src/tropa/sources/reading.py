@@ -21,6 +21,7 @@ from tropa.sources.normalise import Normaliser
 from tropa.sources.plan import Plan
 from tropa.sources.same_time import in_order
 from tropa.sources.times import TimeReader
+from tropa.sources.two_columns import pair
 from tropa.sources.wide import WideNormaliser
 
 _ORDERS = {None: time_kernel.UNDECIDED, "day-first": time_kernel.DAY_FIRST, "month-first": time_kernel.MONTH_FIRST}
@@ -66,8 +67,9 @@ def _opened(path: Path, source: Source, plan: Plan, times: TimeReader, preview: 
         _refuse_nothing(path, first)
     plan.learn(first.frame.columns)
     plan.check(path.name)
+    paired = pair(plan, first.frame, times)
     normaliser = (WideNormaliser if plan.wide else Normaliser)(source, plan, times)
-    notes = [note for join in joins for note in join.notes] + normaliser.doubt(first.frame)
+    notes = [note for join in joins for note in join.notes] + paired + normaliser.doubt(first.frame)
     chunks = _chunks(itertools.chain([first], blocks), normaliser, notes)
     # The rows of a wide table are in the order of their milestones.
     return chunks if preview or plan.kind != "events" or plan.wide else in_order(chunks)
@@ -90,7 +92,7 @@ def recognise(path: Path, kind: FileKind, how: Reading | None = None) -> Recogni
     frame = pl.DataFrame() if block is None else block.frame
     plan.learn(frame.columns)
     times = TimeReader(how.timezone, _ORDERS[how.dates], source.excel_serials)
-    doubts = Normaliser(source, plan, times).doubt(frame)
+    doubts = pair(plan, frame, times) + Normaliser(source, plan, times).doubt(frame)
     named = [name for name in frame.columns if not is_nameless(name)]
     notes = [*source.notes, *(note for join in joins for note in join.notes), *doubts]
     return Recognised(
@@ -108,6 +110,7 @@ def recognise(path: Path, kind: FileKind, how: Reading | None = None) -> Recogni
         missing=tuple(plan.missing()),
         sample=frame.select(named).head(_SAMPLE_ROWS),
         notes=tuple(notes),
+        milestone_clocks=dict(plan.milestone_clocks),
     )
 
 

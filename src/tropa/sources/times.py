@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tropa.errors import TropaError
+from tropa.sources import clocks as clock_reader
 from tropa.sources import time_kernel as kernel
 from tropa.sources.model import UTC_US
 from tropa.sources.values import plain_text, text_buffers
@@ -35,10 +36,14 @@ _REASONS = {
 
 @dataclass(slots=True)
 class Times:
-    """A column read as times: `values` is null where it was empty or unreadable, `statuses` says which."""
+    """A column read as times: `values` is null where it was empty or unreadable, `statuses` says which.
+
+    `clocks` are the times of day that stood in another column.
+    """
 
     values: pl.Series
     statuses: NDArray[np.uint8] | None = None
+    clocks: pl.Series | None = None
 
     def unreadable(self) -> pl.Series | None:
         """Where something stands that is no time; None: nowhere."""
@@ -52,7 +57,14 @@ class Times:
         assert self.statuses is not None
         statuses = self.statuses[rows.to_numpy()]
         texts = plain_text(raw.filter(rows)).to_list()
-        words = [f"{column} '{text}' {_REASONS[int(status)]}." for text, status in zip(texts, statuses, strict=True)]
+        clocks = [None] * len(texts) if self.clocks is None else plain_text(self.clocks.filter(rows)).to_list()
+        beside = "" if self.clocks is None else self.clocks.name
+        words = [
+            f"{column} '{text}' {_REASONS[status]}."
+            if status in _REASONS
+            else f"{beside} '{clock}' {clock_reader.REASONS[status]}."
+            for text, clock, status in zip(texts, clocks, statuses.tolist(), strict=True)
+        ]
         return pl.Series(words, dtype=pl.String)
 
 
@@ -73,7 +85,7 @@ class TimeReader:
     order: int = kernel.UNDECIDED
     excel_serials: bool = False
     serials: dict[str, tuple[str, str]] = field(default_factory=dict, init=False)
-    _zone_checked: bool = field(default=False, init=False)
+    _widths: dict[str, int] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         try:
@@ -83,12 +95,18 @@ class TimeReader:
                 f"There is no time zone '{self.timezone}'.", "Use an IANA name such as Europe/Moscow or UTC.", "usage"
             ) from error
 
-    def read(self, columns: Sequence[pl.Series]) -> list[Times]:
+    def read(self, columns: Sequence[pl.Series], clocks: Sequence[pl.Series | None] = ()) -> list[Times]:
         """All time columns of one portion at once, because one of them may decide how another is to be read.
+
+        Args:
+            columns: as they stand in the file.
+            clocks: of each, the times of day that stand in a column of their own.
 
         Raises:
             TropaError: dates such as 03/04/2021 that nothing decides.
         """
+        beside = clocks or [None] * len(columns)
+        columns = [one if clock is None else plain_text(one) for one, clock in zip(columns, beside, strict=True)]
         results: list[Times | None] = [self._typed(column) for column in columns]
         texts = {i: text_buffers(columns[i]) for i, result in enumerate(results) if result is None}
         parsed = {i: kernel.read_times(*buffers, self.order) for i, buffers in texts.items()}
@@ -104,7 +122,11 @@ class TimeReader:
                 _refuse_undecided(columns[undecided[0]], parsed[undecided[0]][1])
         for i, (micros, statuses, _) in parsed.items():
             self._read_serials(columns[i], micros, statuses)
-            results[i] = self._assemble(columns[i].name, micros, statuses)
+            clock = beside[i]
+            if clock is not None:
+                width = self._widths.setdefault(clock.name, clock_reader.width_of(clock))
+                micros, statuses = clock_reader.put_together(columns[i], micros, statuses, clock, width)
+            results[i] = replace(self._assemble(columns[i].name, micros, statuses), clocks=clock)
         return [result for result in results if result is not None]
 
     def bad(self, column: pl.Series, serials: bool = False) -> pl.Series | None:

@@ -27,7 +27,9 @@ class WideNormaliser(Normaliser):
             if column in part.frame.columns
         }
         # Read together with the milestones, a promised time may owe them the order of its day and month.
-        read = dict(zip(milestones, self.times.read(list(milestones.values())), strict=True))
+        beside = [self.plan.milestone_clocks.get(column.name) for column in milestones.values()]
+        clocks = [part.frame[name] if name in part.frame.columns else None for name in beside]
+        read = dict(zip(milestones, self.times.read(list(milestones.values()), clocks), strict=True))
         self.read_times(part, columns, required=False)
         self.event_columns(part, columns)
         columns.update(self.attributes(part))

@@ -105,7 +105,8 @@ def _incoming(workspace: Workspace, file: ToLoad, path: Path, before: int, total
         share = done / size * file.upload.size if size else 0.0
         job.tell("reading", file.upload.name, min(1.0, (before + share) / total))
 
-    made = incoming(path, file.kind, file.how, workspace.settings.timezone, progress)
+    loads = workspace.store.head.loads
+    made = incoming(path, file.kind, file.how, workspace.settings.timezone, progress, loads=loads)
     return replace(made, file=file.upload.name)
 
 

@@ -14,6 +14,7 @@ import polars as pl
 from tropa.errors import TropaError
 from tropa.sources import (
     CANONICAL,
+    CLOCKS,
     KIND_OF,
     Chunk,
     ColumnLook,
@@ -232,10 +233,14 @@ def _column(column: ColumnLook, found: Recognised, reading: Reading, how: Readin
         role = canonical
         if canonical in reading.columns:
             said = "person" if canonical in how.columns and meant.columns.get(canonical) != column.name else "values"
+        elif canonical in CLOCKS.values():
+            said = "values"
         by = said
     elif column.name in found.milestones.values():
         role, by = "milestone", "values" if column.name in meant.milestones.values() else "person"
         activity = next(name for name, theirs in found.milestones.items() if theirs == column.name)
+    elif column.name in found.milestone_clocks.values():
+        role, by = "time_of_day", "values"
     elif column.name in reading.identifiers:
         role, by = "identifier", "person"
     elif column.name not in found.attributes:

@@ -112,7 +112,10 @@ class Workspace:
         zone = self.settings.timezone
         each = how if isinstance(how, Sequence) else [how] * len(files)
         told = zip(files, each, here or [None] * len(files), strict=True)
-        report = self.store.load([incoming(Path(file), kind, one, zone, progress, mark) for file, one, mark in told])
+        loads = self.store.head.loads
+        report = self.store.load(
+            [incoming(Path(file), kind, one, zone, progress, mark, loads) for file, one, mark in told]
+        )
         if self.store.head.tables.get("events") is not None:
             self.journeys(progress=progress)
         return replace(report, refused_identifiers=self.store.refused_identifiers())

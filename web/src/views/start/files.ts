@@ -182,8 +182,9 @@ export function withRole(look: Look, column: Column, role: string): HowToRead {
   if (role === "milestone") milestones[column.activity ?? column.name] = column.name;
   else if (role === "identifier") identifiers.push(column.name);
   else if (role !== "attribute") columns[role] = column.name;
-  // A name that spoke for a meaning goes on speaking for it, unless that is left out in so many words.
-  if (role === "attribute" && column.by === "name") columns[column.role] = ":";
+  // What spoke for a meaning goes on speaking for it, unless that is left out in so many words.
+  if (role === "attribute" && (column.by === "name" || column.role.endsWith("time_of_day")))
+    columns[column.role] = ":";
   return { ...how, columns, milestones, identifiers };
 }
 

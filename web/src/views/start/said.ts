@@ -9,6 +9,13 @@ const KNOWN: [RegExp, string][] = [
   [/^(?<column>.+) '(?<value>.*)' is an impossible date or time\.$/s, "time_impossible"],
   [/^(?<column>.+) '(?<value>.*)' lies outside the years (?<from>\d+)\.\.(?<to>\d+)\.$/s, "time_outside"],
   [/^(?<column>.+) '(?<value>.*)' is a time of day without a date\.$/s, "time_no_date"],
+  [/^(?<column>.+) '(?<value>.*)' cannot be read as a time of day\.$/s, "clock_unreadable"],
+  [/^(?<column>.+) '(?<value>.*)' is an impossible time of day\.$/s, "clock_impossible"],
+  [/^(?<column>.+) '(?<value>.*)' is a time of day beside a date that has another one\.$/s, "clock_twice"],
+  [
+    /^Column '(?<column>.*)' was taken for the time of day of '(?<date>.*)'\. If that is wrong/s,
+    "clock_taken",
+  ],
   [/^No time: the column '(?<column>.*)' is empty\.$/s, "no_time"],
   [/^No activity: the column '(?<column>.*)' is empty\.$/s, "no_activity"],
   [/^No customer(?:_id)?: (?:the column )?(?<column>.*) (?:is|are) empty\.$/s, "no_customer"],
