@@ -64,6 +64,21 @@ def test_a_correlation_list_blames_the_confounded(tmp_path: Path) -> None:
     assert told[("handover", "Рассмотрение")] == "barrier"
 
 
+def test_a_correlation_list_takes_trouble_for_a_blessing(tmp_path: Path) -> None:
+    """Whoever uses more meets more of what fails, and buys more: clocks to the minute do not matter to that."""
+    truth = make("trial", tmp_path, 900, 2)
+    told = {(row["obstacle"], row["touchpoint"]): row for row in correlation_list(tmp_path, truth)}
+    sync = next(row for row in truth["findings"] if row["obstacle"] == "failure")
+    assert told[("failure", "Sync")]["on_goal"]["effect"] > sync["effect"] + 0.05
+
+
+def test_a_calendar_without_a_clock_is_written(tmp_path: Path) -> None:
+    make("permit", tmp_path, 800, 2)
+    events = pl.read_csv(tmp_path / "events.csv", infer_schema=False)
+    assert set(events["time"].str.len_chars()) == {10}
+    assert set(events["promised_at"].drop_nulls().str.len_chars()) == {10}
+
+
 def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
     make("shop", tmp_path / "a", 100, 4)
     make("shop", tmp_path / "b", 100, 4)

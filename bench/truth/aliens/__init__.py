@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench.truth.aliens import b2b, clinic, gym, insurance, moving, shop, telecom
-from bench.truth.aliens.life import Alien, write
+from bench.truth.aliens import airline, b2b, clinic, gym, hospital, insurance, moving, permit, shop, telecom, trial
+from bench.truth.aliens.life import Alien
+from bench.truth.aliens.written import write
 
 ALIENS: dict[str, Callable[[int, int], Alien]] = {
     "telecom": telecom.build,
@@ -17,6 +18,10 @@ ALIENS: dict[str, Callable[[int, int], Alien]] = {
     "insurance": insurance.build,
     "gym": gym.build,
     "moving": moving.build,
+    "hospital": hospital.build,
+    "permit": permit.build,
+    "trial": trial.build,
+    "airline": airline.build,
 }
 
 __all__ = ["ALIENS", "make"]
