@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Column, Look, Upload } from "../../api";
 import { chooseLanguage } from "../../i18n";
 import { Columns } from "./Columns";
-import { adopt, lookAt, useFiles } from "./files";
+import { adopt, lookAt, useFiles, withRole } from "./files";
 
 const service = vi.hoisted(() => ({ looked: [] as string[] }));
 
@@ -54,6 +54,14 @@ describe("columns", () => {
       <Columns look={of} onChange={() => undefined} />
     </MantineProvider>
   );
+
+  it("with times of day are guessed again unless that is taken back in so many words", () => {
+    const guessed = { ...column("Время", "time_of_day"), by: "values" as const };
+    expect(withRole(look(guessed), guessed, "attribute").columns).toEqual({ time_of_day: ":" });
+    expect(withRole(look(guessed), guessed, "channel").columns).toEqual({ channel: "Время" });
+    const other = column("Час", "attribute");
+    expect(withRole(look(guessed, other), other, "time_of_day").columns).toEqual({ time_of_day: "Час" });
+  });
 
   it("stay where they are when one is taken for something else", () => {
     const { rerender } = render(
