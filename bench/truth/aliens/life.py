@@ -23,7 +23,7 @@ HOUR = 3600.0
 MINUTE = 60.0
 START = datetime(2026, 1, 5, tzinfo=UTC)
 _NORMAL = NormalDist()
-_SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7), "rating": (1, 5), "review": (1, 10)}
+_SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7), "rating": (1, 5)}
 
 
 @dataclass(frozen=True)

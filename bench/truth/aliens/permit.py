@@ -1,7 +1,7 @@
 """Building permits: cases of nine months told in days, clerks by name, pauses, things handed in twice, few words.
 
-Files: no clock, only dates; no channel, no actor; a performer is a person; scores are reviews of 1 to 10, after a
-refusal too; many cases are still open at the end. One obstacle makes another more likely, one limit stands nowhere.
+Files: no clock, only dates; no channel, no actor; a performer is a person; scores are ratings, after a refusal
+too; many cases are still open at the end. One obstacle makes another more likely, one limit stands nowhere.
 """
 
 from __future__ import annotations
@@ -27,9 +27,12 @@ stages:
   - stage: Проверка
     touchpoints:
       - touchpoint: Проверка документов
-        when: {activity: [Взято в проверку, Дело передано, Документы проверены]}
+        when: {activity: [Взято в проверку, Дело передано]}
         actor: employee
         process: {owner: Управление, department: Отдел проверки}
+      - touchpoint: Итог проверки
+        when: {activity: [Документы проверены]}
+        actor: employee
       - touchpoint: Запрос
         when: {activity: [Запрос документов]}
         actor: employee
@@ -151,7 +154,7 @@ def build(seed: int, customers: int) -> Alien:  # noqa: PLR0915 - a life is one 
         else:
             life.happens("Разрешение выдано", days(life, "decided", 10), performer="Управление")
             life.goal()
-        life.answers("review", 0.35 if life.mood < -1 else 0.12, "", ("Всё прошло спокойно", "Долго и непонятно"))
+        life.answers("rating", 0.35 if life.mood < -1 else 0.12, "", ("Всё прошло спокойно", "Долго и непонятно"))
 
     planted = (
         Planted("late", "barrier", "broken_promise", "Проверка документов", "Взято в проверку", term * DAY,
@@ -159,7 +162,7 @@ def build(seed: int, customers: int) -> Alien:  # noqa: PLR0915 - a life is one 
         Planted("silence", "barrier", "silence", "Жалоба", "Жалоба подана", silence * DAY, also=("wait", "contact")),
         Planted("agency", "barrier", "wait", "Согласование", "Передано на согласование", agency * DAY),
         Planted("back", "barrier", "return", "Документы", "Документы донесены", 2, (("object", back_in),),
-                also=("repeat", "failure"), also_at=("Проверка документов", "Заключение")),
+                also=("repeat", "failure"), also_at=("Итог проверки", "Заключение")),
         Planted("again", "inconvenience", "repeat", "Запрос", "Запрос документов", 2, (("applies", "сам"),)),
         Planted("swap", "harmless", "handover", "Проверка документов", "Дело передано", 1,
                 why="in the holidays, when those apply who give up more; and grows with the wait"),
