@@ -97,7 +97,13 @@ def take_findings(browser: Browser, address: str, language: str) -> None:
 
 
 def main() -> None:
-    names = (os.environ.get("TROPA_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    names = (
+        os.environ.get("TROPA_CHROMIUM"),
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+    )
     chromium = next((path for name in names if name and (path := shutil.which(name))), None)
     if chromium is None:
         raise SystemExit("no Chromium: install it, or set TROPA_CHROMIUM to one")
