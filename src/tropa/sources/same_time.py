@@ -8,7 +8,7 @@ order (an export of a table without sorting, tables put one below the other) doe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -40,18 +40,53 @@ def in_order(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
     moment go in the order in which such activities follow each other wherever the times tell them apart (HodgeRank, see
     `stats.ordering`), and so in the same order for every customer; such portions are joined, for a moment may lie in
     several. Finer times are left: there a program wrote them.
+
+    How a portion is told is decided by all that was read so far, not by what late rows it happens to hold. Of rows with
+    one `event_id` the first of the file goes first, however they are put in order: the store keeps that one.
     """
-    is_said = False
+    steps, waiting, is_said = Steps(), None, False
     for chunk in chunks:
-        told = told_how(chunk.rows)
-        if told == "newest first":
-            notes = chunk.notes if is_said else (*chunk.notes, _TURNED)
-            is_said = True
-            yield replace(chunk, rows=chunk.rows.reverse(), notes=notes)
-        elif told == "in no order" and _coarse(chunk.rows):
+        steps = steps + steps_of(chunk.rows)
+        if waiting is not None and steps.told == "newest first":
+            waiting, chunk = _over_the_seam(waiting, chunk)
+        if waiting is not None:
+            yield _turned(waiting, is_said)
+            waiting, is_said = None, True
+        if steps.told == "newest first":
+            waiting = chunk
+        elif steps.told == "in no order" and _coarse(chunk.rows):
             yield _settled(_joined(chunk, chunks))
         else:
             yield chunk
+    if waiting is not None:
+        yield _turned(waiting, is_said)
+
+
+def _over_the_seam(one: Chunk, other: Chunk) -> tuple[Chunk, Chunk]:
+    """Two portions, rows of the first moved to the second where a moment of a customer lies in both."""
+    latest, earliest = other.rows["time"].max(), one.rows["time"].min()
+    if latest is None or earliest is None or earliest > latest:  # type: ignore[operator]
+        return one, other
+    near = one.rows.filter(pl.col("time") <= latest)
+    moved = near.join(other.rows, on=["customer_id", "time"], how="semi", maintain_order="left")
+    if moved.is_empty():
+        return one, other
+    rest = one.rows.join(moved, on=["customer_id", "time"], how="anti", maintain_order="left")
+    return replace(one, rows=rest), replace(other, rows=pl.concat([moved, other.rows], how="diagonal"))
+
+
+def _turned(chunk: Chunk, is_said: bool) -> Chunk:
+    firsts, doubles = _by_event_id(chunk.rows)
+    notes = chunk.notes if is_said else (*chunk.notes, _TURNED)
+    return replace(chunk, rows=pl.concat([firsts.reverse(), doubles]), notes=notes)
+
+
+def _by_event_id(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows without those whose `event_id` stands above them already, and those."""
+    if "event_id" not in rows.columns:
+        return rows, rows.clear()
+    double = rows.select(pl.col("event_id").is_not_null() & ~pl.col("event_id").is_first_distinct()).to_series()
+    return (rows.filter(~double), rows.filter(double)) if double.any() else (rows, rows.clear())
 
 
 def _joined(first: Chunk, others: Iterator[Chunk]) -> Chunk:
@@ -75,12 +110,13 @@ def _settled(chunk: Chunk) -> Chunk:
     tied = chunk.rows.filter(key.is_duplicated())
     if tied.is_empty():
         return chunk
-    rows = chunk.rows.with_columns(_usual=_usual_order(chunk.rows)).sort("time", "_usual", maintain_order=True)
+    firsts, doubles = _by_event_id(chunk.rows)
+    rows = firsts.with_columns(_usual=_usual_order(firsts)).sort("time", "_usual", maintain_order=True).drop("_usual")
     note = (
         f"{tied.select(key.n_unique()).item():,} times a customer did several things in one moment, and the rows are in"
         " no order: such events were put in the order in which they usually follow each other."
     )
-    return replace(chunk, rows=rows.drop("_usual"), notes=(*chunk.notes, note))
+    return replace(chunk, rows=pl.concat([rows, doubles]), notes=(*chunk.notes, note))
 
 
 def _coarse(rows: pl.DataFrame) -> bool:
@@ -88,22 +124,42 @@ def _coarse(rows: pl.DataFrame) -> bool:
     return bool(whole.mean() >= _COARSE)
 
 
-def told_how(rows: pl.DataFrame) -> Told:
-    """In which order the rows of a customer are told, from some of the customers where there are many."""
-    if rows.height < 2 or rows["time"].is_sorted():
-        return "oldest first"
-    customer = rows["customer_id"].hash().to_numpy()
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """How many steps from row to row of a customer go back in time, and how many on."""
+
+    back: int = 0
+    on: int = 0
+
+    def __add__(self, other: Steps) -> Steps:
+        return Steps(self.back + other.back, self.on + other.on)
+
+    @property
+    def told(self) -> Told:
+        """In which order the rows of a customer are told."""
+        if self.back <= _STRAY * (self.back + self.on):
+            return "oldest first"
+        return "newest first" if self.on <= _STRAY * (self.back + self.on) else "in no order"
+
+
+def steps_of(rows: pl.DataFrame) -> Steps:
+    """Steps of a portion, of some of the customers where there are many."""
     time = rows["time"].to_physical().to_numpy()
+    if rows.height < 2 or time[0] == time[-1] == time.min() == time.max():
+        return Steps()
+    enough = min(_ENOUGH, rows.height)
+    if rows["time"].is_sorted():
+        return Steps(on=enough)
+    if rows["time"].is_sorted(descending=True):
+        return Steps(back=enough)
+    customer = rows["customer_id"].hash().to_numpy()
     for share in _SHARES:
         chosen = np.flatnonzero(customer % np.uint64(share) == 0) if share > 1 else np.arange(rows.height)
-        if len(chosen) >= min(_ENOUGH, rows.height):
+        if len(chosen) >= enough:
             break
     order = chosen[np.argsort(customer[chosen], kind="stable")]
     step = np.diff(time[order])[customer[order][1:] == customer[order][:-1]]
-    back, on = int((step < 0).sum()), int((step > 0).sum())
-    if back <= _STRAY * (back + on):
-        return "oldest first"
-    return "newest first" if on <= _STRAY * (back + on) else "in no order"
+    return Steps(int((step < 0).sum()), int((step > 0).sum()))
 
 
 def _usual_order(rows: pl.DataFrame) -> pl.Series:
