@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,28 @@ def ask(client: TestClient, **query: Any) -> dict[str, Any]:
     assert reply.status_code == 200, reply.text
     answer: dict[str, Any] = reply.json()
     return answer
+
+
+def test_how_far_it_has_come_is_told_while_it_is_looked_for(bank: Workspace) -> None:
+    client, over = TestClient(create_app(bank.folder)), threading.Event()
+    query = {"channel": "web", "language": "ru"}
+
+    def look() -> None:
+        ask(client, **query)
+        over.set()
+
+    threading.Thread(target=look).start()
+    told = []
+    while not over.wait(0.02):
+        reply = client.get("/api/findings/progress", params=query)
+        assert reply.status_code == 200, reply.text
+        told.append(reply.json())
+    shares = [one["share"] for one in told if one["doing"] is not None]
+    assert shares == sorted(shares) and 0 <= shares[0] < shares[-1] <= 1
+    assert "ищем препятствия" in {one["doing"] for one in told}
+    nothing = {"doing": None, "share": None}
+    assert client.get("/api/findings/progress", params=query).json() == nothing
+    assert client.get("/api/findings/progress", params={"channel": "app"}).json() == nothing
 
 
 def test_same_as_the_workspace_says(bank: Workspace, client: TestClient) -> None:

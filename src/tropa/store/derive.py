@@ -17,6 +17,8 @@ from tropa.store.manifest import Arrangement, Manifest, PartitionFacts, Progress
 from tropa.store.partition import Rows, build
 
 TABLES: tuple[Kind, ...] = ("events", "feedback", "customers")
+JOURNEYS = "journeys"
+"""What is told to be made, while it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def derive(
         if made is not None:
             partitions[made[0]] = (made[1], made[2])
         if progress is not None:
-            progress("journeys", done + 1, len(wanted))
+            progress(JOURNEYS, done + 1, len(wanted))
     name = f"manifest-{generation:08d}.json"
     told = sum(file.rows for file in log.files["feedback"])
     write_manifest(

@@ -1855,6 +1855,24 @@ export type Findings = {
 };
 
 /**
+ * FindingsProgress
+ *
+ * What is being done, in the language of who asked first, and how much of the whole is done.
+ *
+ * Both are null where nothing is under way: the answer is there, or was not asked for.
+ */
+export type FindingsProgress = {
+    /**
+     * Doing
+     */
+    doing: string | null;
+    /**
+     * Share
+     */
+    share: number | null;
+};
+
+/**
  * Flow
  *
  * `journeys` came to the anchor; at every step the places add up to those that had a step before it.
@@ -5866,6 +5884,8 @@ export type Session = {
  * SetChange
  *
  * Write a value under a path of keys; null takes it away. Nothing is written over a value other than `was`.
+ *
+ * Where that and what stands there now are lists, what was done to items is done to the list of now.
  */
 export type SetChange = {
     /**
@@ -10399,6 +10419,114 @@ export type FindingsResponses = {
 };
 
 export type FindingsResponse = FindingsResponses[keyof FindingsResponses];
+
+export type FindingsProgressData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Since
+         *
+         * journeys that began on or after this day or time
+         */
+        since?: string | null;
+        /**
+         * Until
+         *
+         * journeys that began up to this day (included) or before this time
+         */
+        until?: string | null;
+        /**
+         * Segment
+         *
+         * attribute=value; repeat for more
+         */
+        segment?: Array<string>;
+        /**
+         * Channel
+         *
+         * journeys that used one of these channels
+         */
+        channel?: Array<string>;
+        /**
+         * Scenario
+         *
+         * a touchpoint or a stage that journeys came to; with ! before it: did not come to; repeat for more
+         */
+        scenario?: Array<string>;
+        /**
+         * Compare
+         *
+         * two groups side by side: attribute=value, channel=value, scenario=value or since..until, given twice
+         */
+        compare?: Array<string>;
+        /**
+         * Unit
+         *
+         * what one journey is; the map says it where this does not
+         */
+        unit?: 'customer' | 'case' | 'session' | null;
+        /**
+         * All
+         *
+         * also what was tested and found harmless, or could not be told
+         */
+        all?: boolean;
+        /**
+         * Language
+         *
+         * the language of the sentences; that of the workspace where this does not say it
+         */
+        language?: 'ru' | 'en' | null;
+        /**
+         * Margin
+         *
+         * loss of goals (a share) that is too small to matter
+         */
+        margin?: number;
+        /**
+         * Map
+         *
+         * id of a map to see the journeys through; the living one where none is named
+         */
+        map?: string | null;
+    };
+    url: '/api/findings/progress';
+};
+
+export type FindingsProgressErrors = {
+    /**
+     * Sign in first.
+     */
+    401: ErrorAnswer;
+    /**
+     * Your role may not do this.
+     */
+    403: ErrorAnswer;
+    /**
+     * There is no such thing.
+     */
+    404: ErrorAnswer;
+    /**
+     * The data, the map or the workspace cannot answer this.
+     */
+    409: ErrorAnswer;
+    /**
+     * A parameter is wrong.
+     */
+    422: ErrorAnswer;
+};
+
+export type FindingsProgressError = FindingsProgressErrors[keyof FindingsProgressErrors];
+
+export type FindingsProgressResponses = {
+    /**
+     * Successful Response
+     */
+    200: FindingsProgress;
+};
+
+export type FindingsProgressResponse = FindingsProgressResponses[keyof FindingsProgressResponses];
 
 export type ExportMapData = {
     body?: never;

@@ -1,5 +1,7 @@
-import { Skeleton } from "@mantine/core";
+import { Progress, Skeleton } from "@mantine/core";
 import { useEffect, useState } from "react";
+import { useFindingsProgress } from "../../data/findings";
+import { useFindingsAddress } from "../../data/findingsAddress";
 import { duration } from "../../draw";
 import { useWords } from "../../i18n";
 import classes from "./findings.module.css";
@@ -10,6 +12,8 @@ const TICK_MS = 1000;
 /** The list's own shape while it is worked out, with what is being done and how long it has taken so far. */
 export function Waiting() {
   const { t, language } = useWords();
+  const { filters } = useFindingsAddress();
+  const progress = useFindingsProgress(filters, language).data;
   const [seconds, setSeconds] = useState(0);
   useEffect(() => {
     const began = Date.now();
@@ -23,8 +27,19 @@ export function Waiting() {
       </p>
       {seconds >= 2 && (
         <p className={`number ${classes.more}`} aria-hidden="true">
-          {t("findings.waiting_so_far", { time: duration(seconds, language) })}
+          {[progress?.doing, t("findings.waiting_so_far", { time: duration(seconds, language) })]
+            .filter(Boolean)
+            .join(" · ")}
         </p>
+      )}
+      {typeof progress?.share === "number" && (
+        <Progress
+          value={progress.share * 100}
+          mb={16}
+          maw={560}
+          transitionDuration={TICK_MS}
+          aria-label={t("findings.waiting")}
+        />
       )}
       <div aria-hidden="true">
         <Skeleton height={112} radius="lg" mb={16} />
