@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.forks import run
 
 from tropa.cli import main
 
@@ -37,9 +36,8 @@ cid,2026-01-05T23:30:00,visit,app,Moscow
 
 
 def tropa(*args: object) -> subprocess.CompletedProcess[str]:
-    """A real process, as from a shell."""
-    command = [sys.executable, "-m", "tropa.cli", *map(str, args)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, env={**os.environ, "COLUMNS": "200"})
+    """A process of its own, as from a shell."""
+    return run(*args, COLUMNS="200")
 
 
 @pytest.fixture(scope="module")

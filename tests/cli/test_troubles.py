@@ -56,10 +56,20 @@ def test_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = "\n".join(f"c{row},2026-01-01T10:00:00,visit,{row * 7919 % 100003}" for row in range(60_000))
     (tmp_path / "big.csv").write_text(f"customer_id,time,activity,value\n{rows}\n")
     Workspace.create(tmp_path / "ws")
+    command = [
+        sys.executable,
+        "-m",
+        "tropa.cli",
+        "load",
+        str(tmp_path / "ws"),
+        str(tmp_path / "big.csv"),
+        "--as",
+        "events",
+    ]
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, before[1]))
     try:
-        run = tropa("load", tmp_path / "ws", tmp_path / "big.csv", "--as", "events")
+        run = subprocess.run(command, capture_output=True, text=True, timeout=120)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert (run.returncode, "Traceback" in run.stderr) == (1, False), run.stderr

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request, Route
+from tests.forks import run, started
 
 from tropa.simulate import simulate
 
@@ -28,9 +28,7 @@ STOP_SECONDS = 20.0
 
 def run_tropa(*arguments: str | Path) -> str:
     """One command, as a person would run it."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tropa.cli", *map(str, arguments)], capture_output=True, text=True, timeout=150
-    )
+    done = run(*arguments)
     assert done.returncode == 0, f"tropa {' '.join(map(str, arguments))}: {done.stdout}{done.stderr}"
     return done.stdout
 
@@ -40,7 +38,7 @@ class Service:
     """A running `tropa serve`."""
 
     address: str
-    process: subprocess.Popen[bytes]
+    process: BaseProcess
 
     def get(self, path: str, **query: str | list[str]) -> dict[str, Any]:
         """What the service answers to the same question."""
@@ -51,7 +49,7 @@ class Service:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(STOP_SECONDS)
+        self.process.join(STOP_SECONDS)
 
 
 def _free_port() -> int:
@@ -64,14 +62,11 @@ def _free_port() -> int:
 def start_service(workspace: Path, log: Path) -> Service:
     """Serve the workspace on a free port and wait until it answers."""
     port = _free_port()
-    with log.open("wb") as said:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tropa.cli", "serve", str(workspace), "--port", str(port)], stdout=said, stderr=said
-        )
+    process = started(["serve", workspace, "--port", port], log)
     service = Service(f"http://127.0.0.1:{port}", process)
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
-        assert process.poll() is None, log.read_text()
+        assert process.is_alive(), log.read_text()
         try:
             service.get("/api/workspace")
             return service

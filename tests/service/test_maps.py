@@ -279,7 +279,7 @@ class _Served:
 
     def kill(self) -> None:
         self.service.process.kill()
-        self.service.process.wait(20)
+        self.service.process.join(20)
 
 
 @pytest.fixture
