@@ -1,5 +1,6 @@
 """What brings data in: files of events, feedback, customers and identities, normalised by portions."""
 
+from tropa.sources.formats import forget
 from tropa.sources.guess import KIND_OF, Guess, Reason, Shape, guess, keys_of
 from tropa.sources.known import Key, Known
 from tropa.sources.looks import ColumnLook, FileLook, look_at
@@ -27,6 +28,7 @@ __all__ = [
     "Remarks",
     "Shape",
     "fingerprint",
+    "forget",
     "guess",
     "keys_of",
     "look_at",

@@ -296,7 +296,7 @@ class _Count:
                 self.rejects.append((line, reason, row))
         if sum(frame.height for frame in self.rows) < PREVIEW_ROWS and chunk.rows.height:
             self.rows.append(chunk.rows.head(PREVIEW_ROWS))
-        if "time" in chunk.rows.columns and chunk.rows.height:
+        if "time" in CANONICAL[self.kind] and "time" in chunk.rows.columns and chunk.rows.height:
             self.times += [chunk.rows["time"].min(), chunk.rows["time"].max()]
         if self.kind == "events" and chunk.rows.height:
             self.activities.update(dict(chunk.rows["activity"].value_counts().iter_rows()))

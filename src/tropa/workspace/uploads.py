@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tropa.errors import TropaError, system_error
-from tropa.sources import fingerprint
+from tropa.sources import fingerprint, forget
 from tropa.store.head import Load
 from tropa.store.ledger import content_of
 
@@ -194,6 +194,7 @@ class Uploads:
     def loaded(self, id_: str, kind: str, rows: int | None, mark: str | None = None) -> None:
         """Remember what became of a file; None rows: it was in the workspace already. `mark`: it in the ledger."""
         upload = self.get(id_)
+        forget(self._file(upload))
         rows = upload.loaded_rows if rows is None else rows
         self._save(replace(upload, state="loaded", loaded_as=kind, loaded_rows=rows, fingerprint=mark))
 
@@ -214,7 +215,9 @@ class Uploads:
 
     def remove(self, id_: str) -> None:
         """Remove a file; what was loaded from it stays loaded."""
-        shutil.rmtree(self.folder / self.get(id_).id, ignore_errors=True)
+        upload = self.get(id_)
+        forget(self._file(upload))
+        shutil.rmtree(self.folder / upload.id, ignore_errors=True)
         _TURNS.pop(self.folder / id_, None)
 
     def _file(self, upload: Upload) -> Path:

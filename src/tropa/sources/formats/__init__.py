@@ -8,16 +8,18 @@ from tropa.errors import TropaError
 from tropa.sources.formats.block import Block, Source
 from tropa.sources.formats.csv_file import open_csv
 from tropa.sources.formats.json_file import open_json
+from tropa.sources.formats.kept_sheets import forget
 from tropa.sources.formats.opened import check_there, suffixes
 from tropa.sources.formats.parquet_file import open_parquet
 from tropa.sources.formats.xes_file import open_xes
 from tropa.sources.formats.xlsx_file import open_xlsx
 from tropa.sources.model import Reading
 
-__all__ = ["Block", "Source", "open_source"]
+__all__ = ["Block", "Source", "forget", "open_source"]
 
 _TEXT = (".csv", ".tsv", ".txt", ".tab")
 _JSON = (".jsonl", ".ndjson", ".json")
+_SHOWN_ROWS = 20_000
 _PARQUET = (".parquet", ".pq")
 _KNOWN = "CSV or TSV, Parquet, JSON lines, XLSX, XES; text and XES may be packed with gzip, text with Zstandard"
 
@@ -39,7 +41,7 @@ def open_source(path: Path, how: Reading, preview: bool = False) -> Source:
     if suffix in _PARQUET and not packing:
         return open_parquet(path, 1_000) if preview else open_parquet(path)
     if suffix == ".xlsx" and not packing:
-        return open_xlsx(path, how)
+        return open_xlsx(path, how, _SHOWN_ROWS if preview else None)
     if suffix == ".xes":
         return open_xes(path, 1_000) if preview else open_xes(path)
     check_there(path)
