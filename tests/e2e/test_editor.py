@@ -135,23 +135,39 @@ def test_nothing_typed_without_a_network_is_lost(
 def test_two_people_write_at_once(drawn: Service, new_map: Callable[..., str], open_page: OpenPage) -> None:
     map_id = new_map()
     page = open_page(f"{drawn.address}/maps/{map_id}/edit").page
+    here = {"op": "set", "on": {"touchpoint": "Touchpoint 0.0"}}
+
+    def meanwhile(*changes: dict[str, Any]) -> None:
+        post(drawn, f"/api/maps/{map_id}/changes", {"base_version": 1, "changes": [{**here, **it} for it in changes]})
+
+    # Into one list: the items of both stand there, and nobody is asked.
     spot(page, "touchpoint:actions", 0).dblclick()
     page.keyboard.type("Mine")
-    theirs = [
-        {"op": "set", "on": {"touchpoint": "Touchpoint 0.0"}, "path": [lane], "value": ["Theirs"], "was": None}
-        for lane in ("actions", "ideas")
-    ]
-    post(drawn, f"/api/maps/{map_id}/changes", {"base_version": 1, "changes": theirs})
+    meanwhile(*({"path": [lane], "value": ["Theirs"], "was": None} for lane in ("actions", "ideas")))
+    page.keyboard.press("Tab")
+    expect(spot(page, "touchpoint:actions", 0)).to_contain_text("Theirs")
+    expect(spot(page, "touchpoint:actions", 0)).to_contain_text("Mine")
+    saved(page)
+    expect(page.locator("[data-troubles]")).to_have_count(0)
+    # One takes back only their own.
+    page.keyboard.press("Control+z")
+    expect(spot(page, "touchpoint:actions", 0)).not_to_contain_text("Mine")
+    saved(page)
+    both = touchpoint(drawn, map_id, "Touchpoint 0.0")
+    assert (both["actions"], both["ideas"]) == (["Theirs"], ["Theirs"])
+    # The same item: both are shown, and the person decides.
+    spot(page, "touchpoint:actions", 0).dblclick()
+    page.keyboard.type(" and mine")
+    meanwhile({"path": ["actions"], "value": ["Theirs, once more"], "was": ["Theirs"]})
     page.keyboard.press("Tab")
     page.locator("[data-troubles]").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("Mine")
-    expect(dialog).to_contain_text("Theirs")
+    expect(dialog).to_contain_text("Theirs and mine")
+    expect(dialog).to_contain_text("Theirs, once more")
     assert violations(page) == []
     dialog.get_by_role("button", name="Keep both").click()
     saved(page)
-    both = touchpoint(drawn, map_id, "Touchpoint 0.0")
-    assert (both["actions"], both["ideas"]) == (["Theirs", "Mine"], ["Theirs"])
+    assert touchpoint(drawn, map_id, "Touchpoint 0.0")["actions"] == ["Theirs, once more", "Theirs and mine"]
 
 
 def test_editing_answers_within_100_ms_on_300_touchpoints(
@@ -290,10 +306,15 @@ def test_several_cells_are_copied_pasted_and_cleared_at_once(
     assert actions == [None, ["It takes 0 steps"], ["It takes 1 steps"]]
 
 
-def test_events_are_picked_from_what_was_really_seen(bank: Service, open_page: OpenPage) -> None:
+def copied(bank: Service) -> str:
+    """A copy of the living map: what is bound in it is nobody else's business."""
     heads: Any = bank.get("/api/maps")
     live = next(head["id"] for head in heads if head["live"])
-    copy = post(bank, f"/api/maps/{live}/duplicate", {"name": "Copy"})["head"]["id"]
+    return str(post(bank, f"/api/maps/{live}/duplicate", {"name": "Copy"})["head"]["id"])
+
+
+def test_events_are_picked_from_what_was_really_seen(bank: Service, open_page: OpenPage) -> None:
+    copy = copied(bank)
     page = open_page(f"{bank.address}/maps/{copy}/edit").page
     spot(page, "touchpoint:when", 1).click()
     page.keyboard.press("Enter")
@@ -312,6 +333,38 @@ def test_events_are_picked_from_what_was_really_seen(bank: Service, open_page: O
         bank, copy, bank.get(f"/api/maps/{copy}")["document"]["stages"][0]["touchpoints"][1]["touchpoint"]
     )
     assert "branch_ticket_signing" in bound["when"]["activity"]
+
+
+def test_an_event_of_another_touchpoint_moves_and_comes_back(bank: Service, open_page: OpenPage) -> None:
+    copy = copied(bank)
+    names = ("Талон в отделение", "Консультация")
+    before = [touchpoint(bank, copy, name)["when"] for name in names]
+    page = open_page(f"{bank.address}/maps/{copy}/edit").page
+    spot(page, "touchpoint:when", 1).click()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    theirs = dialog.get_by_role("checkbox", name=re.compile(r"^branch_consultation \d"))
+    expect(theirs).to_have_accessible_name(re.compile("bound at «Консультация»"))
+    theirs.check()
+    told = dialog.get_by_role("status")
+    expect(told).to_contain_text("Moves here from «Консультация»: branch_consultation.")
+    # An expression gives nothing over: that is said before anything is refused.
+    dialog.get_by_role("checkbox", name=re.compile(r"^application_submitted \d")).check()
+    expect(told).to_contain_text("application_submitted: «Отправка заявки» has it by the expression")
+    expect(dialog.get_by_role("button", name="Move and bind")).to_be_disabled()
+    assert violations(page) == []
+    told.get_by_role("button", name="Leave it there").click()
+    dialog.get_by_role("button", name="Move and bind").click()
+    saved(page)
+    expect(page.locator("[data-troubles]")).to_have_count(0)
+    assert [touchpoint(bank, copy, name)["when"]["activity"] for name in names] == [
+        ["branch_ticket", "branch_consultation"],
+        ["call_consultation"],
+    ]
+    page.keyboard.press("Control+z")
+    expect(spot(page, "touchpoint:when", 2)).to_contain_text("branch_consultation")
+    saved(page)
+    assert [touchpoint(bank, copy, name)["when"] for name in names] == before
 
 
 @pytest.mark.parametrize("view", ["matrix", "questions"])

@@ -39,7 +39,10 @@ class OnTouchpoint(_Form):
 
 
 class SetChange(_Form):
-    """Write a value under a path of keys; null takes it away. Nothing is written over a value other than `was`."""
+    """Write a value under a path of keys; null takes it away. Nothing is written over a value other than `was`.
+
+    Where that and what stands there now are lists, what was done to items is done to the list of now.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={

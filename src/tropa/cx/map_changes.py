@@ -23,6 +23,7 @@ from tropa.cx.map_change_form import (
 from tropa.cx.map_draft import Draft, Level, Plain, same
 from tropa.cx.map_history import History
 from tropa.cx.map_keys import clean_name
+from tropa.cx.map_lists import merged
 from tropa.errors import TropaError
 
 Reason = Literal["changed", "gone", "taken"]
@@ -142,11 +143,17 @@ class _Merge:
             raise TropaError(f"`{change.path[0]}` cannot be set.", "Use rename, add, move and remove.", kind="usage")
         today, target = self._found(level, name)
         value, was = change.value, change.was
-        if level == "map" and change.path == ["goal"]:
+        is_goal = level == "map" and change.path == ["goal"]
+        if is_goal:
             value, was = self._goal(value), self._goal(was)
-            if isinstance(value, list) and any(not self.draft.get("touchpoint", str(goal)) for goal in value):
-                raise _NotApplied("gone", target.get("goal"))
         current, reachable = _value_at(target, change.path)
+        if reachable and not same(current, value) and not same(current, was):
+            # Others wrote there: two lists come together item by item.
+            both = merged(was, value, current)
+            was, value = (was, value) if both is None else (current, both)
+        goals = value if is_goal and isinstance(value, list) else ()
+        if any(not self.draft.get("touchpoint", str(goal)) for goal in goals):
+            raise _NotApplied("gone", current)
         if reachable and same(current, value):
             return
         if not reachable or not same(current, was):

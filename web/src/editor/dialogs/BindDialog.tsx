@@ -1,15 +1,17 @@
-import { Badge, Button, Checkbox, Group, MultiSelect, SegmentedControl, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
+import { Button, Checkbox, Group, MultiSelect, SegmentedControl, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useSaidShort } from "../../data/said";
-import { count, share } from "../../draw";
+import { count } from "../../draw";
 import { useWords } from "../../i18n";
-import { countBound, occurrences } from "../api";
-import { useActionsOf, useEditor } from "../context";
+import { occurrences } from "../api";
+import { useActionsOf, useEditor, useMap } from "../context";
+import { bindingChanges, leaving, ownersOf, takings } from "../model/binding";
 import { lookUp } from "../model/indexed";
-import type { Plain } from "../model/types";
-import { isExpression, type Rule, ruleOf, writeRule } from "../model/values";
+import { isExpression, type Rule, ruleOf } from "../model/values";
+import { Counted } from "./BindCount";
+import { SeenRow } from "./BindSeen";
+import { Takings } from "./BindTakings";
 import { Dialog } from "./Dialog";
 import classes from "./dialogs.module.css";
 import { expressionMatches, groupSeen, type Seen } from "./seen";
@@ -17,105 +19,15 @@ import { expressionMatches, groupSeen, type Seen } from "./seen";
 const SHOWN = 200;
 const NONE: readonly string[] = [];
 
-/** How many events and journeys a rule binds, asked while it is being picked. */
-function Counted({ rule, touchpoint }: { rule: Rule; touchpoint: string }) {
-  const { t, language } = useWords();
-  const say = useSaidShort();
-  const { id } = useEditor();
-  const [asked] = useDebouncedValue(JSON.stringify(rule), 250);
-  const isAny = Object.keys(rule).length > 0;
-  const counted = useQuery({
-    queryKey: ["bind-count", id, asked],
-    queryFn: () => countBound(id, JSON.parse(asked) as Rule, touchpoint),
-    enabled: isAny,
-    placeholderData: (before) => before,
-    retry: false,
-  });
-  if (!isAny) return <p className={classes.counted}>{t("editor.bind_nothing")}</p>;
-  if (counted.error)
-    return (
-      <p className={classes.counted} data-fault="" role="alert">
-        {say(counted.error)}
-      </p>
-    );
-  return (
-    <p className={classes.counted} aria-live="polite" data-waiting={counted.isFetching || undefined}>
-      {counted.data ? (
-        <>
-          <b>
-            {t("unit.events", { count: counted.data.events, shown: count(counted.data.events, language) })}
-          </b>
-          {" · "}
-          <b>
-            {t("unit.journeys", {
-              count: counted.data.journeys,
-              shown: count(counted.data.journeys, language),
-            })}
-          </b>
-          {counted.data.journeys_share !== null && ` (${share(counted.data.journeys_share, language)})`}
-          {counted.data.also.length > 0 && (
-            <span className={classes.also}>
-              {t("editor.bind_also", { names: counted.data.also.map((it) => it.touchpoint).join(", ") })}
-            </span>
-          )}
-        </>
-      ) : (
-        t("editor.counting")
-      )}
-    </p>
-  );
-}
-
-function SeenRow({
-  seen,
-  picked,
-  touchpoint,
-  channels,
-  onPick,
-}: {
-  seen: Seen;
-  picked: boolean;
-  touchpoint: string;
-  /** The channels that the rule is narrowed to; none: all. */
-  channels: readonly string[];
-  onPick: () => void;
-}) {
-  const { t, language } = useWords();
-  const elsewhere = seen.bound.filter((name) => name !== touchpoint);
-  const isOutside = channels.length > 0 && !seen.channels.some((name) => channels.includes(name));
-  return (
-    <Checkbox
-      className={classes.seen}
-      checked={picked}
-      onChange={onPick}
-      label={
-        <span className={classes.seenLabel}>
-          <bdi>{seen.value}</bdi>
-          <span className="number">{count(seen.events, language)}</span>
-          {seen.channels.length > 0 && <span className={classes.channels}>{seen.channels.join(", ")}</span>}
-          {isOutside && (
-            <Badge size="sm" variant="light" color="gray" className={classes.bound}>
-              {t("editor.bind_outside")}
-            </Badge>
-          )}
-          {elsewhere.length > 0 && (
-            <Badge size="sm" variant="light" color="gray" className={classes.bound}>
-              {t("editor.bound_in", { name: elsewhere.join(", ") })}
-            </Badge>
-          )}
-        </span>
-      }
-    />
-  );
-}
-
 /** Which events a touchpoint stands for, picked from what was really seen. */
 export function BindDialog({ touchpoint }: { touchpoint: string }) {
   const { store, ui, id } = useEditor();
   const { t, language } = useWords();
   const say = useSaidShort();
   const actions = useActionsOf();
-  const was = lookUp(store.getState().document, { touchpoint })?.when ?? null;
+  // What the person saw decides whether they meet with others who bind meanwhile.
+  const [was] = useState(() => lookUp(store.getState().document, { touchpoint })?.when ?? null);
+  const document = useMap((state) => state.document);
   const [rule, setRule] = useState<Rule>(() => ruleOf(was));
   const [wanted, setWanted] = useState("");
   const [which, setWhich] = useState<"all" | "free" | "picked">("all");
@@ -144,12 +56,21 @@ export function BindDialog({ touchpoint }: { touchpoint: string }) {
   );
   const preview = expressionMatches(typed, groups);
   const unseen = plain.filter((name) => !groups.some((it) => it.value === name));
+  const { taken, held } = useMemo(() => takings(document, touchpoint, rule), [document, touchpoint, rule]);
+  const owners = useMemo(() => ownersOf(document), [document]);
+  /** Who has it by the map on the screen; those who have it by another column only, by what the service says. */
+  const elsewhere = ({ value, bound }: Seen) => {
+    const byColumn = bound.filter((name) => {
+      const other = ruleOf(lookUp(document, { touchpoint: name })?.when);
+      return Object.keys(other).length > 0 && !other.activity;
+    });
+    return [...owners(value), ...byColumn].filter((name) => name !== touchpoint);
+  };
   const close = () => ui.setState({ dialog: null });
   const save = () => {
-    const value: Plain = writeRule(rule);
-    actions.run(t("editor.bound", { name: touchpoint }), [
-      { op: "set", on: { touchpoint }, path: ["when"], value, was },
-    ]);
+    const label = taken.length ? "editor.bound_taken" : "editor.bound";
+    const names = taken.map((it) => it.from).join("», «");
+    actions.run(t(label, { name: touchpoint, names }), bindingChanges(document, touchpoint, rule, was), true);
     close();
   };
   return (
@@ -188,7 +109,7 @@ export function BindDialog({ touchpoint }: { touchpoint: string }) {
             <SeenRow
               key={it.value}
               seen={it}
-              touchpoint={touchpoint}
+              owners={elsewhere(it)}
               channels={rule.channel ?? NONE}
               picked={activities.includes(it.value)}
               onPick={() => toggle("activity", it.value)}
@@ -271,11 +192,24 @@ export function BindDialog({ touchpoint }: { touchpoint: string }) {
           </Group>
         )}
         <div className={classes.foot}>
-          <Counted rule={rule} touchpoint={touchpoint} />
+          {(taken.length > 0 || held.length > 0) && (
+            <Takings
+              taken={taken}
+              held={held}
+              onLeave={(values) => put("activity", leaving(activities, values))}
+            />
+          )}
+          <Counted
+            rule={rule}
+            touchpoint={touchpoint}
+            giving={[...taken.map((it) => it.from), ...held.map((it) => it.by)]}
+          />
           <Button variant="default" onClick={close}>
             {t("editor.cancel")}
           </Button>
-          <Button onClick={save}>{t("editor.bind_save")}</Button>
+          <Button onClick={save} disabled={held.length > 0}>
+            {t(taken.length ? "editor.bind_move" : "editor.bind_save")}
+          </Button>
         </div>
       </div>
     </Dialog>

@@ -1,6 +1,7 @@
 /** A change made to the document. The same rules hold in the service: what is refused here is refused there. */
 
 import { fieldsOf, findStage, findTouchpoint, goalOf, same, touchpointsOf, valueAt } from "./document";
+import { mergedLists } from "./lists";
 import {
   type AddChange,
   type Change,
@@ -19,7 +20,8 @@ import {
   type TouchpointDocument,
 } from "./types";
 
-export type Applied = { document: MapDocument } | { conflict: Conflict };
+/** The document afterwards; `made` is the change as it was made, where it was laid over what others had written. */
+export type Applied = { document: MapDocument; made?: Change } | { conflict: Conflict };
 
 const refuse = (change: Change, reason: Conflict["reason"], current: Plain = null): Applied => ({
   conflict: { change, reason, current },
@@ -82,7 +84,13 @@ function applySet(document: MapDocument, change: SetChange): Applied {
   if (!fields) return refuse(change, "gone");
   const current = valueAt(fields, change.path);
   if (same(current, change.value)) return { document };
-  if (!same(current, change.was)) return refuse(change, "changed", current);
+  if (!same(current, change.was)) {
+    const both = mergedLists(change.was, change.value, current);
+    if (!both) return refuse(change, "changed", current);
+    const made: Change = { ...change, was: current, value: both.length ? both : null };
+    const applied = applySet(document, made);
+    return "document" in applied ? { ...applied, made } : applied;
+  }
   const { on } = change;
   const set = (before: Fields) => withValue(before, change.path, change.value);
   if (isStage(on)) return { document: withStage(document, on.stage, (stage) => set(stage) as StageDocument) };

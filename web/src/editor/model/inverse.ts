@@ -67,13 +67,13 @@ export function withInverse(document: MapDocument, changes: readonly Change[]) {
   const done: Change[] = [];
   const conflicts = [];
   for (const change of changes) {
-    const undo = inverse(now, change);
     const applied = apply(now, change);
     if ("conflict" in applied) conflicts.push(applied.conflict);
     else if (applied.document !== now) {
+      const made = applied.made ?? change;
+      back = [...inverse(now, made), ...back];
+      done.push(made);
       now = applied.document;
-      back = [...undo, ...back];
-      done.push(change);
     }
   }
   return { document: now, done, back, conflicts };
