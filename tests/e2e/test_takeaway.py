@@ -50,21 +50,22 @@ def test_the_choice_is_asked_for_and_kept(bank: Service, open_page: OpenPage) ->
 
 
 def test_what_went_wrong_is_said(bank: Service, open_page: OpenPage) -> None:
-    mend = "Install it: pip install 'tropa[exports]'"
     said = (
-        '{"error":{"kind":"workspace","message":"This format needs typst, which is not installed.","hint":"'
-        + mend
-        + '"}}'
+        '{"error":{"kind":"workspace","message":"This format needs typst, which is not installed.",'
+        '"hint":"Install it: pip install \'tropa[exports]\'"}}'
     )
 
     def refuse(route: Route) -> None:
         route.fulfill(status=409, content_type="application/json", body=said)
 
-    page = open_page(bank.address, expected=(409,)).page
+    page = open_page(bank.address, language="ru", expected=(409,)).page
     page.route("**/export?*", refuse)
-    open_dialog(page, "en")
+    open_dialog(page, "ru")
     page.locator("[data-take]").click()
-    expect(page.get_by_role("alert")).to_contain_text(mend)
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text("нужна библиотека typst")
+    expect(told).to_contain_text("pip install 'tropa[exports]'")
+    expect(told).not_to_contain_text("This format")
     assert violations(page) == []
 
 

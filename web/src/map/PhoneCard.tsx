@@ -197,7 +197,9 @@ export const TouchpointCard = memo(function TouchpointCard({
           </span>
         </span>
         <span style={{ textAlign: "end" }}>
-          <b className="number">{row ? count(row.journeys, language) : t("map.not_reached")}</b>
+          <b className="number">
+            {row ? count(row.journeys, language) : model.journeys > 0 && t("map.not_reached")}
+          </b>
           {row && row.drop_off > 0 && (
             <span className={`number ${classes.lost}`} style={{ display: "block", fontSize: 12 }}>
               {t("map.drop_off", {

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { configure, fireEvent, render, screen, within } from "@testing-library/react";
+import { cleanup, configure, fireEvent, render, screen, within } from "@testing-library/react";
 import { createMemoryRouter } from "react-router";
 import { RouterProvider } from "react-router/dom";
 import { describe, expect, it, vi } from "vitest";
@@ -21,6 +21,7 @@ const quiet = (finding: Finding) => finding.kind === "harmless" || finding.kind 
 const service = vi.hoisted(() => ({
   asked: [] as [string, Record<string, unknown>][],
   found: null as unknown,
+  rights: ["read", "edit"],
 }));
 
 vi.mock("../api", () => {
@@ -31,6 +32,7 @@ vi.mock("../api", () => {
     };
   };
   return {
+    getSession: reply("session", () => ({ you: { rights: service.rights }, timezone: "UTC" })),
     workspace: reply("workspace", () => workspace),
     livingMap: reply("living-map", () => map),
     journey: reply("journey", () => journey),
@@ -125,7 +127,14 @@ describe("the list", () => {
     const unnamed = { ...one, reason: "the map names no goal", more_journeys: null };
     open("/findings", { ...full, findings: [unnamed], lost_by_stage: [] });
     await screen.findByText("1 suspicion: it cannot be decided yet");
-    expect(screen.getByText("Name the goal on the map").getAttribute("href")).toBe("/maps");
+    expect((await screen.findByText("Name the goal on the map")).getAttribute("href")).toBe("/maps");
+    // Nobody is sent to do what they may not.
+    cleanup();
+    service.rights = ["read"];
+    open("/findings", { ...full, findings: [unnamed], lost_by_stage: [] });
+    await screen.findByText(/ask an editor/);
+    expect(screen.queryByText("Name the goal on the map")).toBeNull();
+    service.rights = ["read", "edit"];
   });
 
   it("says what is missing where nothing could be tested", async () => {

@@ -1,21 +1,19 @@
 import { Button } from "@mantine/core";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import type { Description } from "../api";
 import { isFiltered } from "../data/address";
 import { ErrorPanel } from "../data/ErrorPanel";
 import { ServiceError } from "../data/errors";
-import { type Finding, type Findings, useFindings } from "../data/findings";
+import { type Findings, useFindings } from "../data/findings";
 import { NOTHING_CHOSEN, useFindingsAddress, withSearch } from "../data/findingsAddress";
-import { facetsOf, isListed, isQuiet, narrow } from "../data/findingsModel";
-import { useLivingMap, useWorkspace } from "../data/queries";
-import { count, effectDomain } from "../draw";
+import { facetsOf, isListed, narrow } from "../data/findingsModel";
+import { useWorkspace } from "../data/queries";
 import { isSettled, suggestLanguage, useWords } from "../i18n";
-import { touchpointsOf } from "../map/document";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
-import { FindingRow } from "../views/findings/FindingRow";
+import { FoundList } from "../views/findings/FoundList";
 import classes from "../views/findings/findings.module.css";
+import { Clean, Notes, Nothing } from "../views/findings/Judged";
 import { Overall } from "../views/findings/Overall";
-import { Tested } from "../views/findings/Tested";
 import { Undecided } from "../views/findings/Undecided";
 import { Waiting } from "../views/findings/Waiting";
 import { useNames } from "../views/findings/words";
@@ -26,132 +24,7 @@ import { FindingsFilters } from "./FindingsFilters";
 import { Header } from "./Header";
 import pageClasses from "./page.module.css";
 
-/** More rows at once are slow to draw and not read anyway. */
-const PORTION = 40;
-
 type AddressOfFindings = ReturnType<typeof useFindingsAddress>;
-
-function List({
-  findings,
-  shown,
-  address,
-}: {
-  findings: Findings;
-  shown: Finding[];
-  address: AddressOfFindings;
-}) {
-  const { t, language } = useWords();
-  const [portion, setPortion] = useState(PORTION);
-  const scale = useMemo(
-    () => ({
-      margin: findings.margin,
-      months: findings.months,
-      domain: effectDomain(
-        findings.findings.filter((finding) => !isQuiet(finding)).map((finding) => finding.on_goal),
-        findings.margin,
-      ),
-    }),
-    [findings],
-  );
-  const more = shown.length - portion;
-  return (
-    <>
-      {shown.some((finding) => finding.on_goal) && (
-        <p className={classes.listKey}>{t("findings.list_key")}</p>
-      )}
-      <ol className={classes.list} aria-label={t("findings.list")}>
-        {shown.slice(0, portion).map((finding) => (
-          <FindingRow
-            key={finding.id}
-            finding={finding}
-            scale={scale}
-            from={address.from}
-            to={withSearch(`/findings/${encodeURIComponent(finding.id)}`, address.carried)}
-          />
-        ))}
-      </ol>
-      {more > 0 && (
-        <Button variant="default" className={classes.showMore} onClick={() => setPortion(portion + PORTION)}>
-          {t("findings.show_more", {
-            n: count(Math.min(more, PORTION), language),
-            all: count(more, language),
-          })}
-        </Button>
-      )}
-    </>
-  );
-}
-
-/** Nothing found: either nothing is wrong, or nothing could be judged; what is suspected still is told by `Undecided`. */
-function Nothing({ findings }: { findings: Findings }) {
-  const { t, language } = useWords();
-  const judged = findings.tested > 0;
-  return (
-    <section className={classes.nothing} data-nothing={judged ? "clean" : "unknown"}>
-      <h2>{t(judged ? "findings.nothing_wrong" : "findings.too_little")}</h2>
-      <p>
-        {judged
-          ? t("findings.nothing_wrong_about", {
-              tested: count(findings.tested, language),
-              clean: count(findings.clean, language),
-            })
-          : t("findings.too_little_about")}
-      </p>
-    </section>
-  );
-}
-
-function Clean({ findings, address }: { findings: Findings; address: AddressOfFindings }) {
-  const { t, language } = useWords();
-  const { choice, choose, carried } = address;
-  const map = useLivingMap(address.filters, choice.all);
-  const order = useMemo(() => (map.data ? touchpointsOf(map.data.map) : []), [map.data]);
-  if (findings.tested === 0) return null;
-  return (
-    <section className={classes.section}>
-      <h2>{t("findings.tested_title")}</h2>
-      <p className={classes.lead}>
-        {t("findings.tested_about", {
-          tested: count(findings.tested, language),
-          clean: count(findings.clean, language),
-        })}
-      </p>
-      <Button
-        variant="default"
-        size="xs"
-        aria-expanded={choice.all}
-        onClick={() => choose({ all: !choice.all }, true)}
-      >
-        {t(choice.all ? "findings.hide_tested" : "findings.show_tested")}
-      </Button>
-      {choice.all && (
-        <Tested
-          found={findings.findings}
-          from={address.from}
-          order={order}
-          to={(finding) => withSearch(`/findings/${encodeURIComponent(finding.id)}`, carried)}
-        />
-      )}
-    </section>
-  );
-}
-
-function Notes({ findings }: { findings: Findings }) {
-  const { t } = useWords();
-  if (!findings.notes.length) return null;
-  return (
-    <section className={classes.section}>
-      <h2>{t("findings.notes")}</h2>
-      <ul className={classes.notes}>
-        {findings.notes.map((note) => (
-          <li key={note} dir="auto">
-            {note}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
 
 function Body({
   findings,
@@ -200,7 +73,7 @@ function Body({
             kept={shown.length}
           />
           {shown.length ? (
-            <List key={JSON.stringify(choice)} findings={findings} shown={shown} address={address} />
+            <FoundList key={JSON.stringify(choice)} findings={findings} shown={shown} address={address} />
           ) : (
             <section className={classes.nothing} data-nothing="filtered">
               <h2>{t("findings.none_kept")}</h2>

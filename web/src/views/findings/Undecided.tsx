@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import type { Finding, Findings } from "../../data/findings";
 import type { FromList } from "../../data/findingsAddress";
 import { about, undecidedOf } from "../../data/findingsModel";
+import { useMay } from "../../data/session";
 import { count, effectDomain } from "../../draw";
 import { useWords } from "../../i18n";
 import { FindingRow } from "./FindingRow";
@@ -54,6 +55,7 @@ interface UndecidedProps {
 export function Undecided({ findings, to, from, alone }: UndecidedProps) {
   const { t, language } = useWords();
   const open = useMemo(() => undecidedOf(findings.findings), [findings]);
+  const mayEdit = useMay("edit");
   const [shown, setShown] = useState(alone ? FIRST : 0);
   const scale = useMemo(
     () => ({
@@ -76,10 +78,7 @@ export function Undecided({ findings, to, from, alone }: UndecidedProps) {
       <p className={classes.lead}>
         {t(noGoal ? "findings.undecided_no_goal" : "findings.undecided_about")}
         {noGoal && (
-          <>
-            {" "}
-            <Link to="/maps">{t("findings.name_goal")}</Link>
-          </>
+          <> {mayEdit ? <Link to="/maps">{t("findings.name_goal")}</Link> : t("findings.ask_goal")}</>
         )}
       </p>
       {shown > 0 && (

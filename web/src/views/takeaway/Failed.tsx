@@ -1,13 +1,12 @@
 import { Alert } from "@mantine/core";
-import { ServiceError } from "../../data/errors";
+import { useSaid } from "../../data/said";
 import { useWords } from "../../i18n";
 import classes from "./takeaway.module.css";
 
 /** Why there is no file. */
 export function Failed({ error }: { error: Error }) {
   const { t } = useWords();
-  const told = error instanceof ServiceError ? error : null;
-  const message = told?.kind === "network" ? t("takeaway.lost") : error.message;
+  const { text, mend, foreign } = useSaid()(error);
   return (
     <Alert
       color="orange"
@@ -16,12 +15,14 @@ export function Failed({ error }: { error: Error }) {
       role="alert"
       classNames={{ title: classes.failed }}
     >
-      <p className={classes.said} dir="auto">
-        {message}
-      </p>
-      {told?.hint && (
-        <p className={classes.said} dir="auto">
-          {told.hint}
+      {[text, mend].filter(Boolean).map((line) => (
+        <p key={line} className={classes.said} dir="auto">
+          {line}
+        </p>
+      ))}
+      {foreign && (
+        <p className={classes.said} lang="en" dir="auto">
+          {foreign}
         </p>
       )}
     </Alert>
