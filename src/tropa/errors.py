@@ -19,20 +19,24 @@ class TropaError(Exception):
         message: what is wrong and where (file, line, key), in one sentence.
         hint: how to mend it, in one sentence.
         kind: which face of the product is at fault; edges turn it into an exit status or an HTTP code.
+        typed: the mend for who sits at the command line, where that is another: with commands and folders, of which
+            those who see the page in a browser shall not be told.
     """
 
-    def __init__(self, message: str, hint: str = "", kind: Kind = "data") -> None:
+    def __init__(self, message: str, hint: str = "", kind: Kind = "data", typed: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.kind: Kind = kind
+        self.typed = typed or hint
 
     def __str__(self) -> str:
-        return f"{self.message} {self.hint}".strip()
+        return f"{self.message} {self.typed}".strip()
 
-    def as_dict(self) -> dict[str, dict[str, str]]:
-        """The one JSON shape of an error, the same on the command line and over HTTP."""
-        return {"error": {"kind": self.kind, "message": self.message, "hint": self.hint}}
+    def as_dict(self, typed: bool = False) -> dict[str, dict[str, str]]:
+        """The one JSON shape of an error, the same on the command line (`typed`) and over HTTP."""
+        hint = self.typed if typed else self.hint
+        return {"error": {"kind": self.kind, "message": self.message, "hint": hint}}
 
 
 def system_error(error: OSError) -> TropaError:

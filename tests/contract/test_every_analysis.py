@@ -181,7 +181,7 @@ def test_empty_workspace_says_what_to_do(analysis: Analysis[Any, Any], tmp_path:
     with pytest.raises(TropaError) as error:
         empty.ask(analysis.slug, **needed(analysis))
     assert error.value.kind == "no_data"
-    assert "tropa load" in error.value.hint
+    assert "tropa load" in error.value.typed
 
 
 @each

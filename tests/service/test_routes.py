@@ -45,7 +45,8 @@ def test_workspace_empty(tmp_path: Path) -> None:
     reply = client.get("/api/living-map")
     assert reply.status_code == 409
     assert reply.json()["error"]["kind"] == "no_data"
-    assert "tropa load" in reply.json()["error"]["hint"]
+    # Who reads it in a browser uploads files, and need not know where the workspace lies.
+    assert reply.json()["error"]["hint"] == "Upload a file of events."
 
 
 def test_living_map_agrees_with_the_analyses(client: TestClient) -> None:

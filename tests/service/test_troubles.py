@@ -11,8 +11,11 @@ from fastapi.testclient import TestClient
 from tests.contract.test_every_analysis import MAP, rows
 from tests.helpers import make_workspace
 
+from tropa.errors import TropaError
 from tropa.service import page, workspace_routes
 from tropa.service.app import create_app
+from tropa.service.errors import without_folder
+from tropa.workspace.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +118,24 @@ def test_package_behind_a_link(tmp_path: Path) -> None:
     files = [file for file in page.STATIC.iterdir() if file.is_file()]
     for file in files:
         assert linked._file_of(file.name) == file
+
+
+def test_no_answer_tells_where_the_workspace_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = TestClient(create_app(Workspace.create(tmp_path / "ws").folder), raise_server_exceptions=False)
+    for address in ("/api/living-map", "/api/analyses/overview", "/api/findings", "/api/maps/none"):
+        assert str(tmp_path) not in client.get(address).text, address
+
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(tmp_path / "ws" / "HEAD.json"))
+
+    monkeypatch.setattr("tropa.store.store.read_head", refused)
+    reply = client.get("/api/living-map")
+    assert reply.status_code == 500
+    assert reply.json()["error"]["message"] == "Permission denied: HEAD.json."
+
+
+def test_a_folder_is_taken_out_of_what_is_said() -> None:
+    error = TropaError("/srv/data/loans/uploads/a.csv is a folder of /srv/data/loans.", "See loans/x, not theloans/x.")
+    plain = without_folder(error, Path("/srv/data/loans"))
+    assert (plain.message, plain.hint) == ("uploads/a.csv is a folder of the workspace.", error.hint)
+    assert without_folder(error, Path("loans")).hint == "See x, not theloans/x."

@@ -38,7 +38,7 @@ def _plain(value: Any) -> Any:
 def fail(error: TropaError, as_json: bool) -> NoReturn:
     """Say what is wrong and leave: 2 for wrong usage, else 1."""
     if as_json:
-        print_json(error.as_dict())
+        print_json(error.as_dict(typed=True))
     else:
         click.echo(f"tropa: {error}", err=True)
     sys.exit(2 if error.kind in ("usage", "not_found") else 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -53,12 +55,28 @@ THROTTLED: dict[int | str, dict[str, Any]] = {
 }
 
 
+def without_folder(error: TropaError, folder: Path) -> TropaError:
+    """The same with no word of where on the machine the workspace lies: files in it are named from there."""
+    return TropaError(_from_inside(error.message, folder), _from_inside(error.hint, folder), error.kind)
+
+
+def _from_inside(text: str, folder: Path) -> str:
+    for told in sorted({str(folder.resolve()), str(folder.absolute()), str(folder)}, key=len, reverse=True):
+        text = re.sub(rf"(?<![\w/.-]){re.escape(told)}/", "", text)
+        if told.startswith("/"):
+            text = text.replace(told, "the workspace")
+    return text
+
+
 def register(app: FastAPI) -> None:
     """Turn everything that can go wrong into the one shape."""
 
+    def told(error: TropaError) -> dict[str, dict[str, str]]:
+        return without_folder(error, app.state.workspace.folder).as_dict()
+
     @app.exception_handler(TropaError)
     async def _tropa(request: Request, error: TropaError) -> JSONResponse:
-        return JSONResponse(error.as_dict(), STATUS[error.kind])
+        return JSONResponse(told(error), STATUS[error.kind])
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -91,4 +109,4 @@ def register(app: FastAPI) -> None:
                 "This is a fault of the program: look at the log of the service.",
                 kind="workspace",
             )
-        return JSONResponse(wrong.as_dict(), 500)
+        return JSONResponse(told(wrong), 500)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from tropa.errors import TropaError
 from tropa.service.answers import answer, workspace_of
-from tropa.service.errors import RESPONSES, ErrorBody
+from tropa.service.errors import RESPONSES, ErrorBody, without_folder
 from tropa.service.who import needs, person_of
 from tropa.sources import KIND_OF, Reading, Shape
 from tropa.store.head import Load
@@ -125,17 +125,18 @@ def _reading(request: Request, how: HowToRead) -> Reading:
     )
 
 
-def _plain(job: Job) -> dict[str, Any]:
+def _plain(request: Request, job: Job) -> dict[str, Any]:
     names = ("id", "what", "state", "phase", "file", "share", "cancellable", "seconds")
     told = {name: getattr(job, name) for name in names}
     done = job.result if job.state == "done" else None
-    error = None if job.error is None else job.error.as_dict()["error"]
+    folder = workspace_of(request).folder
+    error = None if job.error is None else without_folder(job.error, folder).as_dict()["error"]
     results = {name: done if job.what == what else None for what, name in _RESULTS.items()}
     return {**told, **results, "error": error}
 
 
 def _told(request: Request, job: Job) -> Response:
-    return answer(request, _plain(job))
+    return answer(request, _plain(request, job))
 
 
 @router.get("/uploads", response_model=UploadList, operation_id="uploads")
@@ -243,7 +244,7 @@ def post_undo(request: Request, which: UndoLoad) -> Response:
 @router.get("/jobs", response_model=list[JobTold], operation_id="jobs")
 def get_jobs(request: Request) -> Response:
     """Work in the background since the service was started, the latest first."""
-    return answer(request, [_plain(job) for job in _jobs(request).all()])
+    return answer(request, [_plain(request, job) for job in _jobs(request).all()])
 
 
 @router.get("/jobs/{job_id}", response_model=JobTold, responses=RESPONSES, operation_id="job")

@@ -160,7 +160,10 @@ class Store:
         manifest = self._open(arrangement, head)
         if manifest is None:
             raise TropaError(
-                f"The journeys just written to {self.folder} cannot be read.", "Look at the disk.", kind="workspace"
+                "The journeys just written cannot be read.",
+                "Look at the disk.",
+                kind="workspace",
+                typed=f"Look at the disk of {self.folder}.",
             )
         self._sweep(arrangement, made, manifest)
         sweep(self.folder, log.people)

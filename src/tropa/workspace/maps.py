@@ -158,7 +158,8 @@ def propose_map(workspace: Workspace) -> str:
 
 
 def no_map(workspace: Workspace) -> TropaError:
-    return TropaError("The workspace has no map.", f"Draw one: tropa map {workspace.folder} propose.", kind="map")
+    typed = f"Draw one: tropa map {workspace.folder} propose."
+    return TropaError("The workspace has no map.", "Draw one, or take a ready one.", "map", typed)
 
 
 def export_map(workspace: Workspace, map_id: str | None = None) -> bytes:

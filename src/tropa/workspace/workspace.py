@@ -170,8 +170,9 @@ class Workspace:
         if not manifest.partitions:
             raise TropaError(
                 "The workspace has no events yet.",
-                f"Load some: tropa load {self.folder} FILE --as events.",
+                "Upload a file of events.",
                 kind="no_data",
+                typed=f"Load some: tropa load {self.folder} FILE --as events.",
             )
         # Questions come from several threads: what one has read stays its own.
         lens = self._lens.get((head.generation, wanted))
