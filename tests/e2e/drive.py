@@ -43,7 +43,7 @@ class Service:
     def get(self, path: str, **query: str | list[str]) -> dict[str, Any]:
         """What the service answers to the same question."""
         asked = urllib.parse.urlencode(query, doseq=True)
-        with urllib.request.urlopen(f"{self.address}{path}?{asked}", timeout=60) as reply:
+        with urllib.request.urlopen(f"{self.address}{path}?{asked}", timeout=240) as reply:
             answer: dict[str, Any] = json.load(reply)
         return answer
 
