@@ -26,10 +26,11 @@ export function Waiting() {
         <b>{t("findings.waiting")}</b> {t("findings.waiting_about")}
       </p>
       {seconds >= 2 && (
-        <p className={`number ${classes.more}`} aria-hidden="true">
-          {[progress?.doing, t("findings.waiting_so_far", { time: duration(seconds, language) })]
-            .filter(Boolean)
-            .join(" · ")}
+        <p className={classes.more} aria-hidden="true">
+          {progress?.doing && `${progress.doing} · `}
+          <span className="number">
+            {t("findings.waiting_so_far", { time: duration(seconds, language) })}
+          </span>
         </p>
       )}
       {typeof progress?.share === "number" && (
