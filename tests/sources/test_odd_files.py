@@ -9,7 +9,7 @@ from tests.sources.odd_files import ODD, Odd, contract, phone
 from tests.sources.odd_more import MORE
 
 from tropa.sources import Known, Reading, guess, keys_of, look_at, read
-from tropa.workspace.trial import Look, look
+from tropa.workspace.look import Look, look
 
 
 def roles(seen: Look) -> dict[str, str]:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tropa.sources import Reading, Remarks, read, recognise
+from tropa.workspace.look import look
 from tropa.workspace.settings import Settings
-from tropa.workspace.trial import look
 from tropa.workspace.workspace import Workspace
 
 HEAD = "customer_id,time,activity\n"

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from tropa.errors import TropaError
 from tropa.sources import Reading, read, recognise
-from tropa.workspace.trial import look
+from tropa.workspace.look import look
 from tropa.workspace.workspace import Workspace
 
 HEAD = "Клиент;Дата;Время;Событие\n"

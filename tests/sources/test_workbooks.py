@@ -12,7 +12,8 @@ import xlsxwriter
 
 from tropa.sources import Reading, forget, look_at, marks, read, recognise
 from tropa.sources.formats import kept_sheets
-from tropa.workspace.trial import look, whole_trial
+from tropa.workspace.look import look
+from tropa.workspace.trial import whole_trial
 
 HEAD = ("client", "time", "event", "sum")
 

@@ -9,8 +9,8 @@ import pytest
 from tropa.sources import Reading
 from tropa.store import customers
 from tropa.workspace.known import known
+from tropa.workspace.look import as_loaded, look
 from tropa.workspace.settings import Settings
-from tropa.workspace.trial import as_loaded, look
 from tropa.workspace.workspace import Workspace
 
 EVENTS = "customer_id,time,activity\n" + "".join(f"D-{i // 2},2026-01-{1 + i % 28:02},visit\n" for i in range(400))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tropa.sources import Reading
-from tropa.workspace.trial import look
+from tropa.workspace.look import look
 
 
 def test_customers_may_have_an_attribute_that_is_called_time(tmp_path: Path) -> None:

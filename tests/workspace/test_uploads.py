@@ -13,8 +13,9 @@ from tropa.errors import TropaError
 from tropa.sources import Reading
 from tropa.workspace.jobs import Job, Jobs, Stopped
 from tropa.workspace.loads import Loaded, ToLoad, load_uploads
+from tropa.workspace.look import look
 from tropa.workspace.settings import Settings
-from tropa.workspace.trial import look, quick_trial, whole_trial
+from tropa.workspace.trial import quick_trial, whole_trial
 from tropa.workspace.uploads import Upload, Uploads, clean_name
 from tropa.workspace.workspace import Workspace
 

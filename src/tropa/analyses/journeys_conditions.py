@@ -2,47 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from tropa.analyses.funnel import FunnelFold, FunnelParams
 from tropa.analyses.journeys_loops import (
-    KEPT,
-    MISSED,
     NEVER,
     ends_of,
     follows,
     has_event,
-    has_event_between,
     longest_step,
-    promise_of_data,
-    promise_of_map,
     steps_around,
     visits_of,
 )
 from tropa.analyses.journeys_params import Conditions, placed
-from tropa.analyses.named import named_codes
-from tropa.analyses.waits import passings
-from tropa.contract.filters import Moment
-from tropa.cx.columns import coded_name
+from tropa.analyses.journeys_whole import FOREVER_US, WholeJourney
+from tropa.analyses.named import flags_of, named_codes
 from tropa.cx.lens import Lens
 from tropa.cx.level import level_codes, level_names
-from tropa.cx.metrics import KINDS, SCALES, kind_codes
-from tropa.cx.outcome import LEFT, REACHED, UNDER_WAY
-from tropa.cx.processes import performer_column
 from tropa.cx.view import View
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Ints
-from tropa.errors import TropaError, did_you_mean
-
-STATUS = {"reached": REACHED, "under_way": UNDER_WAY, "left": LEFT}
-NO_VALUE = "(none)"
-FOREVER_US = np.iinfo(np.int64).max
+from tropa.errors import TropaError
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,29 +45,11 @@ class Chooser:
     def __init__(self, params: Conditions, lens: Lens) -> None:
         self.params = params
         self.lens = lens
-        self._names = level_names(lens, params.by)
         self._funnel = FunnelFold(_funnel_of(params), lens) if params.steps else None
         for name in (params.starts, params.ends, params.again, params.failed_at, params.source, params.target):
             if name is not None:
                 self._flags(name)
-        if params.outcome and not lens.has_goal:
-            raise TropaError("The map says no goal, so no journey can reach it.", "Add `goal` to the map.", kind="map")
-        if params.scored_at is not None and params.by == "activity" and lens.map is not None:
-            raise TropaError(
-                "Scores are told about touchpoints and stages, not about activities.",
-                "Give --by touchpoint and the touchpoint.",
-                kind="usage",
-            )
-        if params.score_kind is not None and params.score_kind not in SCALES:
-            raise TropaError(
-                f"There is no kind of score {params.score_kind!r}.", f"Kinds: {', '.join(KINDS)}.", kind="usage"
-            )
-        for name in (params.missed_at, params.kept_at):
-            if name is not None:
-                self._promise_node(name)
-        for name in (params.handed_from, params.handed_to):
-            if name is not None:
-                self._hand(performer_column(lens, params.performer), name)
+        self._whole = WholeJourney(params, lens)
 
     def choose(self, view: View) -> Meant:
         """The journeys of a view that the filters keep and of which all conditions hold."""
@@ -108,9 +72,7 @@ class Chooser:
         self._keep_placed(view, level, kept)
         if self._funnel is not None:
             self._keep_steps(view, self._funnel, kept)
-        self._keep_whole(view, kept)
-        if params.scored is not None or params.scored_at is not None or params.score_kind is not None:
-            kept &= self._scored(view)
+        self._whole.keep(view, kept)
         waited = self._waited(view, level, kept)
         if waited is not None:
             kept &= waited != NO_TIME
@@ -119,30 +81,13 @@ class Chooser:
     # -- names
 
     def _flags(self, name: str) -> Array:
-        flags = np.zeros(len(self._names) + 1, dtype=np.bool_)
-        flags[named_codes(self.lens, self.params.by, name)] = True
-        return flags
+        return flags_of(self.lens, self.params.by, name)
 
     def _one(self, name: str) -> int:
         codes = named_codes(self.lens, self.params.by, name)
         if len(codes) > 1:
             raise TropaError(f"A path has one name at each step, not {name!r}.", "Give one of them.", kind="usage")
         return codes[0]
-
-    def _promise_node(self, name: str) -> int:
-        nodes = list(self.lens.nodes)
-        if name not in nodes:
-            named_codes(self.lens, "touchpoint", name)
-            raise TropaError(f"A promise is one touchpoint's, not {name!r}.", "Give one of them.", kind="usage")
-        node = nodes.index(name)
-        expects = None if self.lens.map is None else self.lens.map.touchpoints[node].expects
-        if self.params.promise == "within" and (expects is None or expects.within_seconds is None):
-            raise TropaError(
-                f"The map promises no time at {name!r}.",
-                "Write `expects: {within: ...}`, or ask for the promise of the data: --promise promised.",
-                kind="usage",
-            )
-        return node
 
     # -- conditions
 
@@ -191,83 +136,11 @@ class Chooser:
         if params.stopped_after is not None:
             kept &= level == params.stopped_after
 
-    def _keep_whole(self, view: View, kept: Array) -> None:
-        """Conditions on the journey as a whole."""
-        params = self.params
-        if params.group is not None:
-            kept &= _in_group(view, params.group)
-        if params.outcome:
-            kept &= np.isin(view.outcome.status, [STATUS[outcome] for outcome in params.outcome])
-        for name, verdict in ((params.missed_at, MISSED), (params.kept_at, KEPT)):
-            if name is not None:
-                kept &= self._promise(view, kept, name) == verdict
-        if params.active_since is not None or params.active_until is not None:
-            zone = ZoneInfo(self.lens.facts.zone)
-            begin = -FOREVER_US if params.active_since is None else _moment_us(params.active_since, zone, False)
-            end = FOREVER_US if params.active_until is None else _moment_us(params.active_until, zone, True)
-            kept &= has_event_between(view.offsets, view.time, kept, begin, end)
-        if params.handed_from is not None or params.handed_to is not None:
-            kept &= self._handed(view)
-        if params.find is not None and params.find.strip():
-            kept &= _found(view, params.find.strip())
-
-    def _promise(self, view: View, kept: Array, name: str) -> Array:
-        node = self._promise_node(name)
-        reached = view.outcome.status == REACHED
-        now_us = self.lens.facts.now_us or 0
-        common = (view.offsets, view.time, view.nodes, kept, reached)
-        if self.params.promise == "within" and self.lens.map is not None:
-            seconds = self.lens.map.touchpoints[node].expects.within_seconds or 0.0
-            return promise_of_map(*common, node, round(seconds * 1e6), now_us)
-        lens = self.lens
-        times = view.times("promised_at"), view.times("ended_at")
-        return promise_of_data(*common, lens.goal, lens.has_goal, *times, node, now_us)
-
-    def _handed(self, view: View) -> Array:
-        """Journeys that passed from one performer's hands into another's, which is not the same one."""
-        params = self.params
-        column = performer_column(self.lens, params.performer)
-        people = len(self.lens.dictionaries.get(column, ()))
-        pairs, journeys = passings(view, column)
-        sources, targets = np.divmod(pairs, max(people, 1))
-        meant = sources != targets
-        for name, hands in ((params.handed_from, sources), (params.handed_to, targets)):
-            if name is not None:
-                meant &= hands == self._hand(column, name)
-        handed = np.zeros(len(view), dtype=np.bool_)
-        handed[journeys[meant]] = True
-        return handed
-
-    def _hand(self, column: str, name: str) -> int:
-        code = self.lens.code(column, name)
-        if code is None:
-            known = self.lens.dictionaries.get(column, ())
-            raise TropaError(f"There is no performer {name!r}.", did_you_mean(name, known), kind="usage")
-        return code
-
-    def _scored(self, view: View) -> Array:
-        """Journeys with an answer that has a score on the scale of its kind and is what was asked for."""
-        params, told = self.params, view.feedback
-        kinds = kind_codes(self.lens.dictionaries.get("kind", ()))[told.kind]
-        meant = on_scale(kinds, told.score)
-        if params.scored_at is not None:
-            # Without a map an activity is the touchpoint.
-            codes = self.lens.stage_of if params.by == "stage" else np.arange(len(self.lens.nodes), dtype=np.int32)
-            meant &= self._flags(params.scored_at)[np.append(codes, np.int32(ABSENT))[told.node]]
-        if params.score_kind is not None:
-            meant &= kinds == KINDS.index(params.score_kind)
-        if params.scored in ("low", "high"):
-            side = bad if params.scored == "low" else good
-            meant &= side(kinds, told.score)
-        journeys = np.zeros(len(view), dtype=np.bool_)
-        journeys[told.journey[meant]] = True
-        return journeys
-
     def _waited(self, view: View, level: tuple[Codes, Codes], kept: Array) -> Ints | None:
         params = self.params
         if params.source is None and params.target is None:
             return None
-        anything = np.ones(len(self._names) + 1, dtype=np.bool_)
+        anything = np.ones(len(level_names(self.lens, self.params.by)) + 1, dtype=np.bool_)
         return longest_step(
             view.offsets,
             view.time,
@@ -283,58 +156,3 @@ class Chooser:
 def _funnel_of(params: Conditions) -> FunnelParams:
     names = ("steps", "by", "within", "order", "entry", "count")
     return FunnelParams.model_validate({name: getattr(params, name) for name in names})
-
-
-def _in_group(view: View, group: str) -> Array:
-    """Journeys of a group of the funnel: an attribute of theirs, or the channel of their first event."""
-    name, _, value = group.partition("=")
-    name, value = name.strip(), value.strip()
-    column = "channel" if name == "channel" else coded_name("events", name)
-    if column not in view.lens.dictionaries:
-        raise TropaError(f"The data has no attribute {name!r}.", "See the attributes in the filters.", kind="usage")
-    codes = view.column("channel")[view.offsets[:-1]] if name == "channel" else view.attribute(name)
-    wanted = view.lens.code(column, value)
-    if wanted is None and value != NO_VALUE:
-        raise TropaError(f"No {name} has the value {value!r}.", "Check its spelling.", kind="usage")
-    return np.asarray(codes == (ABSENT if wanted is None else wanted))
-
-
-def _found(view: View, text: str) -> Array:
-    """Journeys with the text in an identifier, in any case of letters."""
-    rows = np.zeros(len(view.journeys), dtype=np.bool_)
-    for name in ("customer", "case"):
-        if (column := view.journeys.rows.get(name)) is not None:
-            held = pc.match_substring(column.cast(pa.string()), text, ignore_case=True)
-            rows |= pc.fill_null(held, False).to_numpy(zero_copy_only=False)
-    return np.asarray(rows[view.row])
-
-
-def _moment_us(moment: Moment, zone: ZoneInfo, day_included: bool) -> int:
-    if not isinstance(moment, dt.datetime):
-        day = moment + dt.timedelta(days=1) if day_included else moment
-        moment = dt.datetime(day.year, day.month, day.day, tzinfo=zone)
-    elif moment.tzinfo is None:
-        moment = moment.replace(tzinfo=zone)
-    return round(moment.timestamp() * 1_000_000)
-
-
-_LOW, _HIGH, _BAD, _GOOD = (
-    np.array([getattr(scale, name) for scale in SCALES.values()])
-    for name in ("low", "high", "negative_to", "positive_from")
-)
-
-
-def on_scale(kinds: Codes, scores: Array) -> Array:
-    """Answers of a known kind with a score on its scale: those that every metric counts."""
-    known = (kinds >= 0) & ~np.isnan(scores)
-    return np.asarray(known & (scores >= _LOW[kinds]) & (scores <= _HIGH[kinds]))
-
-
-def bad(kinds: Codes, scores: Array) -> Array:
-    """Answers that are bad by the rule of their kind."""
-    return np.asarray(scores <= _BAD[kinds])
-
-
-def good(kinds: Codes, scores: Array) -> Array:
-    """Answers that are good by the rule of their kind."""
-    return np.asarray(scores >= _GOOD[kinds])

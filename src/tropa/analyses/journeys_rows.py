@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tropa.analyses.journeys_conditions import on_scale
+from tropa.analyses.journeys_answers import on_scale
 from tropa.analyses.journeys_loops import events_and_value
 from tropa.cx.lens import Lens
 from tropa.cx.metrics import SCALES, kind_codes

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from tropa.cx.lens import Lens
 from tropa.cx.level import By, level_names
-from tropa.engine.journeys import ABSENT
+from tropa.engine.journeys import ABSENT, Array
 from tropa.errors import TropaError, did_you_mean
 
 
@@ -31,3 +33,14 @@ def named_codes(lens: Lens, by: By, name: str) -> list[int]:
     known = level_names(lens, by)
     parts = [name] if name in known else [part.strip() for part in name.split("|")]
     return [named_code(lens, by, part) for part in parts]
+
+
+def flags_of(lens: Lens, by: By, name: str) -> Array:
+    """Of each code of a level whether a name means it, and false at the end for what has no code.
+
+    Raises:
+        TropaError: when the journeys know no such name.
+    """
+    flags = np.zeros(len(level_names(lens, by)) + 1, dtype=np.bool_)
+    flags[named_codes(lens, by, name)] = True
+    return flags

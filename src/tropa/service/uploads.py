@@ -20,7 +20,8 @@ from tropa.store.head import Load
 from tropa.workspace.jobs import Job, Jobs, Phase, State, What
 from tropa.workspace.known import known
 from tropa.workspace.loads import Loaded, ToLoad, check_whole, load_uploads, undo_load
-from tropa.workspace.trial import Look, Trial, as_loaded, look
+from tropa.workspace.look import Look, as_loaded, look
+from tropa.workspace.trial import Trial
 from tropa.workspace.uploads import Upload, Uploads
 
 router = APIRouter(prefix="/api", tags=["uploads"], dependencies=[Depends(needs("analyse"))])

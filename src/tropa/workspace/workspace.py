@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -19,7 +18,7 @@ from tropa.cx.lens import Lens, columns_bound, make_lens
 from tropa.cx.map import Map, Unit
 from tropa.cx.speech import Language
 from tropa.cx.view import View
-from tropa.engine.fold import Again, Fold, run
+from tropa.engine.fold import Fold, run
 from tropa.engine.journeys import Journeys
 from tropa.errors import TropaError
 from tropa.store.documents import Documents
@@ -28,20 +27,19 @@ from tropa.store.manifest import Arrangement, Manifest, Progress
 from tropa.store.store import LoadReport, Store
 from tropa.workspace.checked import checked
 from tropa.workspace.compare import compare_groups
+from tropa.workspace.counted import Counted, Opener, heard, nothing_kept
 from tropa.workspace.facts import facts_of
 from tropa.workspace.map_book import MapBook
 from tropa.workspace.selection import Keep, selection
 from tropa.workspace.settings import FILE, Settings, read_settings, write_settings
 from tropa.workspace.warned import warnings_of
+from tropa.workspace.weighings import Weighings
 
 if TYPE_CHECKING:
-    from tropa.findings.compose import Weighed
     from tropa.findings.finding import Findings
     from tropa.sources import FileKind, Reading
     from tropa.store.documents.map_records import MapVersion
     from tropa.workspace.find import FindParams
-
-Opener = Callable[[], View]
 
 
 class Workspace:
@@ -60,8 +58,7 @@ class Workspace:
         self._other_map: Map | None = None
         self.book = MapBook(self.documents)
         self._through: dict[int, Workspace] = {}
-        self._weighed: dict[tuple[int, str], tuple[Lens, Weighed]] = {}
-        self._finding = threading.Lock()
+        self._weighed = Weighings()
 
     @classmethod
     def create(cls, folder: Path | str, settings: Settings | None = None) -> Workspace:
@@ -83,7 +80,7 @@ class Workspace:
     def adopt(self, settings: Settings) -> None:
         """Go on with other settings: what was answered by the old ones is forgotten."""
         self.settings = settings
-        self._lens, self._weighed, self._through = {}, {}, {}
+        self._lens, self._weighed, self._through = {}, Weighings(), {}
 
     # -- data in
 
@@ -254,21 +251,13 @@ class Workspace:
         from tropa.workspace.find import weighed
 
         head, _, lens = self.journeys(params.unit, progress)
-        key = (head.generation, params.model_dump_json(exclude={"all", "language"}))
-        # Two who ask at once wait for one answer.
-        with self._finding:
-            seen_through, found = self._weighed.get(key, (None, None))
-            if found is None or seen_through is not lens:
-                found = weighed(self, params, progress)
-                kept = {other: value for other, value in self._weighed.items() if other[0] == key[0]}
-                self._weighed = kept | {key: (lens, found)}
+        found = self._weighed.of(head, lens, params, lambda: weighed(self, params, progress))
         return compose(found, params.language or self.language, params.all)
 
     def has_found(self, params: FindParams) -> bool:
         """Whether `find` would answer at once, because it was asked the same before."""
         head, _, lens = self.journeys(params.unit)
-        key = (head.generation, params.model_dump_json(exclude={"all", "language"}))
-        return self._weighed.get(key, (None, None))[0] is lens
+        return self._weighed.has(head, lens, params)
 
     @property
     def language(self) -> Language:
@@ -294,52 +283,9 @@ class Workspace:
             opened: called whenever a partition is opened, on any thread.
         """
         keep = selection(filters, lens, self.settings.zone)
-        counted = _Counted(fold)
+        counted = Counted(fold)
         views = self.views(manifest, lens, keep)
-        result = run(counted, views if opened is None else (_heard(opener, opened) for opener in views))
+        result = run(counted, views if opened is None else (heard(opener, opened) for opener in views))
         if counted.journeys == 0:
             raise nothing_kept(filters, manifest)
         return result, counted.journeys, counted.events
-
-
-def _heard(opener: Opener, opened: Callable[[], None]) -> Opener:
-    def open_it() -> View:
-        opened()
-        return opener()
-
-    return open_it
-
-
-class _Counted:
-    """A fold that also counts on how much its answer stands."""
-
-    def __init__(self, fold: Fold[View, Any, Any]) -> None:
-        self._fold = fold
-        self.journeys = 0
-        self.events = 0
-
-    def map(self, view: View) -> tuple[Any, int, int]:
-        journeys, events = view.counts
-        return self._fold.map(view), journeys, events
-
-    def merge(self, one: tuple[Any, int, int], other: tuple[Any, int, int]) -> tuple[Any, int, int]:
-        return self._fold.merge(one[0], other[0]), one[1] + other[1], one[2] + other[2]
-
-    def finish(self, total: tuple[Any, int, int]) -> Any:
-        partial, self.journeys, self.events = total
-        result = self._fold.finish(partial) if self.journeys else None
-        if isinstance(result, Again):
-            self._fold = result.fold
-            return Again(self)
-        return result
-
-
-def nothing_kept(params: Filters, manifest: Manifest) -> TropaError:
-    """The answer to filters that keep no journey."""
-    from tropa.cx.times import iso
-
-    return TropaError(
-        "No journeys are left by these filters.",
-        f"The data covers {iso(manifest.first_us)} to {iso(manifest.last_us)}; widen the period or drop a filter.",
-        kind="no_data",
-    )
