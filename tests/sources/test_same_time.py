@@ -168,3 +168,10 @@ def test_rows_in_no_order_keep_the_upper_telling_too() -> None:
     first = got.rows.filter(pl.col("event_id") == "twice").row(0, named=True)
     assert first["time"] == NEW_YEAR + timedelta(minutes=upper[1])
     assert got.rows.height == len(rows)
+
+
+def test_customers_told_once_each_by_chance_newest_first_are_no_file_told_so() -> None:
+    rows = [(f"c{place}", 9 - place, "asked") for place in range(3)]
+    assert in_file_order(rows)["customer_id"].to_list() == ["c0", "c1", "c2"]
+    many = [(f"c{place}", 99 - place, "asked") for place in range(30)]
+    assert steps_of(portions(many)[0].rows).told == "newest first"
