@@ -55,6 +55,8 @@ def test_from_a_file_to_the_living_map(
     card.locator("button[aria-expanded]").click()
     expect(card.locator("tr[data-role=customer_id]")).to_contain_text("Карта клиента")
     expect(card.locator("tr[data-role=activity]")).to_contain_text("Что сделано")
+    meaning = card.locator("tr[data-role=activity] select").bounding_box()
+    assert meaning is not None and meaning["x"] + meaning["width"] <= width
     assert violations(page) == []
     page.get_by_role("button", name="Загрузить 1 файл" if language == "ru" else "Load 1 file").click()
     result = page.locator("[data-loaded]")
