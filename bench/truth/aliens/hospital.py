@@ -54,6 +54,9 @@ stages:
         actor: employee
   - stage: Going home
     touchpoints:
+      - touchpoint: Signed out
+        when: {activity: [signed_out]}
+        actor: customer
       - touchpoint: Papers
         when: {activity: [papers_ready]}
         actor: employee
@@ -92,8 +95,11 @@ def build(seed: int, customers: int) -> Alien:  # noqa: PLR0915 - a life is one 
             life.hurt += hurt_wait
             life.mood -= 1.0
             life.pains.append("We sat for hours and nobody came")
-        # By night come those who only need a bandage or to sober up: they go, however quickly they were seen.
+        # By night come those who only need a bandage or to sober up: they go, however quickly they were seen, and most
+        # of them sign for it.
         if life.leaves("walks out", 0.32 if night else 0.06):
+            if life.chance("signs", 0.85):
+                life.happens("signed_out", life.around("signs in", 20 * MINUTE, 0.6))
             return
         fails = sample * (1.8 if weekend else 0.7) * (1.0 if life.begins / DAY >= since else 0.1)
         if life.meets("sample", fails):
