@@ -15,7 +15,7 @@ from tropa.cx.obstacles.effects import FEWEST, Adjusted
 from tropa.cx.obstacles.judging import Judged
 from tropa.cx.obstacles.verdict import Verdict
 from tropa.engine.fold import threads_available
-from tropa.engine.journeys import Array
+from tropa.engine.journeys import Floats
 
 Why = Literal["same", "through"]
 
@@ -23,6 +23,7 @@ _SAME = 0.7
 _SHARED = 0.1
 _LEFT = 0.5
 _FEW = 0.1
+_SURELY = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,8 +34,9 @@ class Told:
     under: tuple[tuple[Verdict, Why], ...]
 
 
-EffectLeft = Callable[[Judged, int | None, Array], tuple[float, Adjusted | None]]
-"""What is left of a target's effect (on the goal, or on a survey) without certain journeys: `judging.effect_left`."""
+EffectLeft = Callable[[Judged, int | None, Floats], tuple[float, Adjusted | None]]
+"""What is left of a target's effect (on the goal, or on a survey) if of each journey only a share counts:
+`judging.effect_left`."""
 
 
 def told(found: Sequence[Verdict], journeys: int, effect_left: EffectLeft) -> list[Told]:
@@ -62,7 +64,8 @@ class _Chains:
 
     def __init__(self, found: Sequence[Verdict], journeys: int, effect_left: EffectLeft) -> None:
         self._found, self._effect_left = found, effect_left
-        self._met = [_met(one.judged, journeys) for one in found]
+        self._chance = [_chance(one.judged, journeys) for one in found]
+        self._met = [chance > _SURELY for chance in self._chance]
         sizes = [int(flags.sum()) for flags in self._met]
         both = [[int((one & other).sum()) for other in self._met] for one in self._met]
         self._sizes, self._both = sizes, both
@@ -102,7 +105,7 @@ class _Chains:
     def _acts_alone(self, one: int, other: int) -> bool:
         """Whether something of its effect is left without the journeys that met the other."""
         if (one, other) not in self._left:
-            self._left[one, other] = _is_left(self._found[one], self._met[other], self._effect_left)
+            self._left[one, other] = _is_left(self._found[one], 1 - self._chance[other], self._effect_left)
         return self._left[one, other]
 
     def put_through_several(self) -> None:
@@ -115,8 +118,8 @@ class _Chains:
             ]
             if one in self._above or not others or self._found[one].kind != "barrier":
                 continue
-            any_of_them = np.logical_or.reduce([self._met[other] for other in others])
-            if not _is_left(self._found[one], any_of_them, self._effect_left):
+            none_of_them = np.prod([1 - self._chance[other] for other in others], axis=0)
+            if not _is_left(self._found[one], none_of_them, self._effect_left):
                 self._above[one] = (max(others, key=self._both[one].__getitem__), "through")
 
     def told(self) -> list[Told]:
@@ -129,10 +132,11 @@ class _Chains:
         return [Told(self._found[place], tuple(those)) for place, those in under.items()]
 
 
-def _met(judged: Judged, journeys: int) -> Array:
-    flags = np.zeros(journeys, dtype=bool)
-    flags[judged.trials.journey[judged.surely]] = True
-    return flags
+def _chance(judged: Judged, journeys: int) -> Floats:
+    """For each journey the chance that it met the obstacle: sure but for waits that were lost."""
+    chance = np.zeros(journeys)
+    np.maximum.at(chance, judged.trials.journey, judged.chance)
+    return chance
 
 
 def _first(found: Sequence[Verdict], one: int, other: int) -> int:
@@ -156,13 +160,13 @@ def _effect(verdict: Verdict) -> float:
     return min(0.0, goal.value) if verdict.kind == "barrier" and goal is not None else 0.0
 
 
-def _is_left(verdict: Verdict, dropped: Array, effect_left: EffectLeft) -> bool:
-    """Whether half of the effect at least is left. Where hardly anybody is left who met it, nothing is; where the rest
-    cannot be compared for another reason, nothing is known against it."""
+def _is_left(verdict: Verdict, share: Floats, effect_left: EffectLeft) -> bool:
+    """Whether half of the effect at least is left if of each journey only a share counts. Where hardly anybody is left
+    who met it, nothing is; where the rest cannot be compared for another reason, nothing is known against it."""
     was = verdict.judged
     on_goal = verdict.kind == "barrier"
     survey = None if on_goal or verdict.score is None else verdict.score.survey
-    met, left = effect_left(was, survey, dropped)
+    met, left = effect_left(was, survey, share)
     if met < max(FEWEST, _FEW * was.chance.sum()):
         return False
     before = was.goal if on_goal else None if verdict.score is None else verdict.score.adjusted

@@ -39,11 +39,13 @@ class Marks:
     """Which steps are the obstacle; what it is compared with depends on how it comes.
 
     met: the step is the obstacle. attempt: the step is an attempt of which the obstacle is one outcome, so that it is
-    compared with the other attempts of the same pair, not with those who never tried.
+    compared with the other attempts of the same pair, not with those who never tried. origin: for steps that are the
+    obstacle, the step after which it could be met; the step before it where that is None.
     """
 
     met: Array
     attempt: Array | None = None
+    origin: Ints | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

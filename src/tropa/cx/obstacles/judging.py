@@ -20,7 +20,7 @@ from tropa.cx.obstacles.table import HISTORY
 from tropa.cx.obstacles.trials import EXPOSED, LATER, MOST_OTHERS, SILENT, Trials
 from tropa.cx.times import DAY_US, local_us
 from tropa.engine.fold import threads_available
-from tropa.engine.journeys import NO_TIME, Array, Codes, Floats
+from tropa.engine.journeys import NO_TIME, Array, Codes, Floats, Ints
 
 USUAL = 0.5
 """What more than this share of those who get there meet is the usual way, not an obstacle on it."""
@@ -78,18 +78,15 @@ class Judged:
         """For each trial the chance that it met the obstacle: sure but for waits that were lost."""
         return _chance(self.exposure)
 
-    @property
-    def surely(self) -> Array:
-        """Trials that met the obstacle more likely than not."""
-        return np.asarray(self.chance > 0.5)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """Trials with their covariates, who met the obstacle, and who reached the goal afterwards."""
+    """Trials with their covariates, how many each stands for, who met the obstacle, and who reached the goal
+    afterwards."""
 
     trials: Trials
     sample: Sample
+    stands_for: Floats
     exposure: Exposure
     before_goal: Array
     reached_goal: Array
@@ -123,47 +120,45 @@ def judge(seen: Seen, place: int, target: Target) -> Judged:
         return found
     # Counted before they were thinned out: what can be told exactly is.
     whole = taken(seen.looked.trials[place], span)
-    reached = _journeys(whole, np.ones(len(whole)))
-    if found.exposure.lost is None:
-        return replace(found, reached=reached)
-    limit = whole.limit_seconds if np.isfinite(whole.limit_seconds).any() else np.float64(found.threshold or np.inf)
-    late = np.isfinite(whole.seconds) & (whole.seconds > limit)
-    thin_late = _journeys(found.trials, found.exposure.met.astype(np.float64))
-    exposed = _journeys(whole, late.astype(np.float64)) + found.exposed - thin_late
-    return replace(found, reached=reached, exposed=exposed, losing=found.losing * exposed / max(found.exposed, 1e-9))
+    return replace(found, reached=_journeys(whole, np.ones(len(whole))))
 
 
 def _thinned(seen: Seen, place: int, target: Target) -> tuple[Trials, Codes]:
-    """The trials of a target; of very many a sample by customer stands for those who did not meet it."""
+    """The trials of a target; of very many a sample stands for those who did not meet it.
+
+    It is drawn trial by trial: one more customer tells more than one more trial of the same customer. Waits are one
+    trial a visit, and who met them is not known before they are judged: they are left as they are.
+    """
     trials, span = seen.looked.trials[place], of_target(seen.looked.trials[place], target.number)
     rows = np.arange(span.start, span.stop)
     other = (trials.flags[rows] & EXPOSED) == 0
     share = MOST_OTHERS / max(int(other.sum()), 1)
-    if share >= 1:
+    if share >= 1 or trials.limit_seconds[rows].any():
         return taken(trials, rows), seen.looked.history[place][rows]
-    rows = rows[~other | (_draw(seen.looked.known.key[trials.journey[rows]]) < share)]
+    rows = rows[~other | (_draw(seen.looked.known.key[trials.journey[rows]], trials.landmark_us[rows]) < share)]
     kept = taken(trials, rows)
     sampled = np.where(kept.flags & EXPOSED, kept.sampled, kept.sampled * share).astype(np.float32)
     return replace(kept, sampled=sampled), seen.looked.history[place][rows]
 
 
-def _draw(key: Array) -> Floats:
-    """A number between 0 and 1 for each customer."""
+def _draw(key: Array, time_us: Ints) -> Floats:
+    """A number between 0 and 1 for each trial, by its customer and its time."""
     mixed = (key.astype(np.uint64) + np.uint64(1)) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ time_us.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
     mixed = (mixed ^ (mixed >> np.uint64(31))) * np.uint64(0x94D049BB133111EB)
     return np.asarray((mixed >> np.uint64(11)).astype(np.float64) / 2.0**53)
 
 
-def effect_left(seen: Seen, was: Judged, survey: int | None, dropped: Array) -> tuple[float, Adjusted | None]:
-    """How many trials are left that met the obstacle without some journeys (`dropped` for each journey), and the effect
-    in them: on the goal, or on a survey. Who met it stays as it was judged."""
-    kept = ~dropped[was.trials.journey]
-    rows = _rows(seen, was.target, taken(was.trials, kept), was.history[kept], was.exposure.without(kept))
-    met = float(_chance(rows.exposure).sum())
+def effect_left(seen: Seen, was: Judged, survey: int | None, share: Floats) -> tuple[float, Adjusted | None]:
+    """How many trials are left that met the obstacle if of each journey only a `share` counts, and the effect in them:
+    on the goal, or on a survey. Who met it stays as it was judged."""
+    kept = share[was.trials.journey] > 0
+    rows = _rows(seen, was.target, taken(was.trials, kept), was.history[kept], was.exposure.without(kept), share)
+    met = float((_chance(rows.exposure) * share[rows.trials.journey]).sum())
     if survey is not None:
         found = _on_score(seen, rows, survey)
         return met, None if found is None else found.adjusted
-    shadow = _shadow(seen, was.place, was.target, dropped)
+    shadow = _shadow(seen, was.place, was.target, share)
     return met, _goal_between(seen, rows, shadow)[0]
 
 
@@ -200,7 +195,14 @@ def _judged(seen: Seen, place: int, target: Target, history: Codes, rows: Rows, 
     )
 
 
-def _rows(seen: Seen, target: Target, trials: Trials, history: Codes, known: Exposure | None = None) -> Rows:
+def _rows(
+    seen: Seen,
+    target: Target,
+    trials: Trials,
+    history: Codes,
+    known: Exposure | None = None,
+    share: Floats | None = None,
+) -> Rows:
     looked, attributes = seen.looked, seen.attributes
     before = [place for place, name in enumerate(attributes.customer) if name not in looked.of_events]
     names = (*_CALENDAR, *HISTORY, *attributes.event, *(attributes.customer[place] for place in before))
@@ -212,22 +214,22 @@ def _rows(seen: Seen, target: Target, trials: Trials, history: Codes, known: Exp
     customer = looked.known.customer[trials.journey]
     turn = target.obstacle == "silence" or (target.node is not None and bool(seen.survey.company_next[target.node]))
     found = exposure(trials, codes, looked.known.key[trials.journey], reached_goal, turn) if known is None else known
-    weight = trials.weight / trials.sampled
-    sample = Sample(codes, names, found.met, (trials.flags & LATER) > 0, weight.astype(np.float64), customer)
-    return Rows(trials, sample, found, before_goal, reached_goal)
+    stands_for = (1.0 if share is None else share[trials.journey]) / trials.sampled.astype(np.float64)
+    sample = Sample(codes, names, found.met, (trials.flags & LATER) > 0, trials.weight * stands_for, customer)
+    return Rows(trials, sample, stands_for, found, before_goal, reached_goal)
 
 
-def _shadow(seen: Seen, place: int, target: Target, dropped: Array | None) -> Rows | None:
+def _shadow(seen: Seen, place: int, target: Target, share: Floats | None) -> Rows | None:
     """The second comparison of a failure that is the first trace of its touchpoint. Those who came and did not fail
     stand for the others in the first one; but whoever left without a trace is missing there. Here all who stood where
     the failed had stood before are compared, those who never came included: the truth lies between."""
     if target.obstacle != "failure":
         return None
     trials, history = _thinned(seen, len(seen.looked.trials) - 1, target)
-    if dropped is not None:
-        kept = ~dropped[trials.journey]
+    if share is not None:
+        kept = share[trials.journey] > 0
         trials, history = taken(trials, kept), history[kept]
-    return _rows(seen, target, trials, history) if len(trials) else None
+    return _rows(seen, target, trials, history, share=share) if len(trials) else None
 
 
 def _chance(found: Exposure) -> Floats:
@@ -281,7 +283,7 @@ def _of_marks(rows: Rows, kept: Array, missed: bool, bracket: bool) -> Adjusted 
     if isinstance(found, str) or not bracket:
         return found
     silent = rows.silent[kept]
-    stayed = np.where(silent, 1 / rows.trials.sampled[kept], sample.weight)
+    stayed = np.where(silent, rows.stands_for[kept], sample.weight)
     if (stayed - sample.weight).sum() <= _MATTERS * sample.weight.sum():
         return found
     other = adjusted(replace(sample, weight=stayed), outcome, True, missed)

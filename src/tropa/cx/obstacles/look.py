@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numba import njit
 
@@ -18,23 +20,28 @@ from tropa.engine.journeys import ABSENT, NO_TIME, Array, Floats, Ints
 _WIDTH = AGES + 1
 
 
-def count_moments(obstacle: AtEvents, view: View, steps: Steps, context: Context) -> tuple[Array, Array, Ints]:
-    """[target, state, age] journeys that met the obstacle; which targets are attempts; journeys that met each."""
+def count_moments(obstacle: AtEvents, view: View, steps: Steps, context: Context) -> tuple[Array, Array, Ints, Ints]:
+    """[target, state, age] journeys that met the obstacle; which targets are attempts; journeys that met each; and of
+    these, those that did something else between its origin and it."""
     survey = context.survey
     marked = _marked(obstacle, view, steps, context)
     attempt = np.zeros(len(steps), dtype=bool) if marked.attempt is None else marked.attempt
-    met, journeys = count_met(
-        steps.offsets, steps.pair, steps.node, steps.time, marked.met, attempt,
+    met, journeys, apart = count_met(
+        steps.offsets, steps.pair, steps.node, steps.time, marked.met, _origin(marked), attempt,
         marked.attempt is not None, survey.size, AGES_US,
     )  # fmt: skip
-    return met, _attempts(marked, steps, survey.size), journeys
+    return met, _attempts(marked, steps, survey.size), journeys, apart
 
 
 def _marked(obstacle: AtEvents, view: View, steps: Steps, context: Context) -> Marks:
     """Marks; but a step that is the leaving itself led to nothing, unless the data says that it failed."""
     marked = obstacle.marks(view, steps, context)
     leaving = context.survey.exits[steps.pair] & ~view.failed[steps.event]
-    return Marks(marked.met & ~leaving, marked.attempt)
+    return replace(marked, met=marked.met & ~leaving)
+
+
+def _origin(marked: Marks) -> Ints:
+    return np.arange(len(marked.met)) - 1 if marked.origin is None else marked.origin
 
 
 def _attempts(marked: Marks, steps: Steps, size: int) -> Array:
@@ -60,7 +67,7 @@ def at_events(
     target."""
     marked = _marked(obstacle, view, steps, context)
     target, journey, step, moment, flags, weight, landmark = trials_at_steps(
-        steps.offsets, steps.pair, steps.node, steps.time, marked.met, draw, share, met_share, end_us,
+        steps.offsets, steps.pair, steps.node, steps.time, marked.met, _origin(marked), draw, share, met_share, end_us,
         context.survey.node, risk.first, risk.target, risk.ages, risk.whole, risk.arrives, risk.attempts, risk.staying,
         AGES_US,
     )  # fmt: skip

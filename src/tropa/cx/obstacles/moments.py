@@ -93,21 +93,24 @@ def count_met(
     node: Codes,
     time: Ints,
     met: Array,
+    origin: Ints,
     attempt: Array,
     arrives: bool,
     size: int,
     ages_us: Ints,
-) -> tuple[Array, Ints]:
-    """[target, state (the last: none), age]: journeys that first met a target (a pair) there; and for each target how
-    many journeys met it at all.
+) -> tuple[Array, Ints, Ints]:
+    """[target, state (the last: none), age]: journeys that first met a target (a pair) there; for each target how many
+    journeys met it at all, and how many of them did something else between its origin and it.
 
     Args:
+        origin: for steps that are the obstacle, the step after which it could be met.
         attempt: steps that are compared with other attempts of the same pair.
         arrives: whether a target that begins a visit is compared with other visits that begin at its node.
     """
     ages = len(ages_us)
     counts = np.zeros((size, size + 1, ages + 1), dtype=np.int32)
     journeys = np.zeros(size, dtype=np.int64)
+    apart = np.zeros(size, dtype=np.int64)
     seen = np.full(size, -1, dtype=np.int64)
     for journey in range(len(offsets) - 1):
         begin = offsets[journey]
@@ -117,9 +120,10 @@ def count_met(
                 continue
             seen[target] = journey
             journeys[target] += 1
-            state = pair[step - 1] if step > begin else NOWHERE
+            state = pair[origin[step]] if step > begin else NOWHERE
             if attempt[step] or (arrives and (step == begin or node[step - 1] != node[step])):
                 counts[target, state, ages] += 1
             elif state >= 0:
-                counts[target, state, age_of(time[step] - time[step - 1], ages_us)] += 1
-    return counts, journeys
+                counts[target, state, age_of(time[step] - time[origin[step]], ages_us)] += 1
+                apart[target] += origin[step] < step - 1
+    return counts, journeys, apart

@@ -30,6 +30,9 @@ MOST_JOURNEYS = 120_000
 MOST_MET = 20_000
 """Of more journeys than this that met one obstacle a sample stands for them."""
 FEWEST_MET = 15
+_APART = 0.1
+"""Where more than this share of those who met an obstacle did something else on the way to it, all who could have met
+it are compared, not only those who had done nothing since."""
 
 Finish = Callable[[Seen], Any]
 
@@ -74,11 +77,13 @@ class Following_:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Met:
-    """[target, state, age] and attempts of each obstacle at events; [pair, age] gaps."""
+    """[target, state, age], attempts, journeys and those of them that did something else on the way to it, of each
+    obstacle at events; [pair, age] gaps."""
 
     met: tuple[Array, ...]
     attempts: tuple[Array, ...]
     journeys: tuple[Ints, ...]
+    apart: tuple[Ints, ...]
     gaps: Ints
 
 
@@ -93,8 +98,8 @@ class Meeting:
         counted = [count_moments(obstacle, view, steps, self._context) for obstacle in _AT_EVENTS]
         left = view.outcome.status == LEFT
         gaps = count_gaps(steps.offsets, steps.pair, steps.time, left, self._context.survey.size, AGES_US)
-        met, attempts, journeys = zip(*counted, strict=True)
-        return Met(met, attempts, journeys, gaps)
+        met, attempts, journeys, apart = zip(*counted, strict=True)
+        return Met(met, attempts, journeys, apart, gaps)
 
     def merge(self, one: Met, other: Met) -> Met:
         for mine, theirs in zip(one.met, other.met, strict=True):
@@ -103,6 +108,7 @@ class Meeting:
             one.met,
             tuple(mine | theirs for mine, theirs in zip(one.attempts, other.attempts, strict=True)),
             tuple(mine + theirs for mine, theirs in zip(one.journeys, other.journeys, strict=True)),
+            tuple(mine + theirs for mine, theirs in zip(one.apart, other.apart, strict=True)),
             one.gaps + other.gaps,
         )
 
@@ -110,8 +116,10 @@ class Meeting:
         found = self._context.survey
         stay = staying(total.gaps, found.company_next[found.node] & found.has_actors)
         risks = {
-            obstacle: risk(met, total.gaps, stay, attempts, FEWEST_MET)
-            for obstacle, met, attempts in zip(_AT_EVENTS, total.met, total.attempts, strict=True)
+            obstacle: risk(met, total.gaps, stay, attempts, apart > _APART * journeys, FEWEST_MET)
+            for obstacle, met, attempts, journeys, apart in zip(
+                _AT_EVENTS, total.met, total.attempts, total.journeys, total.apart, strict=True
+            )
         }
         journeys: dict[Obstacle, Ints] = dict(zip(_AT_EVENTS, total.journeys, strict=True))
         others = {obstacle: others_of(risks[obstacle], total.gaps, found.node) for obstacle in _AT_EVENTS}

@@ -13,15 +13,22 @@ from tropa.engine.journeys import Array, Codes, Ints
 
 def marks(view: View, steps: Steps, context: Context) -> Marks:
     """Steps with the same activity as an earlier one at the same touchpoint, in the same pass of the
-    stage. Failed attempts are no first time: what follows them is the failure's doing. Calls for help are `contact`."""
+    stage. Failed attempts are no first time: what follows them is the failure's doing. Calls for help are `contact`.
+
+    Compared from the earlier time on: what leads to doing it again (a new ticket) is a part of it, and whoever comes
+    that way to do something else has gone on already.
+    """
     done = ~steps.failed & ~context.survey.contact_activity[steps.activity]
     stage = context.lens.stage_of[steps.node]
-    return Marks(met=_again(steps.offsets, steps.pair, stage, done, context.survey.size))
+    met, origin = _again(steps.offsets, steps.pair, stage, done, context.survey.size)
+    return Marks(met=met, origin=origin)
 
 
 @njit(cache=True, nogil=True)
-def _again(offsets: Ints, pair: Codes, stage: Codes, done: Array, size: int) -> Array:
+def _again(offsets: Ints, pair: Codes, stage: Codes, done: Array, size: int) -> tuple[Array, Ints]:
     met = np.zeros(len(pair), dtype=np.bool_)
+    origin = np.full(len(pair), -1, dtype=np.int64)
+    latest = np.full(size, -1, dtype=np.int64)
     seen = np.full(size, -1, dtype=np.int64)
     passed = np.int64(0)
     for journey in range(len(offsets) - 1):
@@ -33,8 +40,9 @@ def _again(offsets: Ints, pair: Codes, stage: Codes, done: Array, size: int) -> 
             if which < 0 or not done[step]:
                 continue
             met[step] = seen[which] == passed
-            seen[which] = passed
-    return met
+            origin[step] = latest[which]
+            seen[which], latest[which] = passed, step
+    return met, origin
 
 
 OBSTACLE = AtEvents("repeat", marks, threshold=2.0)

@@ -92,8 +92,11 @@ ANY_AGE = 1 << 62
 _FEWEST_OTHERS = 0.5
 
 
-def risk(met: Array, gaps: Array, stay: Floats, attempts: Array, fewest: int, share: float = 0.95) -> Risk:
-    """Moments from [target, state, age] journeys that met the obstacle there.
+def risk(
+    met: Array, gaps: Array, stay: Floats, attempts: Array, apart: Array, fewest: int, share: float = 0.95
+) -> Risk:
+    """Moments from [target, state, age] journeys that met the obstacle there; `apart`: for each target, whether
+    something else is done on the way to it, so that the age of the last step says nothing.
 
     Only targets met by `fewest` journeys are tried, and of their moments those that hold `share` of them, the most
     frequent first: a few stray ones would bring in everybody who ever passed by.
@@ -114,7 +117,7 @@ def risk(met: Array, gaps: Array, stay: Floats, attempts: Array, fewest: int, sh
         here = np.where(kept[target, state, :AGES], met[target, state, :AGES], 0).astype(np.float64)
         there = gaps[state, :AGES][::-1].cumsum()[::-1] - met[target, state, :AGES][::-1].cumsum()[::-1]
         others = there + gaps[state, AGES] * stay[state]
-        if here[others < _FEWEST_OTHERS * here].sum() > 0.1 * here.sum():
+        if apart[target] or here[others < _FEWEST_OTHERS * here].sum() > 0.1 * here.sum():
             ages[place] = ANY_AGE
             whole[place] = (here * stay[state]).sum() / here.sum()
     first = np.searchsorted(states, np.arange(size + 2))
@@ -136,6 +139,7 @@ def trials_at_steps(  # noqa: PLR0915 - pieces of a compiled loop would pass two
     node: Codes,
     time: Ints,
     met: Array,
+    origin: Ints,
     draw: Array,
     share: Floats,
     met_share: Floats,
@@ -153,6 +157,7 @@ def trials_at_steps(  # noqa: PLR0915 - pieces of a compiled loop would pass two
     """Trials of an obstacle that is a mark on steps. Journeys are drawn by a number between 0 and 1.
 
     Args:
+        origin: for steps that are the obstacle, the step after which it could be met.
         draw: the number of each journey. share: for each target, others take part if it is below. met_share: the same
             of those who meet it.
         end_us: for each journey until when it is watched.
@@ -237,7 +242,7 @@ def trials_at_steps(  # noqa: PLR0915 - pieces of a compiled loop would pass two
                 known = stamp[target] == journey
                 if known and meets[target] <= step:
                     continue
-                now = known and meets[target] == step + 1
+                now = known and origin[meets[target]] == step
                 taken = drawn < met_share[target]
                 other = drawn < share[target]
                 if not other and not (now and taken):

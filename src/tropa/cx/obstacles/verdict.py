@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tropa.cx.obstacles.effects import Adjusted
 from tropa.cx.obstacles.judging import Judged, OnScore
@@ -16,7 +16,10 @@ Kind = Literal["barrier", "inconvenience", "harmless", "undetermined"]
 ALPHA = 0.05
 FEWEST_COMPARED = 0.8
 SCORE_MARGIN = 0.1
-"""A fall of the mean score by less than this share of its scale is none that matters (half a point of 1..5)."""
+"""A fall of the mean score by less than this share of its scale is none that matters (0.4 points of 1..5)."""
+TRIVIAL = 0.02
+"""A fall by less than this share of its scale (0.08 points of 1..5) is not told, however certain: of very many answers
+the smallest difference in who gives them would be."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,29 +45,29 @@ def verdicts(judged: Sequence[Judged], margin: float) -> list[Verdict]:
 
     A barrier: the effect on the goal lies below -margin and its interval below 0, with q <= 0.05 over the tests of this
     of all targets (Benjamini & Hochberg: tests of neighbouring obstacles depend positively on one another). An
-    inconvenience: a score falls, with q <= 0.05 over all targets, and a loss of goals beyond the margin is ruled out.
-    Harmless: a loss beyond the margin is ruled out, and so is a fall of any score that was given often enough to tell.
-    Ruling out is a one-sided test at 5 % each (Schuirmann 1987): an obstacle that does good is no barrier either.
+    inconvenience: a score falls by more than what is trivial, with q <= 0.05 over all targets, and a loss of goals
+    beyond the margin is ruled out. Harmless: a loss beyond the margin is ruled out, and so is a fall of any score that
+    was given often enough to tell. Ruling out is a one-sided test at 5 % each (Schuirmann 1987): an obstacle that does
+    good is no barrier either.
     """
     keys = range(len(judged))
     loses = adjust({key: _p_below(judged[key].goal, margin) for key in keys}).q
     differs = adjust({key: None if (goal := judged[key].goal) is None else goal.p for key in keys}).q
     lowest = {key: _clearest(judged[key].scores) for key in keys}
-    falls = adjust({key: None if (told := lowest[key]) is None else told[1] for key in keys}).q
+    falls = adjust({key: None if (told := lowest[key]) is None else told.p for key in keys}).q
+    matters = adjust({key: None if (told := lowest[key]) is None else told.p_matters for key in keys}).q
     found = []
     for key in keys:
         one = judged[key]
         told = lowest[key]
-        score = None if told is None else told[0]
-        score_falls = _discovered(falls[key])
-        kind, reason = _kind(one, _discovered(loses[key]), score_falls, margin)
+        kind, reason = _kind(one, _discovered(loses[key]), _discovered(matters[key]), margin)
         found.append(
             Verdict(
                 one,
                 kind,
                 differs[key],
-                score,
-                None if told is None else told[1],
+                None if told is None else told.score,
+                None if told is None else told.p,
                 falls[key],
                 reason,
                 _more(one, kind, margin),
@@ -117,18 +120,30 @@ def _no_fall(told: OnScore) -> bool:
     return judge(found.centre, found.error, margin, ALPHA, found.freedom).p_not_below < ALPHA
 
 
-def _clearest(scores: Sequence[OnScore]) -> tuple[OnScore, float | None] | None:
-    """The survey whose score falls most clearly, with its one-sided p corrected for having been sought."""
-    tested = [
-        (judge(found.centre, found.error, 1e-9, ALPHA, found.freedom).p_below, place)
-        for place, told in enumerate(scores)
-        if (found := told.adjusted).error is not None
-    ]
+class _Fall(NamedTuple):
+    """One-sided p of no fall, and of none but a trivial one, corrected for the survey's having been sought."""
+
+    score: OnScore
+    p: float | None
+    p_matters: float | None
+
+
+def _clearest(scores: Sequence[OnScore]) -> _Fall | None:
+    """The survey whose score falls most clearly."""
+    tested = [(_p_fall(told, 0.0), place) for place, told in enumerate(scores) if told.adjusted.error is not None]
     if not tested:
         # Without any spread there is nothing to test by; what was answered is shown.
-        return (scores[0], None) if scores else None
+        return _Fall(scores[0], None, None) if scores else None
     p, place = min(tested)
-    return scores[place], min(1.0, p * len(tested))
+    matters = min(_p_fall(scores[place], TRIVIAL) for _, place in tested)
+    return _Fall(scores[place], min(1.0, p * len(tested)), min(1.0, matters * len(tested)))
+
+
+def _p_fall(told: OnScore, share: float) -> float:
+    """One-sided p of a fall by no more than this share of the scale."""
+    found = told.adjusted
+    assert found.error is not None
+    return judge(found.centre, found.error, max(share * told.span, 1e-9), ALPHA, found.freedom).p_below
 
 
 def _more(one: Judged, kind: Kind, margin: float) -> int | None:
