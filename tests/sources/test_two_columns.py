@@ -156,6 +156,15 @@ def test_wide_tables_have_a_time_of_day_for_each_milestone(load: Callable[..., A
     assert times(got.rows) == [utc(2026, 3, 14, 9, 31), utc(2026, 3, 15, 18), utc(2026, 3, 14, 10)]
 
 
+def test_milestones_may_name_both_columns(load: Callable[..., Any]) -> None:
+    got = load(
+        "a.csv",
+        "order_id,paid,at,sent\n1,2026-03-14,09:31,2026-03-15\n",
+        milestones={"paid": "paid+at", "sent": "sent"},
+    )
+    assert times(got.rows) == [utc(2026, 3, 14, 9, 31), utc(2026, 3, 15)]
+
+
 def test_zones_and_the_day_on_which_clocks_change(load: Callable[..., Any]) -> None:
     rows = "c1;28.03.2026;23:30;x\nc1;29.03.2026;02:30;x\nc1;29.03.2026;23:30;x\n"
     got = load("a.csv", HEAD + rows, timezone="Europe/Berlin")
@@ -191,16 +200,29 @@ def test_columns_of_parquet(tmp_path: Path, kind: Any) -> None:
     assert times(chunk.rows) == [utc(2026, 3, 14, 9, 31), utc(2026, 3, 14)]
 
 
-def test_two_names_with_a_plus_are_refused_with_what_to_type(tmp_path: Path) -> None:
+def test_two_names_with_a_plus_between_them(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(HEAD + ROWS, "utf-8")
-    with pytest.raises(TropaError, match="--columns time=Дата,time_of_day=Время"):
-        read(path, "events", Reading(columns={"time": "Дата+Время"}))
+    found = recognise(path, "events", Reading(columns={"time": "Дата+Время"}))
+    assert (found.columns["time"], found.columns["time_of_day"]) == ("Дата", "Время")
+    assert not found.notes
+    with pytest.raises(TropaError, match="has no column 'Дата\\+Час'"):
+        read(path, "events", Reading(columns={"time": "Дата+Час"}))
+    with pytest.raises(TropaError, match="has no column 'Клиент\\+Время'"):
+        read(path, "events", Reading(columns={"customer_id": "Клиент+Время"}))
     with pytest.raises(TropaError, match="no column is said to be its date"):
         read(path, "events", Reading(columns={"time": ":", "time_of_day": "Время", "activity": "Дата"}))
+
+
+@pytest.mark.parametrize(
+    ("time", "date", "clock"),
+    [("Дата+1", "Дата+1", None), ("Дата+1+a+b", "Дата+1", "a+b"), ("a+b+Дата+1", "a+b", "Дата+1")],
+)
+def test_names_with_a_plus_in_them(tmp_path: Path, time: str, date: str, clock: str | None) -> None:
+    path = tmp_path / "a.csv"
     path.write_text("Клиент;Дата+1;a+b;Событие\nc1;14.03.2026;09:31;x\n", "utf-8")
-    found = recognise(path, "events", Reading(columns={"time": "Дата+1", "time_of_day": "a+b"}))
-    assert (found.columns["time"], found.columns["time_of_day"]) == ("Дата+1", "a+b")
+    found = recognise(path, "events", Reading(columns={"time": time}))
+    assert (found.columns["time"], found.columns.get("time_of_day")) == (date, clock)
 
 
 def test_the_same_file_in_other_words_changes_nothing(tmp_path: Path) -> None:
@@ -208,7 +230,8 @@ def test_the_same_file_in_other_words_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(HEAD + ROWS, "utf-8")
     assert workspace.load([path], "events").files[0].loaded == 3
-    again = (Reading(), Reading(columns={"time": "Дата", "time_of_day": "Время"}), Reading(columns={"time": "Дата"}))
+    told = ({}, {"time": "Дата", "time_of_day": "Время"}, {"time": "Дата"}, {"time": "Дата+Время"})
+    again = [Reading(columns=columns) for columns in told]
     assert all(workspace.load([path], "events", how).files[0].before for how in again)
     with pytest.raises(TropaError, match="in another manner"):
         workspace.load([path], "events", Reading(columns={"time_of_day": ":"}))

@@ -58,9 +58,16 @@ class Plan:
         self.known.extend(fresh)
         for canonical, theirs in self.how.columns.items():
             if canonical not in self.constants and canonical not in self.columns:
-                found = find_column(theirs, self.known)
+                found, clock = find_dated(theirs, self.known) if canonical in CLOCKS else (None, None)
+                found = found or find_column(theirs, self.known)
                 if found is not None:
                     self.columns[canonical] = found
+                if clock is not None and CLOCKS[canonical] not in self.how.columns:
+                    self.columns[CLOCKS[canonical]] = clock
+        for theirs in self.how.milestones.values():
+            found, clock = find_dated(theirs, self.known)
+            if found is not None and clock is not None:
+                self.milestone_clocks[found] = clock
         self._recognise(fresh)
         self._settle_attributes()
 
@@ -118,7 +125,7 @@ class Plan:
 
     def milestone_columns(self) -> dict[str, str]:
         """Activity -> column of the file."""
-        found = {activity: find_column(column, self.known) for activity, column in self.how.milestones.items()}
+        found = {activity: find_dated(column, self.known)[0] for activity, column in self.how.milestones.items()}
         return {activity: column for activity, column in found.items() if column is not None}
 
     def check(self, file: str) -> None:
@@ -129,9 +136,11 @@ class Plan:
         """
         names = [name for name in self.known if not is_nameless(name)]
         asked = [*self.how.columns.values(), *self.how.milestones.values(), *self.how.identifiers]
+        dated = {*(self.how.columns.get(name) for name in CLOCKS), *self.how.milestones.values()}
         for theirs in asked:
-            if not theirs.startswith(":") and find_column(theirs, names) is None:
-                raise TropaError(f"{file} has no column '{theirs}'.", self._nearest(theirs, names), "usage")
+            found = find_dated(theirs, names)[0] if theirs in dated else find_column(theirs, names)
+            if not theirs.startswith(":") and found is None:
+                raise TropaError(f"{file} has no column '{theirs}'.", did_you_mean(theirs, names), "usage")
         for base, clock in CLOCKS.items():
             if clock in self.columns and base not in self.columns:
                 raise TropaError(
@@ -148,18 +157,9 @@ class Plan:
                 _how_to_say(missing),
             )
 
-    def _nearest(self, theirs: str, names: list[str]) -> str:
-        """What was meant by a column that is not there; two with a plus between them are a date and a time of day."""
-        canonical = next((name for name, column in self.how.columns.items() if column == theirs), "")
-        for place in [place for place, letter in enumerate(theirs) if letter == "+" and canonical in CLOCKS]:
-            date, clock = find_column(theirs[:place], names), find_column(theirs[place + 1 :], names)
-            if date is not None and clock is not None:
-                return f"Date and time of day are named each: --columns {canonical}={date},{CLOCKS[canonical]}={clock}."
-        return did_you_mean(theirs, names)
-
     def _recognise(self, fresh: list[str]) -> None:
         plain = {plain_name(name): name for name in reversed(fresh) if not is_nameless(name)}
-        used = {*self.columns.values(), *self.milestone_columns().values()}
+        used = {*self.columns.values(), *self.milestone_columns().values(), *self.milestone_clocks.values()}
         mapped = {*self.how.columns, *self.released}
         open_names = [name for name in CANONICAL[self.kind] if name not in mapped and name not in self.columns]
         if self.wide:
@@ -227,6 +227,20 @@ def find_column(wanted: str, names: Iterable[str]) -> str | None:
     folded = wanted.strip().casefold()
     near = [name for name in listed_names if name.casefold() == folded]
     return near[0] if len(near) == 1 else None
+
+
+def find_dated(wanted: str, names: Iterable[str]) -> tuple[str | None, str | None]:
+    """The column that is meant, and the one that tells its time of day where both are named with a plus between them.
+
+    A column with a plus in its own name is that column.
+    """
+    known = list(names)
+    whole = find_column(wanted, known)
+    for place in (place for place, letter in enumerate(wanted) if letter == "+" and whole is None):
+        date, clock = find_column(wanted[:place], known), find_column(wanted[place + 1 :], known)
+        if date is not None and clock is not None:
+            return date, clock
+    return whole, None
 
 
 def listed(names: Iterable[str], limit: int = 30) -> str:

@@ -98,7 +98,7 @@ def pair(plan: Plan, frame: pl.DataFrame, times: TimeReader) -> list[str]:
             if date is None:
                 continue
             plan.take_date(base, date)
-        if clock in plan.how.columns or date in clocks:
+        if clock in plan.how.columns or clock in plan.columns or date in clocks:
             continue
         if found is None and is_date(frame[date], times):
             found = _clock_of(date, [name for name in clocks if name not in taken], frame, loose=base == "time")
@@ -112,7 +112,12 @@ def pair(plan: Plan, frame: pl.DataFrame, times: TimeReader) -> list[str]:
 def _pair_milestones(plan: Plan, frame: pl.DataFrame, times: TimeReader, clocks: list[str]) -> list[str]:
     notes = []
     for date in plan.milestone_columns().values() if "time_of_day" not in plan.how.columns else ():
-        if date in frame.columns and _rest(date, _DATE) and is_date(frame[date], times):
+        if (
+            date in frame.columns
+            and date not in plan.milestone_clocks
+            and _rest(date, _DATE)
+            and is_date(frame[date], times)
+        ):
             found = _clock_of(date, [name for name in clocks if name not in plan.columns.values()], frame, loose=False)
             if found is not None:
                 plan.take_milestone_clock(date, found)

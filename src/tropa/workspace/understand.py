@@ -20,7 +20,7 @@ from tropa.sources import (
     look_at,
     recognise,
 )
-from tropa.sources.plan import find_column, listed
+from tropa.sources.plan import find_dated, listed
 from tropa.store.ledger import loads_of
 from tropa.store.store import Store
 from tropa.workspace.known import known as known_of
@@ -99,7 +99,7 @@ def _all_there(how: Reading, found: Recognised) -> bool:
     """Whether the file has all columns that were named; where it has not, reading it says so."""
     asked = [*how.columns.values(), *how.milestones.values(), *how.identifiers]
     names = found.sample.columns
-    return all(theirs.startswith(":") or find_column(theirs, names) is not None for theirs in asked)
+    return all(theirs.startswith(":") or find_dated(theirs, names)[0] is not None for theirs in asked)
 
 
 def _fresh(columns: Mapping[str, str], how: Reading) -> dict[str, str]:
