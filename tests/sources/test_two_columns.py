@@ -246,3 +246,17 @@ def test_a_file_taken_by_its_dates_alone_before_is_the_same_again(tmp_path: Path
     assert workspace.load([path], "events").files[0].before
     with pytest.raises(TropaError, match="in another manner"):
         workspace.load([path], "events", Reading(columns={"time_of_day": "Время"}))
+
+
+def test_rows_without_a_time_of_day_say_nothing_of_the_order(load: Callable[..., Any]) -> None:
+    """They stand where they happened, and count from the beginning of their day: that is no file in disorder."""
+    day = "c{0};{1:02}.03.2026;09:31;asked\nc{0};{1:02}.03.2026;;called\nc{0};{1:02}.03.2026;14:05;paid\n"
+    rows = "".join(day.format(customer, date) for customer in range(9) for date in range(1, 20))
+    got = load("a.csv", HEAD + rows, timezone="Europe/Moscow")
+    assert got.rows["activity"].head(3).to_list() == ["asked", "called", "paid"]
+    assert [note for note in got.notes if "order" in note or "newest" in note] == []
+
+
+def test_an_empty_column_of_times_of_day(load: Callable[..., Any]) -> None:
+    got = load("a.csv", HEAD + "c1;14.03.2026;;x\nc2;15.03.2026;;x\n")
+    assert times(got.rows) == [utc(2026, 3, 14), utc(2026, 3, 15)]

@@ -95,7 +95,11 @@ def _as_plain(told: Understood) -> dict[str, Any]:
     type=click.Choice(["events", "feedback", "customers", "identities"]),
     help="what it is  [required]",
 )
-@click.option("--columns", multiple=True, help="canonical=theirs,...; `=:word` gives every row the same word")
+@click.option(
+    "--columns",
+    multiple=True,
+    help="canonical=theirs,...; `=:word` gives every row one word; `time=Date+Time` takes two",
+)
 @click.option("--milestones", multiple=True, help="activity=column,...: a wide table, one row a case")
 @click.option("--identifiers", multiple=True, help="further identifier columns: their values are one customer's")
 @click.option("--join", "joins", multiple=True, help="FILE:KEY: add the columns of another table by its key")

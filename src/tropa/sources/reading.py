@@ -72,7 +72,7 @@ def _opened(path: Path, source: Source, plan: Plan, times: TimeReader, preview: 
     notes = [note for join in joins for note in join.notes] + paired + normaliser.doubt(first.frame)
     chunks = _chunks(itertools.chain([first], blocks), normaliser, notes)
     # The rows of a wide table are in the order of their milestones.
-    return chunks if preview or plan.kind != "events" or plan.wide else in_order(chunks)
+    return chunks if preview or plan.kind != "events" or plan.wide else in_order(chunks, how.timezone)
 
 
 def recognise(path: Path, kind: FileKind, how: Reading | None = None) -> Recognised:

@@ -26,6 +26,7 @@ _STRAY = 0.05
 """A file told in order may hold so many rows that are not: what arrived late."""
 _COARSE = 0.95
 _MINUTE_US = 60_000_000
+_DAY_US = 86_400_000_000
 _MOST_ACTIVITIES = 500
 _MOST_HELD = 2_000_000
 _ENOUGH = 20_000
@@ -34,7 +35,7 @@ _SHARES = (64, 16, 4, 1)
 _TURNED = "The newest rows come first: of events in one moment, the lower row was taken to come first."
 
 
-def in_order(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+def in_order(chunks: Iterator[Chunk], zone: str = "UTC") -> Iterator[Chunk]:
     """Portions of a file of events, those of one customer and one moment in order; a note says what was done for it.
 
     Rows told newest first are turned round. Where they are told in no order and times are whole minutes, those of one
@@ -44,10 +45,14 @@ def in_order(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
 
     How a portion is told is decided by all that was read so far, not by what late rows it happens to hold. Of rows with
     one `event_id` the first of the file goes first, however they are put in order: the store keeps that one.
+
+    Args:
+        chunks: portions in the order of the file.
+        zone: where its days begin: within a day nothing is before or after what tells no more than the day.
     """
     steps, waiting, is_said = Steps(), None, False
     for chunk in chunks:
-        steps = steps + steps_of(chunk.rows)
+        steps = steps + steps_of(chunk.rows, zone)
         if waiting is not None and steps.told == "newest first":
             waiting, chunk = _over_the_seam(waiting, chunk)
         if waiting is not None:
@@ -143,7 +148,7 @@ class Steps:
         return "newest first" if self.on <= _STRAY * (self.back + self.on) else "in no order"
 
 
-def steps_of(rows: pl.DataFrame) -> Steps:
+def steps_of(rows: pl.DataFrame, zone: str = "UTC") -> Steps:
     """Steps of a portion, of some of the customers where there are many."""
     time = rows["time"].to_physical().to_numpy()
     if rows.height < 2 or time[0] == time[-1] == time.min() == time.max():
@@ -160,7 +165,11 @@ def steps_of(rows: pl.DataFrame) -> Steps:
         if len(chosen) >= enough:
             break
     order = chosen[np.argsort(customer[chosen], kind="stable")]
-    step = np.diff(time[order])[customer[order][1:] == customer[order][:-1]]
+    step = np.diff(time[order])
+    local = rows["time"].gather(order).dt.convert_time_zone(zone).dt.replace_time_zone(None).to_physical().to_numpy()
+    day, by_day = local // _DAY_US, local % _DAY_US == 0
+    told = (customer[order][1:] == customer[order][:-1]) & ((day[1:] != day[:-1]) | ~(by_day[1:] | by_day[:-1]))
+    step = step[told]
     return Steps(int((step < 0).sum()), int((step > 0).sum()))
 
 

@@ -85,7 +85,7 @@ def pair(plan: Plan, frame: pl.DataFrame, times: TimeReader) -> list[str]:
     clocks = [name for name in _free(plan, frame) if is_clock(frame[name])]
     # A column of bare times may have been taken for the time itself, by its name.
     taken = [plan.columns[base] for base in CLOCKS if plan.columns.get(base) in frame.columns]
-    clocks += [name for name in taken if is_clock(frame[name])]
+    clocks += [name for name in taken if is_clock(frame[name]) or (_clock_named(name) and _is_empty(frame[name]))]
     notes: list[str] = []
     if not clocks:
         return notes
@@ -164,6 +164,10 @@ def _date_of(clock: str, plan: Plan, frame: pl.DataFrame, times: TimeReader) -> 
     alike = [name for name in dates if _rest(name, _DATE) == _rest(clock, _CLOCK)]
     found = alike if alike else dates
     return found[0] if len(found) == 1 else None
+
+
+def _is_empty(column: pl.Series) -> bool:
+    return plain_clocks(column.head(_ROWS)).null_count() == min(column.len(), _ROWS) > 0
 
 
 def _clock_named(name: str) -> bool:
