@@ -289,6 +289,8 @@ def test_phone_reads_stage_by_stage(bank: Service, open_page: OpenPage) -> None:
     expect(cards).to_have_count(len(answer["touchpoints"]["touchpoints"]))
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     card = page.locator(f'article[data-touchpoint="{UPLOAD}"]')
+    # The page's own styles stand over those of the components that it is made of.
+    assert card.get_by_role("button").first.evaluate("it => getComputedStyle(it).paddingLeft") == "12px"
     card.get_by_role("button").first.click()
     drawer = page.get_by_role("dialog")
     expect(drawer.locator("[data-chart] svg")).to_be_visible()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.exports.sheets import everything, many, sheet_of
 
 from tropa.exports import curves
+from tropa.exports.drawing.moods import text_line
 from tropa.exports.drawing.pages import Paper, many_pages, one_page, page_size
 from tropa.exports.picture import Picture
 from tropa.exports.typeface import FONTS, foreign, plain, typeface, width_of, wrap
@@ -36,6 +37,16 @@ def stays_on_paper(picture: Picture) -> None:
         for x, y in points_of(shape):
             assert -0.5 <= x <= picture.width + 0.5, shape
             assert -0.5 <= y <= picture.height + 0.5, shape
+
+
+def test_a_mood_is_not_written_on_the_authors_mark() -> None:
+    for mood in range(-100, 101, 10):
+        ends = (mood - 5.0, mood + 5.0)
+        alone = text_line(float(mood), ends, lambda value: -value, None)
+        assert (alone > -mood) is (mood < 0), "on the outer side of the curve"
+        for mark in range(-100, 101, 50):
+            line = text_line(float(mood), ends, lambda value: -value, float(-mark))
+            assert abs(line + mark) > 4, (mood, mark)
 
 
 def texts(picture: Picture) -> list[str]:

@@ -10,8 +10,10 @@ from pptx import Presentation
 from tests.exports.sheets import everything, many, sheet_of
 
 from tropa.exports.sheet import Sheet
+from tropa.exports.slides.charts import Chart, Series, valleys
 from tropa.exports.slides.deck import deck
 from tropa.exports.slides.paging import LINE, PAD_X, PAD_Y, Cell, Row, Text, measured, tables
+from tropa.exports.slides.paint import Slides
 from tropa.exports.typeface import plain, wrap
 
 POINT = 12_700
@@ -90,6 +92,25 @@ def test_the_authors_curve_is_a_native_chart() -> None:
     series = next(iter(charts[0].plots[0].series))
     assert list(series.values) == [(n % 5 - 2) * 50 for n in range(10)]
     assert next(iter(charts[0].plots[0].categories)).startswith("Точка контакта 0")
+
+
+def test_numbers_of_a_line_stand_beside_it() -> None:
+    from pptx.enum.chart import XL_LABEL_POSITION, XL_MARKER_STYLE
+
+    assert valleys([3, 1, 2, None, 5, 4]) == [1, 5]
+    assert valleys([1]) == [] and valleys([2, 2, 2]) == []
+    values = (-61.0, 1.0, 59.0, -27.0, 37.0)
+    told = Series("measured", values, "#0a5a50", labels=True), Series("low", values, "#cccccc", points=False)
+    slides = Slides("Map", "", "en")
+    slides.chart("Curve", Chart(False, tuple("abcde"), told, -100, 100, "+0;−0;0"))
+    data = io.BytesIO()
+    slides.save(data)
+    (chart,) = (shape.chart for slide in Presentation(data).slides for shape in slide.shapes if shape.has_chart)
+    line, low = chart.plots[0].series
+    assert line.data_labels.position == XL_LABEL_POSITION.ABOVE
+    below = [place for place in range(5) if line.points[place].data_label.position == XL_LABEL_POSITION.BELOW]
+    assert below == [0, 3]
+    assert low.marker.style == XL_MARKER_STYLE.NONE
 
 
 def _sizes(presentation: Any) -> list[float]:

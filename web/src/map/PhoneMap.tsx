@@ -13,6 +13,9 @@ import scales from "./scales.module.css";
 import { hiddenLanes } from "./shown";
 import { Notes, usePartsOfStage } from "./TouchpointNotes";
 
+/** A screen as wide as a hand has no room for more points of a curve. */
+const MOST_POINTS = 30;
+
 interface StageProps {
   stage: StageColumn;
   shown: (lane: string) => boolean;
@@ -94,7 +97,12 @@ export function PhoneMap({ model, view, flags, returns, onOpen }: PhoneMapProps)
                 vectorEffect="non-scaling-stroke"
               />
             ))}
-            <EmotionCurve columns={model.columns} columnWidth={step} total={total} />
+            <EmotionCurve
+              columns={model.columns}
+              columnWidth={step}
+              total={total}
+              bare={model.columns.length > MOST_POINTS}
+            />
           </svg>
         </section>
       )}

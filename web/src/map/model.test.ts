@@ -62,6 +62,16 @@ describe("model of a drawn map", () => {
     expect(buildModel({ ...odd, map: { map: "x", stages: [] } }).hasMap).toBe(false);
   });
 
+  it("calls the curve measured only where somebody was heard", () => {
+    const curve = (told: LivingMap) => buildModel(told).lanes.find((lane) => lane.id === "emotion");
+    expect(curve(answer)?.measured).toBe(true);
+    const unheard = copy();
+    unheard.touchpoints = { ...unheard.touchpoints, touchpoints: [], stages: [] };
+    const [stage] = (unheard.map?.stages ?? []) as { touchpoints: Record<string, unknown>[] }[];
+    Object.assign(stage?.touchpoints[0] ?? {}, { emotion: -1 });
+    expect(curve(unheard)?.measured).toBe(false);
+  });
+
   it("draws what authors write in lanes of the registry's order, keys of their own last", () => {
     const told = copy();
     const stages = (told.map as { stages: { touchpoints: Record<string, unknown>[] }[] }).stages;

@@ -195,13 +195,13 @@ function lanesOf(
 ): Lane[] {
   const rows = columns.flatMap((column) => (column.row ? [column.row] : []));
   const answered = some(rows, (row) => row.expectations.length > 0);
+  const felt = some(rows, (row) => row.emotion_n > 0 && row.emotion !== null);
   const lanes: (Lane | false)[] = [
     rows.length > 0 && { id: "journeys", kind: "journeys", measured: true },
-    (some(rows, (row) => row.emotion_n > 0 && row.emotion !== null) ||
-      some(columns, (column) => markOf(column) !== null)) && {
+    (felt || some(columns, (column) => markOf(column) !== null)) && {
       id: "emotion",
       kind: "emotion",
-      measured: true,
+      measured: felt,
     },
     some(columns, (column) => saidIn("expectation", hopesOf(column)).length > 0) && {
       id: "hopes",

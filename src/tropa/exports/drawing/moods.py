@@ -128,18 +128,29 @@ def _mood(picture: Picture, column: Column, lane: Lane, x: float, at: Callable[[
         picture.text(x, middle - 3, fact.value, TINY, INK2, align="middle")
         return
     few = fact.few
-    y, below = at(row.emotion), row.emotion < 0
     marks.face(
         picture,
         x,
-        y,
+        at(row.emotion),
         4.6,
         row.emotion,
         TONES.get(emotion_tone(row.emotion, row.emotion_n), ""),
         INK2 if few else INK,
         few,
     )
-    low, high = (row.emotion if end is None else end for end in (row.emotion_low, row.emotion_high))
-    line = max(y + 6, at(low) if not few else y) + 7.5 if below else min(y - 6, at(high) if not few else y) - 2.5
+    ends = (row.emotion, row.emotion) if few else (row.emotion_low, row.emotion_high)
+    line = text_line(row.emotion, ends, at, None if column.opinion is None else at(column.opinion))
     picture.text(x - 1.5, line, fact.value, BODY, INK2 if few else INK, bold=not few, align="right")
     picture.text(x + 1.5, line, fact.more[0], TINY, INK2)
+
+
+def text_line(
+    emotion: float, ends: tuple[float | None, float | None], at: Callable[[float], float], opinion: float | None
+) -> float:
+    """Where the numbers of a mood stand: beyond its whisker on the outer side of the curve, unless the author's mark,
+    `opinion` on the page, is there."""
+    low, high = (emotion if end is None else end for end in ends)
+    above, below = min(at(emotion) - 6, at(high)) - 2.5, max(at(emotion) + 6, at(low)) + 7.5
+    outer, inner = (below, above) if emotion < 0 else (above, below)
+    free = (line for line in (outer, inner) if opinion is None or abs(line - BODY * 0.35 - opinion) >= BODY)
+    return next(free, outer)

@@ -23,6 +23,19 @@ class Series:
     dash: bool = False
     thick: float = 2.25
     labels: bool = False
+    points: bool = True
+
+
+def valleys(values: Sequence[float | None]) -> list[int]:
+    """Places of a line that lie below their neighbours: what is written above them would lie on the line."""
+    around = [None, *values, None]
+    return [
+        place
+        for place, (before, value, after) in enumerate(zip(around, values, around[2:], strict=False))
+        if value is not None
+        and (beside := [other for other in (before, after) if other is not None])
+        and value < min(beside)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +73,8 @@ def emotion(columns: Sequence[Column], words: Words) -> Chart:
     if any(value is not None for value in measured):
         series += [
             Series(words("curve.measured"), measured, ACCENT, labels=True),
-            Series(words("curve.low"), low, LINE2, True, 1.25),
-            Series(words("curve.high"), high, LINE2, True, 1.25),
+            Series(words("curve.low"), low, LINE2, True, 1.25, points=False),
+            Series(words("curve.high"), high, LINE2, True, 1.25, points=False),
         ]
     if any(value is not None for value in opinion):
         series.append(Series(words("curve.author"), opinion, STAR, True))

@@ -20,7 +20,7 @@ ACROSS = 5
 """Touchpoints of one slide: more would leave no room for words."""
 _STAGES = 8
 _TITLE_COLUMN = 124.0
-_BAR_MOST, _LINE_MOST = 22, 30
+_BAR_MOST, _LINE_MOST = 22, 20
 ROOM = HEIGHT - TOP - 40.0
 
 

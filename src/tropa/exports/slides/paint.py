@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 from tropa.exports.drawing.style import ACCENT, INK, INK2, LINE2
 from tropa.exports.extra import extra
 from tropa.exports.sheet import Sheet
-from tropa.exports.slides.charts import Chart
+from tropa.exports.slides.charts import Chart, Series, valleys
 from tropa.exports.slides.paging import PAD_X, PAD_Y, Cell, Row, Table, Text
 from tropa.exports.typeface import plain, shorten, wrap
 from tropa.exports.words import Words
@@ -200,7 +200,6 @@ class Slides:
 
     def _dress(self, drawn: Any, chart: Chart) -> None:
         from pptx.enum.chart import XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
-        from pptx.enum.dml import MSO_LINE
 
         drawn.font.size, drawn.font.name = self._pt(10), FONT
         drawn.has_title = False
@@ -223,14 +222,7 @@ class Slides:
                 series.format.fill.solid()
                 series.format.fill.fore_color.rgb = colour
             else:
-                series.smooth = False
-                series.format.line.color.rgb = colour
-                series.format.line.width = self._pt(told.thick)
-                if told.dash:
-                    series.format.line.dash_style = MSO_LINE.DASH
-                series.marker.format.fill.solid()
-                series.marker.format.fill.fore_color.rgb = colour
-                series.marker.format.line.color.rgb = colour
+                self._line(series, told)
             if told.labels:
                 labels = series.data_labels
                 labels.show_value, labels.number_format, labels.number_format_is_linked = (
@@ -239,3 +231,33 @@ class Slides:
                     False,
                 )
                 labels.font.size = self._pt(9)
+                if not chart.bars:
+                    self._beside(series, told)
+        if not chart.bars:
+            axis.major_gridlines.format.line.color.rgb = _rgb(LINE2)
+            axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = chart.number_format, False
+
+    def _line(self, series: Any, told: Series) -> None:
+        from pptx.enum.chart import XL_MARKER_STYLE
+        from pptx.enum.dml import MSO_LINE
+
+        colour = _rgb(told.colour)
+        series.smooth = False
+        series.format.line.color.rgb = colour
+        series.format.line.width = self._pt(told.thick)
+        if told.dash:
+            series.format.line.dash_style = MSO_LINE.DASH
+        series.marker.style = XL_MARKER_STYLE.CIRCLE if told.points else XL_MARKER_STYLE.NONE
+        series.marker.format.fill.solid()
+        series.marker.format.fill.fore_color.rgb = colour
+        series.marker.format.line.color.rgb = colour
+
+    def _beside(self, series: Any, told: Series) -> None:
+        """Numbers of a line stand above their points, and below where the line comes down to one and goes up again."""
+        from pptx.enum.chart import XL_LABEL_POSITION
+
+        series.data_labels.position = XL_LABEL_POSITION.ABOVE
+        for place in valleys(told.values):
+            label = series.points[place].data_label
+            label.font.size = self._pt(9)
+            label.position = XL_LABEL_POSITION.BELOW

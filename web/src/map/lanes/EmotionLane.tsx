@@ -50,14 +50,51 @@ function pointOf(column: Column, columnWidth: number, height: Height): CurvePoin
   };
 }
 
+const FACE = 22;
+/** From the middle of a face to the middle of what is written above or below it. */
+const BESIDE = 22;
+/** Two lines nearer to each other than this lie on one another. */
+const LINE = 16;
+/** Where the flag of the disagreement begins. */
+const FLAG_TOP = 150;
+
+/** Where the measured mood is written: on the outer side of its face, unless the author's mark or the flag is there. */
+export function moodTextAt(column: Column, height: Height): number {
+  const emotion = hasMood(column) ? (column.row?.emotion ?? null) : null;
+  if (emotion === null) return height(0) + 13;
+  const mark = markOf(column);
+  const [above, below] = [height(emotion) - BESIDE, height(emotion) + BESIDE];
+  const from = mark === null ? null : height(mark * MARK);
+  const flagged = apartOf(column) !== null;
+  const isFree = (at: number) =>
+    (!flagged || at + LINE / 2 <= FLAG_TOP) && (from === null || Math.abs(from - at) >= LINE);
+  const [outer, inner] = emotion < 0 ? [below, above] : [above, below];
+  const beyond = (from ?? 0) + (emotion < 0 ? -LINE : LINE);
+  return [outer, inner].find(isFree) ?? beyond;
+}
+
+/** By how much the words at the author's mark leave its side, so that they do not lie on the measured mood. */
+export function markShift(mark: number, text: number): number {
+  if (Math.abs(mark - text) >= LINE) return 0;
+  const away = text + (mark < text ? -LINE : LINE);
+  const free = away + LINE / 2 <= FLAG_TOP ? away : text - LINE;
+  return free - mark;
+}
+
 interface CurveProps {
   columns: Column[];
   columnWidth: number;
   total: number;
+  /** Without the points: where there are so many of them that they would hide the line. */
+  bare?: boolean;
 }
 
 /** The author's own curve: a dashed pen on paper, never to be taken for the measured one. */
-function AuthorCurve({ columns, columnWidth, height }: Omit<CurveProps, "total"> & { height: Height }) {
+function AuthorCurve({
+  columns,
+  columnWidth,
+  height,
+}: Pick<CurveProps, "columns" | "columnWidth"> & { height: Height }) {
   const points = columns.map((column) => {
     const mark = markOf(column);
     return mark === null ? null : { x: (column.index + 0.5) * columnWidth, y: height(mark * MARK) };
@@ -68,7 +105,7 @@ function AuthorCurve({ columns, columnWidth, height }: Omit<CurveProps, "total">
 }
 
 /** The curves alone, for the overlay of the lane and for the small picture on a phone. */
-export function EmotionCurve({ columns, columnWidth, total }: CurveProps) {
+export function EmotionCurve({ columns, columnWidth, total, bare = false }: CurveProps) {
   const { height } = moodScale(columns);
   const found = runs(columns.map((column) => pointOf(column, columnWidth, height)));
   return (
@@ -96,20 +133,33 @@ export function EmotionCurve({ columns, columnWidth, total }: CurveProps) {
       {found.map((run) => (
         <path key={`line${run[0]?.x}`} d={linePath(run)} className={classes.curve} />
       ))}
-      {found.flat().map((point) => (
-        <g key={`point${point.x}`}>
-          <path d={`M${point.x},${point.low}V${point.high}`} className={classes.whisker} />
-          <path d={`M${point.x},${point.y}h0.01`} className={classes.curveDot} />
-        </g>
-      ))}
+      {!bare &&
+        found.flat().map((point) => (
+          <g key={`point${point.x}`}>
+            <path d={`M${point.x},${point.low}V${point.high}`} className={classes.whisker} />
+            <path d={`M${point.x},${point.y}h0.01`} className={classes.curveDot} />
+          </g>
+        ))}
     </>
   );
 }
 
-function Mood({ column, height, most }: { column: Column; height: Height; most: number }) {
+function Mood({
+  column,
+  height,
+  most,
+  asked,
+}: {
+  column: Column;
+  height: Height;
+  most: number;
+  /** Whether anybody was heard anywhere: else the lane is the author's alone. */
+  asked: boolean;
+}) {
   const { t, language } = useWords();
   const emotion = hasMood(column) ? (column.row?.emotion ?? null) : null;
   const n = column.row?.emotion_n ?? 0;
+  if (emotion === null && !asked) return null;
   if (emotion === null)
     return (
       <span className={classes.silent} style={{ top: height(0) + 6 }}>
@@ -118,13 +168,12 @@ function Mood({ column, height, most }: { column: Column; height: Height; most: 
     );
   const beyond = Math.abs(emotion) > most;
   return (
-    <span
-      className={classes.mood}
-      style={{ top: height(emotion) - 11 }}
-      data-below={emotion < 0 || undefined}
-    >
+    <span className={classes.mood} style={{ top: height(emotion) - FACE / 2 }}>
       <Face emotion={emotion} enough={n >= ENOUGH} />
-      <span className={classes.moodText}>
+      <span
+        className={classes.moodText}
+        style={{ top: moodTextAt(column, height) - height(emotion) + FACE / 2 }}
+      >
         <b className="number" data-few={n < ENOUGH || undefined}>
           {signed(emotion, language)}
         </b>
@@ -150,7 +199,12 @@ function Mark({ column, height }: { column: Column; height: Height }) {
     <>
       <span className={laneClasses.authorMark} style={{ top: height(mark * MARK) }}>
         <i aria-hidden="true" />
-        <span className="number">{t("living.author_mark", { mark: signed(mark, language, 1) })}</span>
+        <span
+          className="number"
+          style={{ translate: `0 ${markShift(height(mark * MARK), moodTextAt(column, height))}px` }}
+        >
+          {t("living.author_mark", { mark: signed(mark, language, 1) })}
+        </span>
       </span>
       {apart !== null && row && (
         <span className={laneClasses.apart}>
@@ -181,6 +235,7 @@ export const EmotionLane = memo(function EmotionLane({
   const { language } = useWords();
   const total = columnWidth * model.columns.length;
   const { most, height } = moodScale(model.columns);
+  const asked = model.columns.some(hasMood);
   return (
     <>
       <span className={classes.axis} aria-hidden="true">
@@ -201,7 +256,7 @@ export const EmotionLane = memo(function EmotionLane({
           className={classes.emotionCell}
           onOpen={() => onOpen(column.name)}
         >
-          <Mood column={column} height={height} most={most} />
+          <Mood column={column} height={height} most={most} asked={asked} />
           <Mark column={column} height={height} />
         </Cell>
       ))}
