@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tropa.cx.obstacles.effects import FEWEST
-from tropa.cx.obstacles.lost import Lost, lost_late
-from tropa.cx.obstacles.trials import EXPOSED, SILENT, Trials
+from tropa.cx.obstacles.lost import Lost, lost_late, told_by_leavers
+from tropa.cx.obstacles.trials import EXPOSED, LEFT, SILENT, Trials
 from tropa.engine.journeys import Array, Codes
 
 _LONG_SHARES = (0.5, 0.6, 0.7, 0.8, 0.9)
@@ -44,7 +44,7 @@ def exposure(trials: Trials, codes: Codes, key: Array, reached_goal: Array, comp
     if not trials.limit_seconds.any():
         return Exposure((trials.flags & EXPOSED) > 0, np.ones(len(trials), dtype=bool), None, None)
     stated = np.isfinite(trials.limit_seconds)
-    silent = (trials.flags & SILENT) > 0
+    silent, left = (trials.flags & SILENT) > 0, (trials.flags & LEFT) > 0
     if stated.any():
         limit, used = trials.limit_seconds, stated
         threshold: float | None = float(np.round(np.median(limit[stated])))
@@ -55,8 +55,15 @@ def exposure(trials: Trials, codes: Codes, key: Array, reached_goal: Array, comp
         limit, used = np.full(len(trials), np.inf if threshold is None else threshold), ~halves
         if threshold is None:
             used = np.zeros(len(trials), dtype=bool)
-    lost = lost_late(codes, key, trials.seconds, limit, silent, bool(stated.any()) and company_turn)
-    return Exposure((trials.seconds > limit) & ~silent, used, threshold, lost)
+    # Who said before the limit that they leave did not leave for it, and were not served in time either.
+    gone = left & (trials.seconds <= limit)
+    usual = bool(stated.any()) and company_turn
+    lost = told_by_leavers(silent, int(gone.sum()), int((left & ~gone).sum())) if usual else None
+    if lost is None:
+        there = ~gone
+        lost = lost_late(codes[there], key[there], trials.seconds[there], limit[there], silent[there], usual)
+        lost = lost.among(there)
+    return Exposure((trials.seconds > limit) & ~silent, used & ~gone, threshold, lost)
 
 
 def _sought(seconds: Array, reached_goal: Array) -> float | None:

@@ -301,10 +301,14 @@ def _of_waits(rows: Rows, kept: Array, missed: bool) -> Adjusted | str:
         both, outcome = _divided(sample, silent, late, fast, reached)
         return adjusted(both, outcome, True, missed)
 
-    found = of(lost.late[kept], 1 - lost.late[kept])
+    def served_in_time(late: Floats) -> Floats:
+        return np.zeros(len(late)) if lost.apart else 1 - late
+
+    found = of(lost.late[kept], served_in_time(lost.late[kept]))
     if isinstance(found, str) or not silent.any():
         return found
-    others = [(late[kept], 1 - late[kept]) for late in (lost.low, lost.high) if not np.array_equal(late, lost.late)]
+    bounds = [late[kept] for late in (lost.low, lost.high) if not np.array_equal(late, lost.late)]
+    others = [(late, served_in_time(late)) for late in bounds]
     if lost.after[kept].min() < 1:
         others.append(((lost.late * lost.after)[kept], np.zeros(len(silent))))
     for late, fast in others:

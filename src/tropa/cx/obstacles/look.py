@@ -13,7 +13,7 @@ from tropa.cx.obstacles.form import UNLIMITED, AtAnswers, AtEvents, AtLandmarks,
 from tropa.cx.obstacles.moments import AGES, AGES_US, count_met
 from tropa.cx.obstacles.steps import Steps
 from tropa.cx.obstacles.table import answered_about
-from tropa.cx.obstacles.trials import EXPOSED, SILENT, Risk, Trials, trials_at_steps
+from tropa.cx.obstacles.trials import EXPOSED, LEFT, SILENT, Risk, Trials, trials_at_steps
 from tropa.cx.view import View
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Floats, Ints
 
@@ -91,9 +91,10 @@ def at_landmarks(
     journey = steps.journey[step]
     limit = np.where(found.limit_us[chosen] == UNLIMITED, np.inf, found.limit_us[chosen] / 1e6)
     owed = context.survey.company_next[steps.node[step]] | (obstacle.slug != "wait")
-    lost = owed & (served == NO_TIME) & np.isfinite(limit)
-    if lost.any():
-        served[lost] = _seen_again(view, context, steps.event[step[lost]], journey[lost], limit[lost] * 1e6)
+    lost = np.flatnonzero(owed & (served == NO_TIME) & np.isfinite(limit))
+    left = np.zeros(len(step), dtype=bool)
+    if len(lost):
+        served[lost], left[lost] = _seen_again(view, context, steps, step[lost], limit[lost] * 1e6)
     silent = served == NO_TIME
     watched = np.minimum(end_us[journey], context.lens.facts.now_us or 0) - steps.time[step]
     seconds = np.where(silent, np.inf, (served - steps.time[step]) / 1e6)
@@ -105,7 +106,7 @@ def at_landmarks(
         journey=journey[kept],
         step=step[kept],
         moment=(steps.pair[step] * _WIDTH + AGES).astype(np.int32)[kept],
-        flags=np.where(silent, SILENT, np.uint8(0)).astype(np.uint8)[kept],
+        flags=(SILENT * silent + LEFT * left).astype(np.uint8)[kept],
         weight=np.ones(int(kept.sum()), dtype=np.float32),
         sampled=np.full(int(kept.sum()), share, dtype=np.float32),
         landmark_us=steps.time[step][kept],
@@ -114,29 +115,44 @@ def at_landmarks(
     )
 
 
-def _seen_again(view: View, context: Context, event: Ints, journey: Ints, limit_us: Floats) -> Ints:
-    """When customers whom the company never served were seen again, where that was after the limit: they had waited too
-    long for sure. NO_TIME where they were not, or had done something else by then: whoever left before the limit did
-    not leave for it. Asking for help is no leaving, and neither is what only tells the same promise once more."""
+def _seen_again(view: View, context: Context, steps: Steps, step: Ints, limit_us: Floats) -> tuple[Ints, Array]:
+    """When customers whom the company never served were seen again, where that tells how long they waited: after the
+    limit (they had waited too long for sure), or when they left and said so; and whether they left so.
+
+    NO_TIME where they were not seen, or did something else by then. Asking for help is no leaving, and neither is what
+    only tells the same promise once more.
+    """
     promised = view.times("promised_at")
     idle = company_acts(view) | context.survey.contact_activity[view.column("activity")]
-    return _next_of_customer(view.offsets, view.time, promised, idle, event, journey, limit_us)
+    exits = np.zeros(len(view.time), dtype=bool)
+    exits[steps.event] = context.survey.exits[steps.pair] & (steps.pair >= 0)
+    event, journey = steps.event[step], steps.journey[step].astype(np.int64)
+    return _next_of_customer(view.offsets, view.time, promised, idle, exits, event, journey, limit_us)
 
 
 @njit(cache=True, nogil=True)
 def _next_of_customer(
-    offsets: Ints, time: Ints, promised: Ints, idle: Array, event: Ints, journey: Ints, limit_us: Floats
-) -> Ints:
+    offsets: Ints,
+    time: Ints,
+    promised: Ints,
+    idle: Array,
+    exits: Array,
+    event: Ints,
+    journey: Ints,
+    limit_us: Floats,
+) -> tuple[Ints, Array]:
     seen = np.full(len(event), NO_TIME, dtype=np.int64)
+    left = np.zeros(len(event), dtype=np.bool_)
     for wait in range(len(event)):
         begin = event[wait]
         for later in range(begin + 1, offsets[journey[wait] + 1]):
             if idle[later] or (promised[begin] != NO_TIME and promised[later] == promised[begin]):
                 continue
-            if time[later] - time[begin] > limit_us[wait]:
+            left[wait] = exits[later]
+            if exits[later] or time[later] - time[begin] > limit_us[wait]:
                 seen[wait] = time[later]
             break
-    return seen
+    return seen, left
 
 
 def _first_pair(context: Context, steps: Steps, step: Ints) -> Array:

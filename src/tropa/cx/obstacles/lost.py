@@ -18,13 +18,16 @@ _MOST_ERROR = 0.1
 _LATE_TO_LOST = 0.2
 _Z = 1.96
 _A_GROUP = 300
+_FEWEST_SAID = 30
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lost:
     """late: for each wait that was lost the chance that it was a long one (0 elsewhere); low, high: the least and the
     most that this may be. after: for those the chance that they had not gone before the limit, if patience ends at an
-    even rate.
+    even rate. told: whether the data tell the chance; else it is supposed. apart: whether those that were not long had
+    gone before the limit, so that they are on neither side; else they were lost though they would have been served in
+    time.
     """
 
     late: Floats
@@ -32,11 +35,32 @@ class Lost:
     high: Floats
     after: Floats
     told: bool = False
-    """Whether the data tell the chance; else it is supposed."""
+    apart: bool = False
 
     def without(self, kept: Array) -> Lost:
         """The same for some of the waits."""
-        return Lost(self.late[kept], self.low[kept], self.high[kept], self.after[kept], self.told)
+        return Lost(self.late[kept], self.low[kept], self.high[kept], self.after[kept], self.told, self.apart)
+
+    def among(self, these: Array) -> Lost:
+        """The same among more waits, of which these are `these`; the others were not lost."""
+        late, low, high, after = np.zeros((4, len(these)))
+        late[these], low[these], high[these], after[:] = self.late, self.low, self.high, 1.0
+        after[these] = self.after
+        return Lost(late, low, high, after, self.told, self.apart)
+
+
+def told_by_leavers(silent: Array, before: int, after: int) -> Lost | None:
+    """The chance that a lost wait was a long one, from those who said that they leave: so many of them `before` the
+    limit and `after` it. Whoever left without a word is taken to have left at such times as they did. None where too
+    few said so."""
+    said = before + after
+    if said < _FEWEST_SAID:
+        return None
+    share = (after + 2) / (said + 4)  # Agresti & Coull 1998, The American Statistician 52, 119-126
+    error = _Z * float(np.sqrt(share * (1 - share) / (said + 4)))
+    chance = silent.astype(np.float64)
+    low, high = chance * max(0.0, share - error), chance * min(1.0, share + error)
+    return Lost(chance * share, low, high, np.ones(len(silent)), told=True, apart=True)
 
 
 def lost_late(codes: Codes, key: Ints, seconds: Array, limit: Array, silent: Array, usual: bool) -> Lost:

@@ -19,7 +19,7 @@ MOST_OTHERS = 40_000
 """Trials of others that one target is judged by. At most half as many exposed are looked at (`passes.MOST_MET`): more
 would not make the comparison surer by anything that matters."""
 
-EXPOSED, LATER, SILENT = np.uint8(1), np.uint8(2), np.uint8(4)
+EXPOSED, LATER, SILENT, LEFT = np.uint8(1), np.uint8(2), np.uint8(4), np.uint8(8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,9 +28,10 @@ class Trials:
 
     journey: within the partition. step: what was done last before it (what is known of the journey up to then may be
     adjusted for). moment: where the journey stood, state * (AGES + 1) + age. flags: EXPOSED; LATER: not exposed now but
-    met the obstacle later; SILENT: nothing more is known of the journey. weight: see `Risk.staying`. landmark_us: its
+    met the obstacle later; SILENT: nothing more is known of the journey; LEFT: the customer said so and left the wait
+    unserved (an order cancelled). weight: see `Risk.staying`. landmark_us: its
     time. sampled: the share of such journeys that is looked at. seconds: of waits, how long it took (inf: never
-    served); limit_seconds: how long it may take.
+    served, nor left); limit_seconds: how long it may take.
     """
 
     target: Codes
