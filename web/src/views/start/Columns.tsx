@@ -4,6 +4,8 @@ import type { Column, HowToRead, Look } from "../../api";
 import { count } from "../../draw";
 import { useWords } from "../../i18n";
 import { reading, type Shape, withRole } from "./files";
+import { LongName } from "./LongName";
+import { KINDS } from "./Preview";
 import { Scroll } from "./Scroll";
 import classes from "./start.module.css";
 
@@ -55,7 +57,6 @@ const ROLES: Record<Shape, string[]> = {
   customers: ["customer_id", "identifier"],
   identities: ["identifier_a", "identifier_b"],
 };
-const FEEDBACK_KINDS = ["nps", "csat", "ces", "rating", "review", "complaint", "interview", "chat"];
 const SHOWN = 14;
 
 interface RowProps {
@@ -73,7 +74,7 @@ const Row = memo(function Row({ column, roles, onRole, onActivity }: RowProps) {
   return (
     <tr data-role={column.role}>
       <th scope="row" dir="auto">
-        {column.name}
+        <LongName name={column.name} />
       </th>
       <td className={classes.examples} dir="auto">
         {column.examples.length ? column.examples.join(" · ") : t("start.columns.empty")}
@@ -127,7 +128,7 @@ function ForAllRows({ look, onChange }: { look: Look; onChange: (how: HowToRead)
         onChange={(event) => say("kind", event.currentTarget.value)}
         data={[
           ...(kind ? [] : [{ value: "", label: t("start.columns.choose") }]),
-          ...FEEDBACK_KINDS.map((word) => ({
+          ...KINDS.map((word) => ({
             value: word,
             label: t(`start.kind.${word}` as "start.kind.nps"),
           })),

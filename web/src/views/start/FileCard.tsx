@@ -1,4 +1,5 @@
 import { Anchor, Button, CloseButton, Progress, SegmentedControl } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { checkUpload, type HowToRead, type Look, type Reason } from "../../api";
 import type { ServiceError } from "../../data/errors";
@@ -20,6 +21,7 @@ import {
 } from "./files";
 import { HowRead } from "./HowRead";
 import { KeepPlace } from "./KeepPlace";
+import { shortName } from "./LongName";
 import { Preview } from "./Preview";
 import { useJob } from "./queries";
 import { useSaid } from "./said";
@@ -36,7 +38,7 @@ function Because({ reasons }: { reasons: Reason[] }) {
       {reasons.map((reason) => (
         <li key={reason.why} dir="auto">
           {t(`start.why.${reason.why}` as "start.why.has_time", {
-            columns: (reason.columns ?? []).slice(0, 6).join(", "),
+            columns: (reason.columns ?? []).slice(0, 6).map(shortName).join(", "),
           })}
         </li>
       ))}
@@ -231,6 +233,7 @@ function Missing({ look }: { look: Look }) {
 /** One file: what it is, why, and how it will be read. */
 export const FileCard = memo(function FileCard({ one }: { one: Held }) {
   const { t, language } = useWords();
+  const narrow = useMediaQuery("(max-width: 620px)", undefined, { getInitialValueInEffect: false });
   const { look } = one;
   const asks = !!look && (look.missing.length > 0 || !!look.trial.problem);
   const [opened, setOpened] = useState<boolean | null>(null);
@@ -256,8 +259,10 @@ export const FileCard = memo(function FileCard({ one }: { one: Held }) {
           <>
             <div className={classes.shape}>
               <SegmentedControl
-                size="xs"
+                size={narrow ? "sm" : "xs"}
                 aria-label={t("start.file.what")}
+                orientation={narrow ? "vertical" : "horizontal"}
+                fullWidth={narrow}
                 value={look.shape}
                 onChange={(shape) => void lookAt(one.key, shape as Shape)}
                 data={SHAPES.map((shape) => ({

@@ -22,6 +22,7 @@ const WORDS: Record<string, string[]> = {
   actor: ["customer", "employee", "system"],
   status: ["ok", "failed"],
 };
+export const KINDS = ["nps", "csat", "ces", "rating", "review", "complaint", "interview", "chat"];
 
 function Rows({ trial }: { trial: Trial }) {
   const { t } = useWords();
@@ -31,6 +32,7 @@ function Rows({ trial }: { trial: Trial }) {
   const said = (value: string | null, column: string) => {
     if (value === null) return null;
     if (TIMES.includes(column)) return moment(value);
+    if (column === "kind" && KINDS.includes(value)) return t(`start.kind.${value}` as "start.kind.nps");
     return WORDS[column]?.includes(value) ? t(`start.value.${value}` as "start.value.ok") : value;
   };
   return (
@@ -39,7 +41,7 @@ function Rows({ trial }: { trial: Trial }) {
         <thead>
           <tr>
             {columns.map((name) => (
-              <th key={name} scope="col" dir="auto">
+              <th key={name} scope="col" dir="auto" title={title(name)}>
                 {title(name)}
               </th>
             ))}
@@ -78,7 +80,7 @@ function Rejects({ trial }: { trial: Trial }) {
         ))}
       </ul>
       <Scroll label={t("start.preview.rejects")}>
-        <table className={classes.previewTable}>
+        <table className={classes.previewTable} data-rejects="">
           <thead>
             <tr>
               <th scope="col">{t("start.preview.line")}</th>
@@ -90,8 +92,12 @@ function Rejects({ trial }: { trial: Trial }) {
             {(trial.rejects ?? []).map(([line, reason, row], place) => (
               <tr key={place}>
                 <td className="number">{line}</td>
-                <td dir="auto">{say(reason).text}</td>
-                <td dir="auto">{row}</td>
+                <td dir="auto" title={say(reason).text}>
+                  {say(reason).text}
+                </td>
+                <td dir="auto" title={row ?? undefined}>
+                  {row}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -1,11 +1,12 @@
 // @vitest-environment jsdom
 import { MantineProvider } from "@mantine/core";
-import { render, screen } from "@testing-library/react";
+import { fireEvent, render, screen } from "@testing-library/react";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Column, Look, Upload } from "../../api";
 import { chooseLanguage } from "../../i18n";
 import { Columns } from "./Columns";
 import { adopt, lookAt, useFiles, withRole } from "./files";
+import { shortName } from "./LongName";
 
 const service = vi.hoisted(() => ({ looked: [] as string[] }));
 
@@ -70,6 +71,17 @@ describe("columns", () => {
     expect(shown()).toEqual(["b", "a", "c"]);
     rerender(page(look(column("a", "attribute"), column("b", "attribute"), column("c", "activity"))));
     expect(shown()).toEqual(["b", "a", "c"]);
+  });
+
+  it("of very long names show how they begin, and all of it when asked", () => {
+    const long = `Comment ${"of the operator ".repeat(12)}`.trim();
+    render(page(look(column(long, "time"), column("short", "attribute"))));
+    const name = screen.getByRole("button", { name: long });
+    expect(name.getAttribute("aria-expanded")).toBe("false");
+    fireEvent.click(name);
+    expect(name.getAttribute("aria-expanded")).toBe("true");
+    expect(screen.queryByRole("button", { name: "short" })).toBeNull();
+    expect([shortName("short"), shortName(long).length < 50]).toEqual(["short", true]);
   });
 
   it("are put in order anew for another file", () => {
