@@ -9,14 +9,16 @@ import numpy as np
 from tropa.cx.obstacles.judging import Judged
 from tropa.cx.obstacles.looked import Looked, Seen
 from tropa.cx.obstacles.table import HISTORY
+from tropa.cx.times import DAY_US, local_us
 from tropa.engine.journeys import Codes, Floats, Ints
 
 CHANNEL = HISTORY.index("channel so far")
+_MOST_DAYS = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Came:
-    """One entry a journey that came to where the obstacle can be met.
+    """One entry a journey (or a journey and day) that came to where the obstacle can be met.
 
     journey: place among all known. met: whether it met it (of lost waits a chance). weight: how many journeys it stands
     for. at_us: when it met it (a wait: when it began), else when it first came. codes: [journey, attribute] as `names`
@@ -46,10 +48,25 @@ class Came:
 
 def came(seen: Seen, judged: Judged) -> Came:
     """One entry a journey from its trials: the one in which it met the obstacle, else the first."""
-    looked, trials = seen.looked, judged.trials
-    met = judged.chance
-    order = np.lexsort((trials.landmark_us, -met, trials.journey))
-    first = order[np.unique(trials.journey[order], return_index=True)[1]]
+    return _came(seen, judged, judged.trials.journey.astype(np.int64))
+
+
+def came_by_day(seen: Seen, judged: Judged) -> Came:
+    """One entry for each day on which a journey could have met the obstacle.
+
+    Whoever meets it late is counted on each day before too: dated by its meeting alone, a journey would be missing
+    among those who could have met it earlier, and where hardly any begin, hardly anybody but the met would be left.
+    """
+    trials = judged.trials
+    day = local_us(trials.landmark_us, seen.lens.facts.zone) // DAY_US
+    return _came(seen, judged, trials.journey.astype(np.int64) * _MOST_DAYS + day % _MOST_DAYS)
+
+
+def _came(seen: Seen, judged: Judged, key: Ints) -> Came:
+    """One entry for each key: the trial in which the obstacle was met, else the first."""
+    looked, trials, met = seen.looked, judged.trials, judged.chance
+    order = np.lexsort((trials.landmark_us, -met, key))
+    first = order[np.unique(key[order], return_index=True)[1]]
     journey = trials.journey[first].astype(np.int64)
     return Came(
         journey=journey,

@@ -24,7 +24,7 @@ from tropa.findings.finding import (
     Side,
     Under,
 )
-from tropa.findings.journeys import Came, came
+from tropa.findings.journeys import Came, came, came_by_day
 from tropa.findings.since import since, weeks
 from tropa.findings.where import where
 from tropa.stats.intervals import Interval
@@ -54,7 +54,7 @@ def finding_of(seen: Seen, told: Told, scale: Scale) -> tuple[Finding, Came]:
     lens, node = seen.lens, verdict.judged.target.node
     found = came(seen, judged)
     in_detail = verdict.kind in ("barrier", "inconvenience")
-    began = since(found, lens.facts.zone) if in_detail else None
+    began = since(came_by_day(seen, judged), lens.facts.zone) if in_detail else None
     exposed = judged.journeys_met
     process = _process(seen, node)
     score_kind = _score_kind(seen, target)

@@ -95,8 +95,11 @@ class _Chains:
                     break
 
     def _may_be_under(self, one: int, other: int) -> bool:
-        """They share enough journeys; a barrier is never told under an inconvenience."""
+        """They share enough journeys; a barrier is never told under an inconvenience, and a fall of scores never under
+        a low score: without low scores none is left, whatever made them low."""
         if other == one or other in self._above:
+            return False
+        if self._found[one].kind == "inconvenience" and self._found[other].judged.target.obstacle == "low_score":
             return False
         if self._both[one][other] < _SHARED * min(self._sizes[one], self._sizes[other]):
             return False

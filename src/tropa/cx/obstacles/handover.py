@@ -12,10 +12,11 @@ from tropa.engine.journeys import ABSENT, Array, Codes, Ints
 
 
 def marks(view: View, steps: Steps, context: Context) -> Marks:
-    """Steps of a department other than the one before. Whoever answers a call for help takes nothing over."""
+    """Steps, not failed ones, of a department other than the one before. Whoever answers a call for help takes nothing
+    over."""
     passed = steps.company & ~context.survey.support[steps.node]
     performer = np.where(passed, steps.performer, ABSENT).astype(np.int32)
-    return Marks(met=_passed(steps.offsets, performer))
+    return Marks(met=_passed(steps.offsets, performer) & ~steps.failed)
 
 
 @njit(cache=True, nogil=True)

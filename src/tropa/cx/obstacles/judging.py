@@ -16,7 +16,7 @@ from tropa.cx.obstacles.exposure import Exposure, exposure
 from tropa.cx.obstacles.look import low_limit
 from tropa.cx.obstacles.looked import Seen, Target, of_target, taken
 from tropa.cx.obstacles.lost import TIME
-from tropa.cx.obstacles.table import HISTORY
+from tropa.cx.obstacles.table import DONE, HISTORY, done
 from tropa.cx.obstacles.trials import EXPOSED, LATER, MOST_OTHERS, SILENT, Trials
 from tropa.cx.times import DAY_US, local_us
 from tropa.engine.fold import threads_available
@@ -25,6 +25,10 @@ from tropa.engine.journeys import NO_TIME, Array, Codes, Floats, Ints
 USUAL = 0.5
 """What more than this share of those who get there meet is the usual way, not an obstacle on it."""
 
+_MOST_DONE = 8
+_DRAWN = 10.0
+_HARDLY = 0.001
+_ALONE, _MOST_ALONE = 0.9, 0.1
 _FOLLOWED = 0.95
 _MATTERS = 0.005
 _AFTER_GOAL = 0.8
@@ -205,18 +209,43 @@ def _rows(
 ) -> Rows:
     looked, attributes = seen.looked, seen.attributes
     before = [place for place, name in enumerate(attributes.customer) if name not in looked.of_events]
-    names = (*_CALENDAR, *HISTORY, *attributes.event, *(attributes.customer[place] for place in before))
+    plain = [place for place, name in enumerate(HISTORY) if name != DONE]
+    own = (*HISTORY, *attributes.event)
+    plain += range(len(HISTORY), len(own))
+    names = (*_CALENDAR, *(own[place] for place in plain), *(attributes.customer[place] for place in before))
     lasting = looked.known.attributes[trials.journey][:, before]
-    codes = np.concatenate([_calendar(seen, trials), history, lasting], axis=1)
+    codes = np.concatenate([_calendar(seen, trials), history[:, plain], lasting], axis=1)
     goal_us = looked.known.goal_us[trials.journey]
     before_goal = (goal_us == NO_TIME) | (goal_us > trials.landmark_us)
     reached_goal = (goal_us != NO_TIME) & before_goal
     customer = looked.known.customer[trials.journey]
     turn = target.obstacle == "silence" or (target.node is not None and bool(seen.survey.company_next[target.node]))
     found = exposure(trials, codes, looked.known.key[trials.journey], reached_goal, turn) if known is None else known
+    telling = _telling(done(history), found.met, reached_goal)
+    codes, names = np.concatenate([codes, telling], axis=1), (*names, *[DONE] * telling.shape[1])
     stands_for = (1.0 if share is None else share[trials.journey]) / trials.sampled.astype(np.float64)
     sample = Sample(codes, names, found.met, (trials.flags & LATER) > 0, trials.weight * stands_for, customer)
     return Rows(trials, sample, stands_for, found, before_goal, reached_goal)
+
+
+def _telling(flags: Array, met: Array, reached_goal: Array) -> Array:
+    """Of what was done before, that which could mislead most: in which those who met the obstacle differ, and by which
+    the others' outcome differs. Where it is known what somebody came from, much of why things happen to them is."""
+    if not 0 < met.sum() < len(met):
+        return flags[:, :0]
+    whole, others = flags.astype(np.float32), (~met).astype(np.float32)
+    found, n = float(met.sum()), float(others.sum())
+    on, off, reached = met.astype(np.float32) @ whole, others @ whole, (others * reached_goal) @ whole
+    mean = float(reached_goal[~met].mean())
+    rate = (reached + _DRAWN * mean) / (off + _DRAWN)
+    rate_without = (n * mean - reached + _DRAWN * mean) / (n - off + _DRAWN)
+    misleads = np.abs((on / found - off / n) * (rate - rate_without))
+    # What hardly anybody but those who met it did is the way to it: there is nobody to compare with.
+    without = found - on
+    alone = np.where(on > _ALONE * (on + off), on, 0) + np.where(without > _ALONE * (without + n - off), without, 0)
+    misleads[alone > _MOST_ALONE * found] = 0.0
+    chosen = np.argsort(-misleads, kind="stable")[:_MOST_DONE]
+    return np.asarray(flags[:, np.sort(chosen[misleads[chosen] > _HARDLY])])
 
 
 def _shadow(seen: Seen, place: int, target: Target, share: Floats | None) -> Rows | None:
@@ -248,7 +277,7 @@ def _journeys(trials: Trials, chance: Floats) -> float:
 def _calendar(seen: Seen, trials: Trials) -> Array:
     local = local_us(trials.landmark_us, seen.lens.facts.zone)
     hour = local // _HOUR_US
-    part = (hour % 24) // 4 + 6 * (((hour // 24) + 3) % 7 >= 5)
+    part = hour % 24 + 24 * (((hour // 24) + 3) % 7 >= 5)
     week = (local - 4 * DAY_US) // _WEEK_US
     return np.stack([trials.moment, week, part, seen.looked.known.number[trials.journey]], axis=1)
 

@@ -23,7 +23,13 @@ _ELAPSED_US = (
 )
 _COUNTS = np.array([0, 1, 2, 3, 5, 8, 13, 21, 34], dtype=np.int64)
 
-HISTORY = ("time since the beginning", "steps so far", "failures so far", "calls for help so far", "channel so far")
+_PACKED = 15
+DONE = "what was done so far"
+HISTORY = (
+    "time since the beginning", "steps so far", "failures so far", "calls for help so far", "channel so far", DONE, DONE
+)  # fmt: skip
+"""Columns of what is known of a journey; those of DONE hold `_PACKED` flags each: which of the most frequent pairs it
+has been at. See `done`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class Before:
     def __init__(self, view: View, steps: Steps, attributes: Attributes, contact: Array) -> None:
         self._steps = steps
         self._failures, self._calls = _counted(steps.failed), _counted(contact[steps.activity])
+        self._done = [_first_done(steps.offsets, steps.pair, number) for number in range(HISTORY.count(DONE))]
         events = view.journeys.events
         columns = [f"attribute:{name}" for name in attributes.event]
         self._told = [
@@ -97,9 +104,31 @@ class Before:
             np.searchsorted(_COUNTS, self._failures[at] - self._failures[start], side="right"),
             np.searchsorted(_COUNTS, self._calls[at] - self._calls[start], side="right"),
             steps.channel[at],
+            *(done[at] for done in self._done),
             *(np.full(len(at), ABSENT) if told is None else told[at] for told in self._told),
         ]
         return np.stack(columns, axis=1).astype(np.int16)
+
+
+@njit(cache=True, nogil=True)
+def _first_done(offsets: Ints, pair: Codes, number: int) -> Array:
+    """Of each step, which of `_PACKED` pairs were done up to it: bit `b` is the pair number * _PACKED + b."""
+    done = np.zeros(len(pair), dtype=np.int16)
+    for journey in range(len(offsets) - 1):
+        flags = 0
+        for step in range(offsets[journey], offsets[journey + 1]):
+            bit = pair[step] - number * _PACKED
+            if 0 <= bit < _PACKED:
+                flags |= 1 << bit
+            done[step] = flags
+    return done
+
+
+def done(history: Codes) -> Array:
+    """[trial, pair] whether each of the most frequent pairs had been done, of HISTORY's packed columns."""
+    columns = [place for place, name in enumerate(HISTORY) if name == DONE]
+    bits = np.arange(_PACKED, dtype=np.int16)
+    return np.concatenate([(history[:, place, None] >> bits) & 1 for place in columns], axis=1) > 0
 
 
 def _counted(flag: Array) -> Ints:

@@ -12,7 +12,10 @@ CONTACT_CHANNELS = frozenset(
     )
 )
 _CONTACT = re.compile(
-    r"(?<![a-z])(help|support|question|complain|complaint|claim|ticket|inquiry|enquiry|contact|ask)(s|ed|ing)?(?![a-z])|вопрос|обращени|жалоб|поддержк|помощ|претензи",
+    r"(?<![a-z])(help|support|question|complain|complaint|claim|hotline|inquiry|enquiry|contact|ask)(s|ed|ing)?(?![a-z])"
+    # A ticket may be one of a train or of a queue.
+    r"|(?<![a-z])tickets?[_ -]+(opened|created|raised|filed|submitted|logged)(?![a-z])|(service|trouble)[_ -]?tickets?"
+    r"|call[_ -]?cent(er|re)|вопрос|обращени|жалоб|поддержк|помощ|претензи|горяч\w+[_ ]+лини",
     re.IGNORECASE,
 )
 
