@@ -352,6 +352,7 @@ def test_an_event_of_another_touchpoint_moves_and_comes_back(bank: Service, open
     dialog.get_by_role("checkbox", name=re.compile(r"^application_submitted \d")).check()
     expect(told).to_contain_text("application_submitted: «Отправка заявки» has it by the expression")
     expect(dialog.get_by_role("button", name="Move and bind")).to_be_disabled()
+    expect(dialog.locator("p[aria-live][data-waiting]")).to_have_count(0)
     assert violations(page) == []
     told.get_by_role("button", name="Leave it there").click()
     dialog.get_by_role("button", name="Move and bind").click()
