@@ -205,7 +205,7 @@ def test_everybody_meets_it(tmp_path: Path) -> None:
     looked = 200 + desk.spread(3 * HOUR)
     desk.usual(looked, looked + 60, looked + desk.spread(DAY), desk.chance(0.7))
     found = judge(desk.workspace(tmp_path))
-    assert found.chains == []
+    assert [told for told in found.chains if told.verdict.judged.target.obstacle == "failure"] == []
     verdict = found.verdict("failure", "Form")
     assert (verdict.kind, verdict.judged.goal) == ("undetermined", None)
     assert verdict.reason

@@ -90,9 +90,17 @@ class _Chains:
             others = [other for other in reversed(self._rising) if self._may_be_under(one, other)]
             alone = pool.map(partial(self._acts_alone, one), others)
             for other, something_left in zip(others, list(alone), strict=True):
-                if not something_left and (self._acts_alone(other, one) or self._loss[other] >= self._loss[one]):
+                if not something_left and (self._acts_alone(other, one) or self._yields(one, other)):
                     self._above[one] = (other, "through")
                     break
+
+    def _yields(self, one: int, other: int) -> bool:
+        """Where neither acts without the other: one lies around the other, or has less to lose. Where it lies within
+        the other, that nobody is left without that one is no evidence."""
+        both, most = self._both[one][other], 1 - _FEW
+        if both >= most * self._sizes[one]:
+            return False
+        return both >= most * self._sizes[other] or self._loss[other] >= self._loss[one]
 
     def _may_be_under(self, one: int, other: int) -> bool:
         """They share enough journeys; a barrier is never told under an inconvenience, and a fall of scores never under

@@ -12,30 +12,20 @@ from threadpoolctl import threadpool_limits
 from tropa.cx.metrics import SCALES
 from tropa.cx.obstacles import OBSTACLES
 from tropa.cx.obstacles.effects import FEWEST, Adjusted, Sample, adjusted, between
-from tropa.cx.obstacles.exposure import Exposure, exposure
+from tropa.cx.obstacles.exposure import Exposure
 from tropa.cx.obstacles.look import low_limit
 from tropa.cx.obstacles.looked import Seen, Target, of_target, taken
-from tropa.cx.obstacles.lost import TIME
-from tropa.cx.obstacles.table import DONE, HISTORY, done
-from tropa.cx.obstacles.trials import EXPOSED, LATER, MOST_OTHERS, SILENT, Trials
-from tropa.cx.times import DAY_US, local_us
+from tropa.cx.obstacles.rows import Rows, rows_of, shadow_of, thinned
+from tropa.cx.obstacles.trials import Trials
 from tropa.engine.fold import threads_available
-from tropa.engine.journeys import NO_TIME, Array, Codes, Floats, Ints
+from tropa.engine.journeys import NO_TIME, Array, Codes, Floats
 
 USUAL = 0.5
 """What more than this share of those who get there meet is the usual way, not an obstacle on it."""
 
-_MOST_DONE = 8
-_DRAWN = 10.0
-_HARDLY = 0.001
-_ALONE, _MOST_ALONE = 0.9, 0.1
 _FOLLOWED = 0.95
 _MATTERS = 0.005
 _AFTER_GOAL = 0.8
-_WEEK_US = 7 * DAY_US
-_HOUR_US = 3_600_000_000
-
-_CALENDAR = ("where they stood and for how long", *TIME, "journeys before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +73,6 @@ class Judged:
         return _chance(self.exposure)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rows:
-    """Trials with their covariates, how many each stands for, who met the obstacle, and who reached the goal
-    afterwards."""
-
-    trials: Trials
-    sample: Sample
-    stands_for: Floats
-    exposure: Exposure
-    before_goal: Array
-    reached_goal: Array
-
-    @property
-    def silent(self) -> Array:
-        return np.asarray((self.trials.flags & SILENT) > 0)
-
-
 def judge_all(seen: Seen) -> list[Judged]:
     """Every target that anybody met judged, on all cores; without what is the usual way: a department that nearly all
     are passed to, a channel that nearly all change to."""
@@ -116,9 +89,9 @@ def _is_usual(one: Judged) -> bool:
 
 def judge(seen: Seen, place: int, target: Target) -> Judged:
     """Judges one target; `place` is that of its obstacle among the obstacles."""
-    trials, history = _thinned(seen, place, target)
-    rows = _rows(seen, target, trials, history)
-    found = _judged(seen, place, target, history, rows, _shadow(seen, place, target, None))
+    trials, history = thinned(seen, place, target)
+    rows = rows_of(seen, target, trials, history)
+    found = _judged(seen, place, target, history, rows, shadow_of(seen, place, target, None))
     span = of_target(seen.looked.trials[place], target.number)
     if len(trials) == span.stop - span.start:
         return found
@@ -127,42 +100,16 @@ def judge(seen: Seen, place: int, target: Target) -> Judged:
     return replace(found, reached=_journeys(whole, np.ones(len(whole))))
 
 
-def _thinned(seen: Seen, place: int, target: Target) -> tuple[Trials, Codes]:
-    """The trials of a target; of very many a sample stands for those who did not meet it.
-
-    It is drawn trial by trial: one more customer tells more than one more trial of the same customer. Waits are one
-    trial a visit, and who met them is not known before they are judged: they are left as they are.
-    """
-    trials, span = seen.looked.trials[place], of_target(seen.looked.trials[place], target.number)
-    rows = np.arange(span.start, span.stop)
-    other = (trials.flags[rows] & EXPOSED) == 0
-    share = MOST_OTHERS / max(int(other.sum()), 1)
-    if share >= 1 or trials.limit_seconds[rows].any():
-        return taken(trials, rows), seen.looked.history[place][rows]
-    rows = rows[~other | (_draw(seen.looked.known.key[trials.journey[rows]], trials.landmark_us[rows]) < share)]
-    kept = taken(trials, rows)
-    sampled = np.where(kept.flags & EXPOSED, kept.sampled, kept.sampled * share).astype(np.float32)
-    return replace(kept, sampled=sampled), seen.looked.history[place][rows]
-
-
-def _draw(key: Array, time_us: Ints) -> Floats:
-    """A number between 0 and 1 for each trial, by its customer and its time."""
-    mixed = (key.astype(np.uint64) + np.uint64(1)) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ time_us.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
-    mixed = (mixed ^ (mixed >> np.uint64(31))) * np.uint64(0x94D049BB133111EB)
-    return np.asarray((mixed >> np.uint64(11)).astype(np.float64) / 2.0**53)
-
-
 def effect_left(seen: Seen, was: Judged, survey: int | None, share: Floats) -> tuple[float, Adjusted | None]:
     """How many trials are left that met the obstacle if of each journey only a `share` counts, and the effect in them:
     on the goal, or on a survey. Who met it stays as it was judged."""
     kept = share[was.trials.journey] > 0
-    rows = _rows(seen, was.target, taken(was.trials, kept), was.history[kept], was.exposure.without(kept), share)
+    rows = rows_of(seen, was.target, taken(was.trials, kept), was.history[kept], was.exposure.without(kept), share)
     met = float((_chance(rows.exposure) * share[rows.trials.journey]).sum())
     if survey is not None:
         found = _on_score(seen, rows, survey)
         return met, None if found is None else found.adjusted
-    shadow = _shadow(seen, was.place, was.target, share)
+    shadow = shadow_of(seen, was.place, was.target, share)
     return met, _goal_between(seen, rows, shadow)[0]
 
 
@@ -199,68 +146,6 @@ def _judged(seen: Seen, place: int, target: Target, history: Codes, rows: Rows, 
     )
 
 
-def _rows(
-    seen: Seen,
-    target: Target,
-    trials: Trials,
-    history: Codes,
-    known: Exposure | None = None,
-    share: Floats | None = None,
-) -> Rows:
-    looked, attributes = seen.looked, seen.attributes
-    before = [place for place, name in enumerate(attributes.customer) if name not in looked.of_events]
-    plain = [place for place, name in enumerate(HISTORY) if name != DONE]
-    own = (*HISTORY, *attributes.event)
-    plain += range(len(HISTORY), len(own))
-    names = (*_CALENDAR, *(own[place] for place in plain), *(attributes.customer[place] for place in before))
-    lasting = looked.known.attributes[trials.journey][:, before]
-    codes = np.concatenate([_calendar(seen, trials), history[:, plain], lasting], axis=1)
-    goal_us = looked.known.goal_us[trials.journey]
-    before_goal = (goal_us == NO_TIME) | (goal_us > trials.landmark_us)
-    reached_goal = (goal_us != NO_TIME) & before_goal
-    customer = looked.known.customer[trials.journey]
-    turn = target.obstacle == "silence" or (target.node is not None and bool(seen.survey.company_next[target.node]))
-    found = exposure(trials, codes, looked.known.key[trials.journey], reached_goal, turn) if known is None else known
-    telling = _telling(done(history), found.met, reached_goal)
-    codes, names = np.concatenate([codes, telling], axis=1), (*names, *[DONE] * telling.shape[1])
-    stands_for = (1.0 if share is None else share[trials.journey]) / trials.sampled.astype(np.float64)
-    sample = Sample(codes, names, found.met, (trials.flags & LATER) > 0, trials.weight * stands_for, customer)
-    return Rows(trials, sample, stands_for, found, before_goal, reached_goal)
-
-
-def _telling(flags: Array, met: Array, reached_goal: Array) -> Array:
-    """Of what was done before, that which could mislead most: in which those who met the obstacle differ, and by which
-    the others' outcome differs. Where it is known what somebody came from, much of why things happen to them is."""
-    if not 0 < met.sum() < len(met):
-        return flags[:, :0]
-    whole, others = flags.astype(np.float32), (~met).astype(np.float32)
-    found, n = float(met.sum()), float(others.sum())
-    on, off, reached = met.astype(np.float32) @ whole, others @ whole, (others * reached_goal) @ whole
-    mean = float(reached_goal[~met].mean())
-    rate = (reached + _DRAWN * mean) / (off + _DRAWN)
-    rate_without = (n * mean - reached + _DRAWN * mean) / (n - off + _DRAWN)
-    misleads = np.abs((on / found - off / n) * (rate - rate_without))
-    # What hardly anybody but those who met it did is the way to it: there is nobody to compare with.
-    without = found - on
-    alone = np.where(on > _ALONE * (on + off), on, 0) + np.where(without > _ALONE * (without + n - off), without, 0)
-    misleads[alone > _MOST_ALONE * found] = 0.0
-    chosen = np.argsort(-misleads, kind="stable")[:_MOST_DONE]
-    return np.asarray(flags[:, np.sort(chosen[misleads[chosen] > _HARDLY])])
-
-
-def _shadow(seen: Seen, place: int, target: Target, share: Floats | None) -> Rows | None:
-    """The second comparison of a failure that is the first trace of its touchpoint. Those who came and did not fail
-    stand for the others in the first one; but whoever left without a trace is missing there. Here all who stood where
-    the failed had stood before are compared, those who never came included: the truth lies between."""
-    if target.obstacle != "failure":
-        return None
-    trials, history = _thinned(seen, len(seen.looked.trials) - 1, target)
-    if share is not None:
-        kept = share[trials.journey] > 0
-        trials, history = taken(trials, kept), history[kept]
-    return _rows(seen, target, trials, history, share=share) if len(trials) else None
-
-
 def _chance(found: Exposure) -> Floats:
     met = found.met.astype(np.float64)
     return met if found.lost is None else np.maximum(met, found.lost.late)
@@ -272,14 +157,6 @@ def _journeys(trials: Trials, chance: Floats) -> float:
     order = np.lexsort((-trials.sampled, -chance, trials.journey))
     first = order[np.unique(trials.journey[order], return_index=True)[1]]
     return float((chance[first] / trials.sampled[first].astype(np.float64)).sum())
-
-
-def _calendar(seen: Seen, trials: Trials) -> Array:
-    local = local_us(trials.landmark_us, seen.lens.facts.zone)
-    hour = local // _HOUR_US
-    part = hour % 24 + 24 * (((hour // 24) + 3) % 7 >= 5)
-    week = (local - 4 * DAY_US) // _WEEK_US
-    return np.stack([trials.moment, week, part, seen.looked.known.number[trials.journey]], axis=1)
 
 
 def _on_goal(seen: Seen, rows: Rows, bracket: bool = True) -> tuple[Adjusted | None, str | None, bool]:

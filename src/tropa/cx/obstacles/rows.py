@@ -1,0 +1,162 @@
+"""The trials of one obstacle at one touchpoint with all that they are adjusted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from tropa.cx.obstacles.effects import Sample
+from tropa.cx.obstacles.exposure import Exposure, exposure
+from tropa.cx.obstacles.looked import Seen, Target, of_target, taken
+from tropa.cx.obstacles.lost import TIME
+from tropa.cx.obstacles.moments import AGES
+from tropa.cx.obstacles.table import DONE, HISTORY, done
+from tropa.cx.obstacles.trials import EXPOSED, LATER, MOST_OTHERS, SILENT, Trials, joined
+from tropa.cx.times import DAY_US, local_us
+from tropa.engine.journeys import NO_TIME, Array, Codes, Floats, Ints
+
+_MOST_DONE = 8
+_DRAWN = 10.0
+_HARDLY = 0.001
+_ALONE, _MOST_ALONE = 0.9, 0.1
+_WEEK_US = 7 * DAY_US
+_HOUR_US = 3_600_000_000
+
+_CALENDAR = ("where they stood and for how long", *TIME, "journeys before")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Trials with their covariates, how many each stands for, who met the obstacle, and who reached the goal
+    afterwards."""
+
+    trials: Trials
+    sample: Sample
+    stands_for: Floats
+    exposure: Exposure
+    before_goal: Array
+    reached_goal: Array
+
+    @property
+    def silent(self) -> Array:
+        return np.asarray((self.trials.flags & SILENT) > 0)
+
+
+def thinned(seen: Seen, place: int, target: Target) -> tuple[Trials, Codes]:
+    """The trials of a target; of very many a sample stands for those who did not meet it.
+
+    It is drawn trial by trial: one more customer tells more than one more trial of the same customer. Waits are one
+    trial a visit, and who met them is not known before they are judged: they are left as they are.
+    """
+    trials, span = seen.looked.trials[place], of_target(seen.looked.trials[place], target.number)
+    rows = np.arange(span.start, span.stop)
+    other = (trials.flags[rows] & EXPOSED) == 0
+    share = MOST_OTHERS / max(int(other.sum()), 1)
+    if share >= 1 or trials.limit_seconds[rows].any():
+        return taken(trials, rows), seen.looked.history[place][rows]
+    rows = rows[~other | (_draw(seen.looked.known.key[trials.journey[rows]], trials.landmark_us[rows]) < share)]
+    kept = taken(trials, rows)
+    sampled = np.where(kept.flags & EXPOSED, kept.sampled, kept.sampled * share).astype(np.float32)
+    return replace(kept, sampled=sampled), seen.looked.history[place][rows]
+
+
+def _draw(key: Array, time_us: Ints) -> Floats:
+    """A number between 0 and 1 for each trial, by its customer and its time."""
+    mixed = (key.astype(np.uint64) + np.uint64(1)) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ time_us.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(31))) * np.uint64(0x94D049BB133111EB)
+    return np.asarray((mixed >> np.uint64(11)).astype(np.float64) / 2.0**53)
+
+
+def rows_of(
+    seen: Seen,
+    target: Target,
+    trials: Trials,
+    history: Codes,
+    known: Exposure | None = None,
+    share: Floats | None = None,
+) -> Rows:
+    """Trials with all that is known before their landmarks.
+
+    Args:
+        known: who met the obstacle, where that was judged already.
+        share: for each journey, how much of it counts.
+    """
+    looked, attributes = seen.looked, seen.attributes
+    before = [place for place, name in enumerate(attributes.customer) if name not in looked.of_events]
+    plain = [place for place, name in enumerate(HISTORY) if name != DONE]
+    own = (*HISTORY, *attributes.event)
+    plain += range(len(HISTORY), len(own))
+    names = (*_CALENDAR, *(own[place] for place in plain), *(attributes.customer[place] for place in before))
+    lasting = looked.known.attributes[trials.journey][:, before]
+    codes = np.concatenate([_calendar(seen, trials), history[:, plain], lasting], axis=1)
+    goal_us = looked.known.goal_us[trials.journey]
+    before_goal = (goal_us == NO_TIME) | (goal_us > trials.landmark_us)
+    reached_goal = (goal_us != NO_TIME) & before_goal
+    customer = looked.known.customer[trials.journey]
+    turn = target.obstacle == "silence" or (target.node is not None and bool(seen.survey.company_next[target.node]))
+    found = exposure(trials, codes, looked.known.key[trials.journey], reached_goal, turn) if known is None else known
+    telling = _telling(done(history), found.met, reached_goal)
+    codes, names = np.concatenate([codes, telling], axis=1), (*names, *[DONE] * telling.shape[1])
+    stands_for = (1.0 if share is None else share[trials.journey]) / trials.sampled.astype(np.float64)
+    sample = Sample(codes, names, found.met, (trials.flags & LATER) > 0, trials.weight * stands_for, customer)
+    return Rows(trials, sample, stands_for, found, before_goal, reached_goal)
+
+
+def _telling(flags: Array, met: Array, reached_goal: Array) -> Array:
+    """Of what was done before, that which could mislead most: in which those who met the obstacle differ, and by which
+    the others' outcome differs. Where it is known what somebody came from, much of why things happen to them is."""
+    if not 0 < met.sum() < len(met):
+        return flags[:, :0]
+    whole, others = flags.astype(np.float32), (~met).astype(np.float32)
+    found, n = float(met.sum()), float(others.sum())
+    on, off, reached = met.astype(np.float32) @ whole, others @ whole, (others * reached_goal) @ whole
+    mean = float(reached_goal[~met].mean())
+    rate = (reached + _DRAWN * mean) / (off + _DRAWN)
+    rate_without = (n * mean - reached + _DRAWN * mean) / (n - off + _DRAWN)
+    misleads = np.abs((on / found - off / n) * (rate - rate_without))
+    # What hardly anybody but those who met it did is the way to it: there is nobody to compare with.
+    without = found - on
+    alone = np.where(on > _ALONE * (on + off), on, 0) + np.where(without > _ALONE * (without + n - off), without, 0)
+    misleads[alone > _MOST_ALONE * found] = 0.0
+    chosen = np.argsort(-misleads, kind="stable")[:_MOST_DONE]
+    return np.asarray(flags[:, np.sort(chosen[misleads[chosen] > _HARDLY])])
+
+
+def shadow_of(seen: Seen, place: int, target: Target, share: Floats | None) -> Rows | None:
+    """The second comparison of a failure that is the first trace of its touchpoint. Those who came and did not fail
+    stand for the others in the first one; but whoever left without a trace is missing there. Here each of them that was
+    lost where the failed had stood before is among the others: the truth lies between."""
+    if target.obstacle != "failure":
+        return None
+    missing, history = _lost_before(seen, target)
+    if not len(missing):
+        return None
+    mine, known = thinned(seen, place, target)
+    there = np.isin(missing.moment, np.unique(mine.moment))
+    trials = joined([mine, taken(missing, there)])
+    history = np.concatenate([known, history[there]])
+    if share is not None:
+        kept = share[trials.journey] > 0
+        trials, history = taken(trials, kept), history[kept]
+    return rows_of(seen, target, trials, history, share=share) if len(trials) else None
+
+
+def _lost_before(seen: Seen, target: Target) -> tuple[Trials, Codes]:
+    """Journeys that ended where those had stood who failed at once when they came, as if they had come."""
+    trials, history = thinned(seen, len(seen.looked.trials) - 1, target)
+    lost = np.flatnonzero(trials.flags & SILENT)
+    lost = lost[np.unique(trials.journey[lost], return_index=True)[1]]
+    arrival = trials.moment[lost] // (AGES + 1) * (AGES + 1) + AGES
+    gone = taken(trials, lost)
+    weight = np.ones(len(lost), dtype=gone.weight.dtype)
+    return replace(gone, moment=arrival.astype(gone.moment.dtype), weight=weight), history[lost]
+
+
+def _calendar(seen: Seen, trials: Trials) -> Array:
+    local = local_us(trials.landmark_us, seen.lens.facts.zone)
+    hour = local // _HOUR_US
+    part = hour % 24 + 24 * (((hour // 24) + 3) % 7 >= 5)
+    week = (local - 4 * DAY_US) // _WEEK_US
+    return np.stack([trials.moment, week, part, seen.looked.known.number[trials.journey]], axis=1)
