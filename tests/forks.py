@@ -20,7 +20,8 @@ _FORKS.set_forkserver_preload(["tropa.cli.load", "tropa.cli.map", "tropa.service
 
 def started(arguments: Sequence[object], out: Path, err: Path | None = None, **environment: str) -> BaseProcess:
     """The command under way; what it says goes to the files, to one where there is no second."""
-    told = ([*map(str, arguments)], str(out), str(err or out), environment)
+    # What is set here and now; the forking process has what was set when it was started.
+    told = ([*map(str, arguments)], str(out), str(err or out), {**os.environ, **environment})
     process = _FORKS.Process(target=_run, args=told, daemon=True)
     process.start()
     return process
@@ -39,6 +40,7 @@ def run(*arguments: object, timeout_seconds: float = 150, **environment: str) ->
 
 
 def _run(arguments: list[str], out: str, err: str, environment: Mapping[str, str]) -> None:
+    os.environ.clear()
     os.environ.update(environment)
     for number, path in ((1, out), (2, err)):
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
