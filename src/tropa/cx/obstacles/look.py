@@ -59,21 +59,20 @@ def at_events(
     context: Context,
     risk: Risk,
     draw: Array,
-    journeys: float,
     share: Floats,
     met_share: Floats,
     end_us: Ints,
 ) -> Trials:
-    """Trials of an obstacle that is a mark on steps; for each target a `share` of those of a share of others (of
-    `journeys`), and `met_share` of those who met it."""
+    """Trials of an obstacle that is a mark on steps; `share` of others and `met_share` of those who met it, for each
+    target."""
     marked = _marked(obstacle, view, steps, context)
     target, journey, step, moment, flags, weight, landmark = trials_at_steps(
-        steps.offsets, steps.pair, steps.node, steps.time, marked.met, _origin(marked), draw, journeys, share,
-        met_share, end_us, context.survey.node, risk.first, risk.target, risk.ages, risk.whole, risk.arrives,
-        risk.attempts, risk.staying, AGES_US,
+        steps.offsets, steps.pair, steps.node, steps.time, marked.met, _origin(marked), draw, share, met_share, end_us,
+        context.survey.node, risk.first, risk.target, risk.ages, risk.whole, risk.arrives, risk.attempts, risk.staying,
+        AGES_US,
     )  # fmt: skip
     nothing = np.zeros(len(target), dtype=np.float32)
-    sampled = np.where(flags & EXPOSED, met_share[target], journeys * share[target]).astype(np.float32)
+    sampled = np.where(flags & EXPOSED, met_share[target], share[target]).astype(np.float32)
     return Trials(target, journey, step, moment, flags, weight, sampled, landmark, nothing, nothing)
 
 

@@ -154,9 +154,7 @@ class Trying:
                 case AtEvents():
                     risks = self._risks[obstacle]
                     others, most = self._other_share(obstacle), self._met_share(obstacle)
-                    found.append(
-                        at_events(obstacle, view, steps, context, risks, draw, self._share, others, most, end_us)
-                    )
+                    found.append(at_events(obstacle, view, steps, context, risks, draw, others, most, end_us))
                 case AtLandmarks():
                     found.append(at_landmarks(obstacle, view, steps, context, draw, self._share, end_us))
                 case AtAnswers():
@@ -183,12 +181,11 @@ class Trying:
         ]
 
     def _other_share(self, obstacle: AtEvents) -> Floats:
-        """For each target, of how many trials of the others that are looked at it is judged. Up to `MOST_JOURNEYS` of
-        all, for what they are counted to be then is exact."""
+        """Up to `MOST_JOURNEYS` all journeys are looked at, for what they are counted to be then is exact."""
         others = self._others[obstacle]
         if self._share == 1.0:
             return np.ones(len(others))
-        return np.minimum(1.0, MOST_OTHERS / np.maximum(self._share * others, 1))
+        return np.minimum(self._share, MOST_OTHERS / np.maximum(others, 1))
 
     def _met_share(self, obstacle: AtEvents) -> Floats:
         return np.minimum(1.0, MOST_MET / np.maximum(self._journeys[obstacle], 1))

@@ -142,7 +142,6 @@ def trials_at_steps(  # noqa: PLR0915 - pieces of a compiled loop would pass two
     met: Array,
     origin: Ints,
     draw: Array,
-    journeys: float,
     share: Floats,
     met_share: Floats,
     end_us: Ints,
@@ -160,9 +159,8 @@ def trials_at_steps(  # noqa: PLR0915 - pieces of a compiled loop would pass two
 
     Args:
         origin: for steps that are the obstacle, the step after which it could be met.
-        draw: the number of each journey. journeys: others take part if it is below, with a `share` of their trials for
-            each target: one more customer tells more than one more trial of the same customer. met_share: those who
-            meet it take part if it is below.
+        draw: the number of each journey. share: for each target, others take part if it is below. met_share: the same
+            of those who meet it.
         end_us: for each journey until when it is watched.
         node_of: node of each pair.
         attempts: targets compared attempt by attempt.
@@ -188,11 +186,11 @@ def trials_at_steps(  # noqa: PLR0915 - pieces of a compiled loop would pass two
             if arrives[target, state]:
                 by_arrival[target] = True
     arriving = np.flatnonzero(by_arrival)
+    most = share.max() if size else 0.0
     for journey in range(len(offsets) - 1):
         begin, end = offsets[journey], offsets[journey + 1]
         drawn = draw[journey]
-        other = drawn < journeys
-        looked_at = other
+        looked_at = drawn < most
         for step in range(begin, end):
             target = pair[step]
             if target >= 0 and met[step] and stamp[target] != journey:
@@ -224,10 +222,7 @@ def trials_at_steps(  # noqa: PLR0915 - pieces of a compiled loop would pass two
                 if known and meets[target] < step:
                     continue
                 exposed = known and meets[target] == step
-                if exposed:
-                    if drawn >= met_share[target]:
-                        continue
-                elif not other or _chance(drawn, step - begin, ages) >= share[target]:
+                if drawn >= (met_share[target] if exposed else share[target]):
                     continue
                 target_out[count] = target
                 journey_out[count] = journey
@@ -250,11 +245,12 @@ def trials_at_steps(  # noqa: PLR0915 - pieces of a compiled loop would pass two
                     continue
                 now = known and origin[meets[target]] == step
                 taken = drawn < met_share[target]
+                other = drawn < share[target]
                 if not other and not (now and taken):
                     continue
                 bits = ages_of[place]
                 if bits == ANY_AGE:
-                    if not (taken if now else other and _chance(drawn, step - begin, 0) < share[target]):
+                    if not (taken if now else other):
                         continue
                     target_out[count] = target
                     journey_out[count] = journey
@@ -269,7 +265,7 @@ def trials_at_steps(  # noqa: PLR0915 - pieces of a compiled loop would pass two
                     if not (bits >> age) & 1:
                         continue
                     exposed = now and age == oldest
-                    if not (taken if exposed else other and _chance(drawn, step - begin, age) < share[target]):
+                    if not (taken if exposed else other):
                         continue
                     target_out[count] = target
                     journey_out[count] = journey
@@ -288,15 +284,6 @@ def trials_at_steps(  # noqa: PLR0915 - pieces of a compiled loop would pass two
         weight_out[:count].copy(),
         landmark_out[:count].copy(),
     )
-
-
-@njit(cache=True, nogil=True)
-def _chance(drawn: float, step: int, age: int) -> float:
-    """A number between 0 and 1 for each trial of a journey."""
-    mixed = np.uint64(drawn * 2.0**53) ^ (np.uint64(step) * np.uint64(0xBF58476D1CE4E5B9))
-    mixed = (mixed ^ np.uint64(age + 1)) * np.uint64(0x9E3779B97F4A7C15)
-    mixed = (mixed ^ (mixed >> np.uint64(31))) * np.uint64(0x94D049BB133111EB)
-    return float(mixed >> np.uint64(11)) / 2.0**53
 
 
 @njit(cache=True, nogil=True)
