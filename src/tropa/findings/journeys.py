@@ -8,7 +8,9 @@ import numpy as np
 
 from tropa.cx.obstacles.judging import Judged
 from tropa.cx.obstacles.looked import Looked, Seen
+from tropa.cx.obstacles.rows import whole
 from tropa.cx.obstacles.table import HISTORY
+from tropa.cx.obstacles.trials import EXPOSED
 from tropa.cx.times import DAY_US, local_us
 from tropa.engine.journeys import Codes, Floats, Ints
 
@@ -48,7 +50,7 @@ class Came:
 
 def came(seen: Seen, judged: Judged) -> Came:
     """One entry a journey from its trials: the one in which it met the obstacle, else the first."""
-    return _came(seen, judged, judged.trials.journey.astype(np.int64))
+    return _came(seen, judged, None)
 
 
 def came_by_day(seen: Seen, judged: Judged) -> Came:
@@ -57,14 +59,17 @@ def came_by_day(seen: Seen, judged: Judged) -> Came:
     Whoever meets it late is counted on each day before too: dated by its meeting alone, a journey would be missing
     among those who could have met it earlier, and where hardly any begin, hardly anybody but the met would be left.
     """
-    trials = judged.trials
-    day = local_us(trials.landmark_us, seen.lens.facts.zone) // DAY_US
-    return _came(seen, judged, trials.journey.astype(np.int64) * _MOST_DAYS + day % _MOST_DAYS)
+    return _came(seen, judged, seen.lens.facts.zone)
 
 
-def _came(seen: Seen, judged: Judged, key: Ints) -> Came:
-    """One entry for each key: the trial in which the obstacle was met, else the first."""
-    looked, trials, met = seen.looked, judged.trials, judged.chance
+def _came(seen: Seen, judged: Judged, zone: str | None) -> Came:
+    """One entry a journey, or a journey and day of a zone: the trial that met the obstacle, else the first."""
+    looked, (trials, history) = seen.looked, whole(seen, judged.place, judged.target)
+    # Waits are judged as they are looked at; of marks others are thinned out, but not those who met them.
+    met = judged.chance if len(trials) == len(judged.trials) else ((trials.flags & EXPOSED) > 0).astype(np.float64)
+    key = trials.journey.astype(np.int64)
+    if zone is not None:
+        key = key * _MOST_DAYS + local_us(trials.landmark_us, zone) // DAY_US % _MOST_DAYS
     order = np.lexsort((trials.landmark_us, -met, key))
     first = order[np.unique(key[order], return_index=True)[1]]
     journey = trials.journey[first].astype(np.int64)
@@ -73,13 +78,12 @@ def _came(seen: Seen, judged: Judged, key: Ints) -> Came:
         met=met[first],
         weight=1 / trials.sampled[first].astype(np.float64),
         at_us=trials.landmark_us[first],
-        codes=_codes(looked, judged, first, journey),
+        codes=_codes(looked, history[first], journey),
         names=("channel", *seen.attributes.event, *seen.attributes.customer),
     )
 
 
-def _codes(looked: Looked, judged: Judged, first: Ints, journey: Ints) -> Codes:
-    history = judged.history[first]
+def _codes(looked: Looked, history: Codes, journey: Ints) -> Codes:
     return np.concatenate(
         [history[:, CHANNEL : CHANNEL + 1], history[:, len(HISTORY) :], looked.known.attributes[journey]], axis=1
     )

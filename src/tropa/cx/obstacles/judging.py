@@ -14,8 +14,8 @@ from tropa.cx.obstacles import OBSTACLES
 from tropa.cx.obstacles.effects import FEWEST, Adjusted, Sample, adjusted, between
 from tropa.cx.obstacles.exposure import Exposure
 from tropa.cx.obstacles.look import low_limit
-from tropa.cx.obstacles.looked import Seen, Target, of_target, taken
-from tropa.cx.obstacles.rows import Rows, rows_of, shadow_of, thinned
+from tropa.cx.obstacles.looked import Seen, Target, taken
+from tropa.cx.obstacles.rows import Rows, rows_of, shadow_of, thinned, whole
 from tropa.cx.obstacles.trials import Trials
 from tropa.engine.fold import threads_available
 from tropa.engine.journeys import NO_TIME, Array, Codes, Floats
@@ -92,12 +92,9 @@ def judge(seen: Seen, place: int, target: Target) -> Judged:
     trials, history = thinned(seen, place, target)
     rows = rows_of(seen, target, trials, history)
     found = _judged(seen, place, target, history, rows, shadow_of(seen, place, target, None))
-    span = of_target(seen.looked.trials[place], target.number)
-    if len(trials) == span.stop - span.start:
-        return found
+    every, _ = whole(seen, place, target)
     # Counted before they were thinned out: what can be told exactly is.
-    whole = taken(seen.looked.trials[place], span)
-    return replace(found, reached=_journeys(whole, np.ones(len(whole))))
+    return found if len(every) == len(trials) else replace(found, reached=_journeys(every, np.ones(len(every))))
 
 
 def effect_left(seen: Seen, was: Judged, survey: int | None, share: Floats) -> tuple[float, Adjusted | None]:

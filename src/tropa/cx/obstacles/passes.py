@@ -20,7 +20,7 @@ from tropa.cx.obstacles.moments import AGES_US, count_gaps, staying
 from tropa.cx.obstacles.steps import Steps, steps_of
 from tropa.cx.obstacles.survey import Counts, Following, Survey, completed, count, following, survey
 from tropa.cx.obstacles.table import Before, attributes_of, known
-from tropa.cx.obstacles.trials import MOST_OTHERS, Risk, Trials, others_of, risk
+from tropa.cx.obstacles.trials import MOST_LOOKED_AT, Risk, Trials, others_of, risk
 from tropa.cx.view import LEFT, View
 from tropa.engine.fold import Again
 from tropa.engine.journeys import Array, Codes, Floats, Ints
@@ -185,7 +185,7 @@ class Trying:
         others = self._others[obstacle]
         if self._share == 1.0:
             return np.ones(len(others))
-        return np.minimum(self._share, MOST_OTHERS / np.maximum(others, 1))
+        return np.minimum(self._share, MOST_LOOKED_AT / np.maximum(others, 1))
 
     def _met_share(self, obstacle: AtEvents) -> Floats:
         return np.minimum(1.0, MOST_MET / np.maximum(self._journeys[obstacle], 1))

@@ -49,16 +49,20 @@ def thinned(seen: Seen, place: int, target: Target) -> tuple[Trials, Codes]:
     It is drawn trial by trial: one more customer tells more than one more trial of the same customer. Waits are one
     trial a visit, and who met them is not known before they are judged: they are left as they are.
     """
-    trials, span = seen.looked.trials[place], of_target(seen.looked.trials[place], target.number)
-    rows = np.arange(span.start, span.stop)
-    other = (trials.flags[rows] & EXPOSED) == 0
+    trials, history = whole(seen, place, target)
+    other = (trials.flags & EXPOSED) == 0
     share = MOST_OTHERS / max(int(other.sum()), 1)
-    if share >= 1 or trials.limit_seconds[rows].any():
-        return taken(trials, rows), seen.looked.history[place][rows]
-    rows = rows[~other | (_draw(seen.looked.known.key[trials.journey[rows]], trials.landmark_us[rows]) < share)]
-    kept = taken(trials, rows)
-    sampled = np.where(kept.flags & EXPOSED, kept.sampled, kept.sampled * share).astype(np.float32)
-    return replace(kept, sampled=sampled), seen.looked.history[place][rows]
+    if share >= 1 or trials.limit_seconds.any():
+        return trials, history
+    kept = ~other | (_draw(seen.looked.known.key[trials.journey], trials.landmark_us) < share)
+    sampled = np.where(trials.flags & EXPOSED, trials.sampled, trials.sampled * share).astype(np.float32)
+    return replace(taken(trials, kept), sampled=sampled[kept]), history[kept]
+
+
+def whole(seen: Seen, place: int, target: Target) -> tuple[Trials, Codes]:
+    """All trials of a target that are looked at: where journeys are counted, each is there with all of its trials."""
+    span = of_target(seen.looked.trials[place], target.number)
+    return taken(seen.looked.trials[place], span), seen.looked.history[place][span]
 
 
 def _draw(key: Array, time_us: Ints) -> Floats:
@@ -145,7 +149,7 @@ def shadow_of(seen: Seen, place: int, target: Target, share: Floats | None) -> R
 
 def _lost_before(seen: Seen, target: Target) -> tuple[Trials, Codes]:
     """Journeys that ended where those had stood who failed at once when they came, as if they had come."""
-    trials, history = thinned(seen, len(seen.looked.trials) - 1, target)
+    trials, history = whole(seen, len(seen.looked.trials) - 1, target)
     lost = np.flatnonzero(trials.flags & SILENT)
     lost = lost[np.unique(trials.journey[lost], return_index=True)[1]]
     arrival = trials.moment[lost] // (AGES + 1) * (AGES + 1) + AGES

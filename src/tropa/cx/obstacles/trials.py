@@ -15,6 +15,8 @@ from numba import njit
 from tropa.cx.obstacles.moments import AGES, NOWHERE, age_of
 from tropa.engine.journeys import Array, Codes, Floats, Ints
 
+MOST_LOOKED_AT = 160_000
+"""Trials of others of one target that are looked at, journey by journey."""
 MOST_OTHERS = 40_000
 """Trials of others that one target is judged by. At most half as many exposed are looked at (`passes.MOST_MET`): more
 would not make the comparison surer by anything that matters."""
