@@ -57,7 +57,9 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--customers", type=int, default=100_000, help="of a large company")
     parser.add_argument("--seeds", type=seeds, default=seeds("101-103"), help="of large companies, such as 1-3,7")
     parser.add_argument("--small", type=int, default=5_000, help="customers of a small company")
-    parser.add_argument("--small-seeds", type=seeds, default=seeds("201-250"), help="of small companies; '' for none")
+    parser.add_argument("--small-seeds", type=seeds, default=seeds("201-203"), help="of small companies; '' for none")
+    parser.add_argument("--often", default="tshirts", help="the small company that is made most often")
+    parser.add_argument("--often-seeds", type=seeds, default=seeds("501-550"), help="of that one; '' for none")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--misses", action="store_true", help="also print every single thing that was wrong")
     parser.add_argument("--json", type=Path, help="write the counts and all misses there")
@@ -95,29 +97,33 @@ def tallied(runs: Sequence[dict[str, Any]]) -> tuple[dict[str, Tally], dict[str,
 def main(given: Sequence[str] | None = None) -> int:
     asked = arguments(given)
     names = [name for name in asked.companies.split(",") if name]
-    unknown = [name for name in names if name not in (*OWN, *ALIENS)]
+    unknown = [name for name in (*names, asked.often) if name not in (*OWN, *ALIENS)]
     if unknown:
         print(f"There is no company {', '.join(unknown)}; there are {', '.join((*OWN, *ALIENS))}.", file=sys.stderr)
         return 2
-    sizes = ((asked.customers, asked.seeds), (asked.small, asked.small_seeds))
-    tasks = [Task(name, size, seed) for size, of in sizes for seed in of for name in names]
+    groups = [
+        (f"{title}, {size:,} customers, {len(of)} seeds", [name for name in names if name in group], size, of)
+        for size, of in ((asked.customers, asked.seeds), (asked.small, asked.small_seeds))
+        for title, group in (("The companies of `tropa simulate`", OWN), ("Companies of another make", tuple(ALIENS)))
+    ]
+    title = f"One small company, {asked.often}, {asked.small:,} customers, {len(asked.often_seeds)} seeds"
+    groups.append((title, [asked.often], asked.small, asked.often_seeds))
+    tasks = list(dict.fromkeys(Task(name, size, seed) for _, of, size, each in groups for seed in each for name in of))
     runs = list(results(tasks, asked.processes))
     chapters: list[str] = []
     plain: list[dict[str, Any]] = []
     failed = [r for r in runs if "failed" in r]
-    for size, of in sizes:
-        for title, group in (("The companies of `tropa simulate`", OWN), ("Companies of another make", tuple(ALIENS))):
-            # A run that failed says nothing: counted as clean it would be praise.
-            part = [
-                r
-                for r in runs
-                if "failed" not in r and r["customers"] == size and r["seed"] in of and r["company"] in group
-            ]
-            if part:
-                ours, naives = tallied(part)
-                heading = f"{title}, {size:,} customers, {len(of)} seeds"
-                chapters.append(chapter(heading, ours, naives))
-                plain.append({"title": heading, "companies": {name: _plain(tally) for name, tally in ours.items()}})
+    for heading, members, size, of in groups:
+        # A run that failed says nothing: counted as clean it would be praise.
+        part = [
+            r
+            for r in runs
+            if "failed" not in r and r["customers"] == size and r["seed"] in of and r["company"] in members
+        ]
+        if part:
+            ours, naives = tallied(part)
+            chapters.append(chapter(heading, ours, naives))
+            plain.append({"title": heading, "companies": {name: _plain(tally) for name, tally in ours.items()}})
     print("\n\n".join(chapters))
     if asked.misses:
         for told in plain:

@@ -38,7 +38,7 @@ def test_an_empty_chapter_is_no_error() -> None:
 def test_seeds() -> None:
     assert seeds("1-3,7") == [1, 2, 3, 7]
     assert seeds("") == []
-    assert len(arguments([]).small_seeds) == 50
+    assert len(arguments([]).often_seeds) == 50
 
 
 def test_an_unknown_company_is_said(capsys: pytest.CaptureFixture[str]) -> None:
