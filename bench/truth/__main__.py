@@ -54,6 +54,7 @@ def seeds(text: str) -> list[int]:
 def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make truth", description=__doc__)
     parser.add_argument("--companies", default=",".join((*OWN, *ALIENS)), help="names, with commas")
+    parser.add_argument("--large", default="", help="those of them that are made large too; all unless told")
     parser.add_argument("--customers", type=int, default=100_000, help="of a large company")
     parser.add_argument("--seeds", type=seeds, default=seeds("101-103"), help="of large companies, such as 1-3,7")
     parser.add_argument("--small", type=int, default=5_000, help="customers of a small company")
@@ -101,9 +102,10 @@ def main(given: Sequence[str] | None = None) -> int:
     if unknown:
         print(f"There is no company {', '.join(unknown)}; there are {', '.join((*OWN, *ALIENS))}.", file=sys.stderr)
         return 2
+    large = [name for name in names if not asked.large or name in asked.large.split(",")]
     groups = [
-        (f"{title}, {size:,} customers, {len(of)} seeds", [name for name in names if name in group], size, of)
-        for size, of in ((asked.customers, asked.seeds), (asked.small, asked.small_seeds))
+        (f"{title}, {size:,} customers, {len(of)} seeds", [name for name in members if name in group], size, of)
+        for members, size, of in ((large, asked.customers, asked.seeds), (names, asked.small, asked.small_seeds))
         for title, group in (("The companies of `tropa simulate`", OWN), ("Companies of another make", tuple(ALIENS)))
     ]
     title = f"One small company, {asked.often}, {asked.small:,} customers, {len(asked.often_seeds)} seeds"
