@@ -123,9 +123,10 @@ def _seen_again(view: View, context: Context, steps: Steps, step: Ints, limit_us
     only tells the same promise once more.
     """
     promised = view.times("promised_at")
-    idle = company_acts(view) | context.survey.contact_activity[view.column("activity")]
     exits = np.zeros(len(view.time), dtype=bool)
     exits[steps.event] = context.survey.exits[steps.pair] & (steps.pair >= 0)
+    company = company_acts(view)
+    idle = company | (context.survey.contact_activity[view.column("activity")] & ~exits)
     event, journey = steps.event[step], steps.journey[step].astype(np.int64)
     return _next_of_customer(view.offsets, view.time, promised, idle, exits, event, journey, limit_us)
 

@@ -18,7 +18,7 @@ _MOST_ERROR = 0.1
 _LATE_TO_LOST = 0.2
 _Z = 1.96
 _A_GROUP = 300
-_FEWEST_SAID = 30
+_FEWEST_SAID, _LEAST_SAID = 30, 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,9 +52,9 @@ class Lost:
 def told_by_leavers(silent: Array, before: int, after: int) -> Lost | None:
     """The chance that a lost wait was a long one, from those who said that they leave: so many of them `before` the
     limit and `after` it. Whoever left without a word is taken to have left at such times as they did. None where too
-    few said so."""
+    few said so, or too few of those who left: then they are of another kind."""
     said = before + after
-    if said < _FEWEST_SAID:
+    if said < max(_FEWEST_SAID, _LEAST_SAID * (said + int(silent.sum()))):
         return None
     share = (after + 2) / (said + 4)  # Agresti & Coull 1998, The American Statistician 52, 119-126
     error = _Z * float(np.sqrt(share * (1 - share) / (said + 4)))
