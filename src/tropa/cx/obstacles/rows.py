@@ -161,6 +161,7 @@ def _lost_before(seen: Seen, target: Target) -> tuple[Trials, Codes]:
 def _calendar(seen: Seen, trials: Trials) -> Array:
     local = local_us(trials.landmark_us, seen.lens.facts.zone)
     hour = local // _HOUR_US
-    part = hour % 24 + 24 * (((hour // 24) + 3) % 7 >= 5)
+    # Finer, and hours at which everybody waits too long would leave nobody to compare with.
+    part = (hour % 24) // 4 + 6 * (((hour // 24) + 3) % 7 >= 5)
     week = (local - 4 * DAY_US) // _WEEK_US
     return np.stack([trials.moment, week, part, seen.looked.known.number[trials.journey]], axis=1)
