@@ -8,7 +8,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from tropa.engine.journeys import Array, Codes, Floats, Ints
-from tropa.stats.given_up import given_up
+from tropa.stats.given_up import GivenUp, given_up
 from tropa.stats.propensity import combine, design, gram, solve, sums
 
 TIME = ("week", "time of the day and week")
@@ -91,20 +91,35 @@ def lost_late(codes: Codes, key: Ints, seconds: Array, limit: Array, silent: Arr
         fast, late, lost = (np.bincount(group[rows], minlength=size) for rows in (served & ~over, over, silent))
         found = given_up(fast, late, lost)
         if found is not None and found.error is not None and found.error <= _MOST_ERROR:
-            shares = np.zeros(size)
-            shares[fast + late + lost > 0] = found.late
-            share = chance * shares[group]
+            share = chance * _told_by_all(codes, key, over, served, found)
             mean = float(share[silent].mean())
             least, most = max(0.0, mean - _Z * found.error), min(1.0, mean + _Z * found.error)
             gone = _gone(seconds[served & ~over], found.lost_fast, float(np.median(limit)))
             after[:] = max(0.0, 1 - gone / found.lost_late) if found.lost_late > 0 else 1.0
-            # A chance of 1 in every group can only be less, one of 0 only more.
-            low = share * (least / mean if mean > 0 else 0.0)
-            high = chance - (chance - share) * ((1 - most) / (1 - mean) if mean < 1 else 0.0)
+            low, high = (chance * _moved(share, mean, to) for to in (least, most))
             return Lost(share, low, high, after, told=True)
     spread = chance * long_share
     likely = chance if usual and over.sum() >= _LATE_TO_LOST * silent.sum() else spread
     return Lost(likely, spread, chance, after)
+
+
+def _told_by_all(codes: Codes, key: Ints, over: Array, served: Array, found: GivenUp) -> Floats:
+    """The chance of each, had it been lost, to have been a long one, by all that is known at its beginning: the weeks
+    tell what share of long and of short waits is lost, and the hour which of them it would have been."""
+    group = _groups(_foretold(codes, key, over, served), len(codes))
+    size = int(group.max()) + 1
+    fast, late = (np.bincount(group[rows], minlength=size) for rows in (served & ~over, over))
+    lost_late = found.lost_late * (late + 0.5) / max(1 - found.lost_late, 1e-9)
+    lost_fast = found.lost_fast * (fast + 0.5) / max(1 - found.lost_fast, 1e-9)
+    told = lost_late / np.maximum(lost_late + lost_fast, 1e-300)
+    return np.asarray(told[group])
+
+
+def _moved(share: Floats, mean: float, to: float) -> Floats:
+    """The chances if their mean were about another: all odds are moved by one factor, so that who was sure stays so."""
+    sure = np.clip([mean, to], 1e-6, 1 - 1e-6)
+    odds = sure / (1 - sure)
+    return np.asarray(share * odds[1] / (share * odds[1] + (1 - share) * odds[0]))
 
 
 def _gone(fast_seconds: Array, lost_fast: float, limit: float) -> float:
