@@ -113,9 +113,9 @@ def _telling(flags: Array, met: Array, reached_goal: Array) -> Array:
     the others' outcome differs. Where it is known what somebody came from, much of why things happen to them is."""
     if not 0 < met.sum() < len(met):
         return flags[:, :0]
-    whole, others = flags.astype(np.float32), (~met).astype(np.float32)
+    done_before, others = flags.astype(np.float32), (~met).astype(np.float32)
     found, n = float(met.sum()), float(others.sum())
-    on, off, reached = met.astype(np.float32) @ whole, others @ whole, (others * reached_goal) @ whole
+    on, off, reached = met.astype(np.float32) @ done_before, others @ done_before, (others * reached_goal) @ done_before
     mean = float(reached_goal[~met].mean())
     rate = (reached + _DRAWN * mean) / (off + _DRAWN)
     rate_without = (n * mean - reached + _DRAWN * mean) / (n - off + _DRAWN)

@@ -86,7 +86,7 @@ class Before:
     def __init__(self, view: View, steps: Steps, attributes: Attributes, contact: Array) -> None:
         self._steps = steps
         self._failures, self._calls = _counted(steps.failed), _counted(contact[steps.activity])
-        self._done = [_first_done(steps.offsets, steps.pair, number) for number in range(HISTORY.count(DONE))]
+        self._done = [_done_so_far(steps.offsets, steps.pair, number) for number in range(HISTORY.count(DONE))]
         events = view.journeys.events
         columns = [f"attribute:{name}" for name in attributes.event]
         self._told = [
@@ -111,7 +111,7 @@ class Before:
 
 
 @njit(cache=True, nogil=True)
-def _first_done(offsets: Ints, pair: Codes, number: int) -> Array:
+def _done_so_far(offsets: Ints, pair: Codes, number: int) -> Array:
     """Of each step, which of `_PACKED` pairs were done up to it: bit `b` is the pair number * _PACKED + b."""
     done = np.zeros(len(pair), dtype=np.int16)
     for journey in range(len(offsets) - 1):
