@@ -1,5 +1,5 @@
 import { useDebouncedValue } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useSaidShort } from "../../data/said";
 import { count, share } from "../../draw";
 import { useWords } from "../../i18n";
@@ -28,7 +28,7 @@ export function Counted({
     queryKey: ["bind-count", id, asked],
     queryFn: () => countBound(id, JSON.parse(asked) as Rule, touchpoint),
     enabled: isAny,
-    placeholderData: (before) => before,
+    placeholderData: keepPreviousData,
     retry: false,
   });
   const also = (counted.data?.also ?? []).filter((it) => !giving.includes(it.touchpoint));
