@@ -24,6 +24,7 @@ from tropa.stats.propensity import (
     design,
     fit_logistic,
     gram,
+    numbered,
     solve,
     strata,
     sums,
@@ -237,7 +238,7 @@ def clustered(influence: Floats, subject: ArrayLike) -> Sums:
 
     subject: any integers; rows of one subject may depend on one another, subjects do not.
     """
-    known, inverse = np.unique(np.asarray(subject), return_inverse=True)
+    known, inverse = numbered(np.asarray(subject))
     exposed = np.bincount(inverse, weights=influence[:, 0], minlength=len(known))
     others = np.bincount(inverse, weights=influence[:, 1], minlength=len(known))
     return Sums(float(exposed @ exposed), float(others @ others), float(exposed @ others), len(known))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numba import njit
 from numpy.typing import ArrayLike, NDArray
 from scipy.linalg import cho_factor, cho_solve
@@ -18,8 +20,10 @@ MOST_LEVELS = 40
 RIDGE = 0.1
 _ITERATIONS = 25
 _CONVERGED = 1e-7
+"""Log-likelihood that is left to gain, twice."""
 _MOST_STEP = 8.0
 _MOST_KEY = 2**40
+_MOST_TABLE = 2**20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,8 +46,15 @@ class Design:
         placed = np.empty((len(given), len(self.used)), dtype=np.int64)
         for number, covariate in enumerate(self.used):
             known, own = self.levels[number], given[:, covariate]
-            where = np.minimum(np.searchsorted(known, own), len(known) - 1)
-            placed[:, number] = np.where(known[where] == own, self.columns[number][where], self.shared[number])
+            span = int(known[-1]) - int(known[0]) + 1
+            if span > _MOST_TABLE:
+                where = np.minimum(np.searchsorted(known, own), len(known) - 1)
+                placed[:, number] = np.where(known[where] == own, self.columns[number][where], self.shared[number])
+                continue
+            # One more place, the first and the last at once, for codes outside.
+            column_of = np.full(span + 1, self.shared[number])
+            column_of[known - known[0]] = self.columns[number]
+            placed[:, number] = column_of[np.clip(own - known[0], -1, span)]
         return placed
 
 
@@ -58,14 +69,14 @@ def design(codes: Places, n: Floats, most_levels: int = MOST_LEVELS) -> Design:
     used, levels, columns, shared = [], [], [], []
     width = 1
     for covariate in range(codes.shape[1]):
-        known, inverse = np.unique(codes[:, covariate], return_inverse=True)
+        known, inverse = numbered(codes[:, covariate])
         if len(known) < 2:
             continue
         rank = np.empty(len(known), dtype=np.int64)
         rank[np.argsort(-np.bincount(inverse, weights=n), kind="stable")] = np.arange(len(known))
         kept = len(known) if len(known) <= most_levels else most_levels - 1
         used.append(covariate)
-        levels.append(known.astype(np.int64))
+        levels.append(known)
         columns.append(width + np.minimum(rank, kept))
         shared.append(width + kept if kept < len(known) else -1)
         width += min(len(known), kept + 1)
@@ -79,9 +90,29 @@ def strata(placed: Places) -> tuple[Places, Places]:
         column = placed[:, number]
         key = key * (int(column.max(initial=0)) + 2) + column + 1
         if int(key.max(initial=0)) > _MOST_KEY:
-            key = np.unique(key, return_inverse=True)[1].astype(np.int64)
-    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
-    return placed[first], inverse.astype(np.int64)
+            key = numbered(key)[1]
+    known, inverse = numbered(key)
+    first = np.empty(len(known), dtype=np.int64)
+    first[inverse[::-1]] = np.arange(len(key))[::-1]
+    return placed[first], inverse
+
+
+def numbered(values: NDArray[np.integer[Any]]) -> tuple[Places, Places]:
+    """Distinct values in rising order, and for each value which of them it is; without sorting them all."""
+    given = values.astype(np.int64)
+    if not len(given):
+        return given, given
+    least, most = int(given.min()), int(given.max())
+    if most - least <= 2 * len(given):
+        given -= least
+        there = np.bincount(given) > 0
+        return np.flatnonzero(there) + least, (np.cumsum(there) - 1)[given]
+    coded = pa.array(given).dictionary_encode()
+    known = coded.dictionary.to_numpy()
+    order = np.argsort(known)
+    rank = np.empty(len(known), dtype=np.int64)
+    rank[order] = np.arange(len(known))
+    return known[order], rank[coded.indices.to_numpy()]
 
 
 def sums(placed: Places, weight: Floats, width: int) -> Floats:
@@ -159,6 +190,9 @@ def fit_logistic(placed: Places, exposed: Floats, n: Floats, width: int, ridge: 
     value, slope, curve = at(coefficients)
     for _ in range(_ITERATIONS):
         step = solve(curve, slope)
+        if float(slope @ step) < _CONVERGED:
+            # What is left to gain is nothing beside chance, and the last step leaves its square.
+            return coefficients + step
         step *= min(1.0, _MOST_STEP / max(float(np.abs(step).max()), 1e-300))
         for _halving in range(12):
             moved = coefficients + step
@@ -167,8 +201,6 @@ def fit_logistic(placed: Places, exposed: Floats, n: Floats, width: int, ridge: 
                 break
             step = step / 2
         coefficients, value = moved, reached
-        if float(np.abs(step).max()) < _CONVERGED:
-            break
     return coefficients
 
 

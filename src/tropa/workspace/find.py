@@ -6,6 +6,7 @@ import itertools
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,14 +33,9 @@ SLUGS = ("value", "gaps", "bottlenecks", "moments_of_truth", "single_cases")
 PASSES = 4
 """How often obstacles ask for the journeys."""
 _STAGES: dict[str, tuple[int, str, str]] = {
-    "look": (45, "ищем препятствия", "looking for obstacles"),
-    "value": (3, "считаем, сколько стоит цель", "what a goal is worth"),
-    "gaps": (3, "сверяем с обещаниями", "promises against reality"),
-    "bottlenecks": (6, "ищем узкие места", "looking for bottlenecks"),
-    "moments_of_truth": (6, "ищем моменты истины", "looking for moments of truth"),
-    "single_cases": (4, "ищем единичные случаи", "looking for single cases"),
+    "look": (60, "ищем препятствия", "looking for obstacles"),
     "judging": (20, "сравниваем столкнувшихся с похожими", "comparing those who met obstacles with others like them"),
-    "chains": (6, "распутываем цепочки", "resolving chains"),
+    "chains": (13, "распутываем цепочки", "resolving chains"),
     "voice": (7, "читаем отзывы", "reading comments"),
 }
 """Stage -> its share of the time in hundredths, about, and its name in Russian and in English."""
@@ -74,12 +70,17 @@ def weighed(workspace: Workspace, params: FindParams, progress: Progress | None 
         )
     began, stages = time.perf_counter(), Stages(progress, params.language or workspace.language)
     filters = Filters.model_validate(params.model_dump(include=set(Filters.model_fields)))
-    seen, journeys = look(workspace, filters, progress, stages)
-    results = []
-    for slug in SLUGS:
-        stages.next(slug)
-        results.append(workspace.ask(slug, **filters.model_dump(exclude_defaults=True)).result)
-    found = weigh(seen, Answers(*results), journeys, params.margin, stages.next)
+    workspace.journeys(filters.unit, progress)
+    asked = filters.model_dump(exclude_defaults=True)
+    # Beside the passes: neither keeps two cores busy all the time.
+    beside = ThreadPoolExecutor(1)
+    try:
+        others = [beside.submit(workspace.ask, slug, **asked) for slug in SLUGS]
+        seen, journeys = look(workspace, filters, progress, stages)
+        answers = Answers(*(other.result().result for other in others))
+    finally:
+        beside.shutdown(cancel_futures=True)
+    found = weigh(seen, answers, journeys, params.margin, stages.next)
     _, manifest, lens = workspace.journeys(filters.unit)
     warnings = {language: warnings_of(lens, manifest, language) for language in LANGUAGES}
     return replace(found, seconds=round(time.perf_counter() - began, 3), warnings=warnings)

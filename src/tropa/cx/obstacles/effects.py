@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import expit, ndtr, stdtr
 
-from tropa.cx.obstacles.covariates import LENIENT, choose
+from tropa.cx.obstacles.covariates import LENIENT, Lenient, choose
 from tropa.engine.journeys import Array, Codes, Floats, Ints
 from tropa.stats.effect_size import Effect, finish
 from tropa.stats.effects import Cells, Fit, clustered, fit
@@ -42,10 +42,12 @@ class Adjusted:
 
     value, low, high: the effect and its 95 % interval, with all that had to be supposed in it. centre, error, freedom:
     what its tests are made of; slack: how far off the centre may be, beyond chance, by what had to be supposed of
-    journeys of which nothing more is known. effect: the estimate before corrections, with its balance.
+    journeys of which nothing more is known. effect: the estimate before corrections, with its balance. lenient: what
+    was left out for want of comparable others, see `covariates.choose`.
     """
 
     effect: Effect
+    lenient: Lenient
     covariates: tuple[str, ...]
     plain: float
     value: float
@@ -70,10 +72,13 @@ class Adjusted:
         return 2 * float(ndtr(-far) if self.freedom is None else stdtr(self.freedom, -far))
 
 
-def adjusted(sample: Sample, outcome: Floats, binary: bool, all_may_reach: bool = False) -> Adjusted | str:
+def adjusted(
+    sample: Sample, outcome: Floats, binary: bool, all_may_reach: bool = False, lenient: Lenient = "all"
+) -> Adjusted | str:
     """The effect averaged over those who were exposed, or why there is none to tell.
 
-    `all_may_reach`: an outcome that all of them reach is an answer too (elsewhere some do not).
+    `all_may_reach`: an outcome that all of them reach is an answer too (elsewhere some do not). `lenient`: where to
+    begin; if it is known already that more leaves nobody to compare with.
 
     Others who met the obstacle later are no true others: the difference to them is too small by their share. Taking the
     effect to be the same for them, it is divided by the share that never met it (as for non-compliance: Bloom 1984,
@@ -89,8 +94,8 @@ def adjusted(sample: Sample, outcome: Floats, binary: bool, all_may_reach: bool 
         return f"only {people} customers met it"
     if binary and outcome.min() == outcome.max() and not (all_may_reach and outcome.min() == 1):
         return "all ended alike"
-    for lenient in LENIENT:
-        chosen = choose(sample.codes, sample.names, exposed, sample.weight, outcome, lenient)
+    for barer in LENIENT[LENIENT.index(lenient) :]:
+        chosen = choose(sample.codes, sample.names, exposed, sample.weight, outcome, barer)
         cells = Cells(
             chosen.codes, exposed, sample.weight, sample.weight * outcome,
             None if binary else sample.weight * outcome * outcome,
@@ -112,6 +117,7 @@ def adjusted(sample: Sample, outcome: Floats, binary: bool, all_may_reach: bool 
     told = effect.difference
     return Adjusted(
         effect=effect,
+        lenient=barer,
         covariates=tuple(dict.fromkeys(chosen.names)),
         plain=float(plain),
         value=(told.value or 0.0) * scale,

@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from tropa.cx.metrics import SCALES
 from tropa.cx.obstacles import OBSTACLES
+from tropa.cx.obstacles.covariates import Lenient
 from tropa.cx.obstacles.effects import FEWEST, Adjusted, Sample, adjusted, between
 from tropa.cx.obstacles.exposure import Exposure
 from tropa.cx.obstacles.look import low_limit
@@ -107,12 +108,15 @@ def effect_left(seen: Seen, was: Judged, survey: int | None, share: Floats) -> t
         found = _on_score(seen, rows, survey)
         return met, None if found is None else found.adjusted
     shadow = shadow_of(seen, was.place, was.target, share)
-    return met, _goal_between(seen, rows, shadow)[0]
+    return met, _goal_between(seen, rows, shadow, bounds=False)[0]
 
 
-def _goal_between(seen: Seen, rows: Rows, shadow: Rows | None) -> tuple[Adjusted | None, str | None, bool]:
-    """The effect on the goal between both comparisons, where there are two."""
-    goal, reason, after = _on_goal(seen, rows)
+def _goal_between(
+    seen: Seen, rows: Rows, shadow: Rows | None, bounds: bool = True
+) -> tuple[Adjusted | None, str | None, bool]:
+    """The effect on the goal between both comparisons, where there are two; of lost waits with its `bounds`, or the
+    value alone."""
+    goal, reason, after = _on_goal(seen, rows, bounds=bounds)
     if not after and shadow is not None and (other := _on_goal(seen, shadow, bracket=False)[0]) is not None:
         goal, reason = other if goal is None else between(goal, other), None
     return goal, reason, after
@@ -156,7 +160,9 @@ def _journeys(trials: Trials, chance: Floats) -> float:
     return float((chance[first] / trials.sampled[first].astype(np.float64)).sum())
 
 
-def _on_goal(seen: Seen, rows: Rows, bracket: bool = True) -> tuple[Adjusted | None, str | None, bool]:
+def _on_goal(
+    seen: Seen, rows: Rows, bracket: bool = True, bounds: bool = True
+) -> tuple[Adjusted | None, str | None, bool]:
     if not seen.lens.has_goal:
         return None, "the map names no goal", False
     met = rows.exposure.met
@@ -165,7 +171,7 @@ def _on_goal(seen: Seen, rows: Rows, bracket: bool = True) -> tuple[Adjusted | N
     kept = rows.exposure.used & rows.before_goal & _followed(seen, rows)
     missed = bool((seen.looked.known.goal_us == NO_TIME).any())
     waits = rows.exposure.lost is not None
-    found = _of_waits(rows, kept, missed) if waits else _of_marks(rows, kept, missed, bracket)
+    found = _of_waits(rows, kept, missed, bounds) if waits else _of_marks(rows, kept, missed, bracket)
     return (None, found, False) if isinstance(found, str) else (found, None, False)
 
 
@@ -189,33 +195,33 @@ def _of_marks(rows: Rows, kept: Array, missed: bool, bracket: bool) -> Adjusted 
     stayed = np.where(silent, rows.stands_for[kept], sample.weight)
     if (stayed - sample.weight).sum() <= _MATTERS * sample.weight.sum():
         return found
-    other = adjusted(replace(sample, weight=stayed), outcome, True, missed)
+    other = adjusted(replace(sample, weight=stayed), outcome, True, missed, found.lenient)
     return found if isinstance(other, str) else between(found, other)
 
 
-def _of_waits(rows: Rows, kept: Array, missed: bool) -> Adjusted | str:
+def _of_waits(rows: Rows, kept: Array, missed: bool, bounds: bool) -> Adjusted | str:
     """Lost waits stand on both sides by the chance that they were long; it may be less or more, and if the lost lose
     patience bit by bit, some had gone before the limit and are on neither side: the truth lies between."""
     lost = rows.exposure.lost
     assert lost is not None
     sample, silent, reached = rows.sample.of(kept), rows.silent[kept], rows.reached_goal[kept]
 
-    def of(late: Floats, fast: Floats) -> Adjusted | str:
+    def of(late: Floats, fast: Floats, lenient: Lenient = "all") -> Adjusted | str:
         both, outcome = _divided(sample, silent, late, fast, reached)
-        return adjusted(both, outcome, True, missed)
+        return adjusted(both, outcome, True, missed, lenient)
 
     def served_in_time(late: Floats) -> Floats:
         return np.zeros(len(late)) if lost.apart else 1 - late
 
     found = of(lost.late[kept], served_in_time(lost.late[kept]))
-    if isinstance(found, str) or not silent.any():
+    if isinstance(found, str) or not silent.any() or not bounds:
         return found
-    bounds = [late[kept] for late in (lost.low, lost.high) if not np.array_equal(late, lost.late)]
-    others = [(late, served_in_time(late)) for late in bounds]
+    moved = [late[kept] for late in (lost.low, lost.high) if not np.array_equal(late, lost.late)]
+    others = [(late, served_in_time(late)) for late in moved]
     if lost.after[kept].min() < 1:
         others.append(((lost.late * lost.after)[kept], np.zeros(len(silent))))
     for late, fast in others:
-        other = of(late, fast)
+        other = of(late, fast, found.lenient)
         if not isinstance(other, str):
             found = replace(between(found, other), value=found.value)
     return found

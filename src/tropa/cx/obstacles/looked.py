@@ -14,6 +14,7 @@ from tropa.cx.obstacles.survey import Survey
 from tropa.cx.obstacles.table import Attributes, Known
 from tropa.cx.obstacles.trials import Trials, joined
 from tropa.engine.journeys import Array, Codes, Floats, Ints
+from tropa.stats.propensity import numbered
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +104,7 @@ def together(parts: Sequence[Part], surveys: tuple[tuple[int, int], ...]) -> Loo
     # What stands side by side now is not kept apart as well.
     bare = tuple(replace(part, trials=(), history=()) for part in parts)
     names = [field.name for field in fields(Known) if field.name != "customer"]
-    customer = np.concatenate([part.known.customer + (place << 32) for place, part in enumerate(parts)])
+    customer = numbered(np.concatenate([part.known.customer + (place << 32) for place, part in enumerate(parts)]))[1]
     known = Known(
         customer=customer, **{name: np.concatenate([getattr(part.known, name) for part in parts]) for name in names}
     )

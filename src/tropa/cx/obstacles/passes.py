@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+from numba import njit
 
 from tropa.cx.lens import Lens
 from tropa.cx.obstacles import OBSTACLES, failure
@@ -242,10 +241,27 @@ def _steps(view: View, found: Survey) -> Steps:
 
 def _keys(view: View) -> Ints:
     """A number for each journey that depends on its customer's name alone."""
-    names = view.journeys.rows["customer"].take(pa.array(view.row))
-    distinct = pc.unique(names)
-    keys = np.array([zlib.crc32(str(name).encode()) for name in distinct.to_pylist()], dtype=np.int64)
-    return keys[np.asarray(pc.index_in(names, value_set=distinct))] if len(view) else np.empty(0, dtype=np.int64)
+    names = view.journeys.rows["customer"].take(pa.array(view.row)).cast(pa.large_binary())
+    _, offsets, letters = names.buffers()
+    if letters is None:
+        return np.zeros(len(names), dtype=np.int64)
+    bounds = np.frombuffer(offsets, dtype=np.int64)[names.offset : names.offset + len(names) + 1]
+    return _hashed(bounds, np.frombuffer(letters, dtype=np.uint8))
+
+
+@njit(cache=True, nogil=True)
+def _hashed(bounds: Ints, letters: Array) -> Ints:
+    """FNV-1a of each piece (Fowler, Noll & Vo; IETF draft-eastlake-fnv), 32 bits."""
+    numbers = np.empty(len(bounds) - 1, dtype=np.int64)
+    for piece in range(len(numbers)):
+        number = 2166136261
+        for place in range(bounds[piece], bounds[piece + 1]):
+            number = ((number ^ letters[place]) * 16777619) & 0xFFFFFFFF
+        # Its low bits depend on little; a last mix spreads them.
+        number = ((number ^ number >> 16) * 0x85EBCA6B) & 0xFFFFFFFF
+        number = ((number ^ number >> 13) * 0xC2B2AE35) & 0xFFFFFFFF
+        numbers[piece] = number ^ number >> 16
+    return numbers
 
 
 def _draw(view: View, key: Ints) -> Floats:
