@@ -181,7 +181,9 @@ def test_flags_on_the_map_lead_to_the_findings(bank: Service, open_page: OpenPag
     touchpoint = one_of(wrong, "touchpoint")["touchpoint"]
     here = [finding for finding in wrong if finding["touchpoint"] == touchpoint]
     flag = page.locator(f'[data-flag][data-place="{touchpoint}"]')
-    expect(flag).to_have_attribute("data-flag", str(len(here)))
+    of_kind = int(flag.get_attribute("data-flag") or 0)
+    assert of_kind == sum(finding["kind"] == flag.get_attribute("data-kind") for finding in here)
+    expect(flag).to_have_attribute("data-others", str(len(here) - of_kind))
     touchpoints = {finding["touchpoint"] for finding in wrong if finding["touchpoint"]}
     stages = {finding["stage"] for finding in wrong if finding["stage"] and not finding["touchpoint"]}
     expect(page.locator("[data-flag]")).to_have_count(len(touchpoints) + len(stages))

@@ -216,6 +216,11 @@ def place_of(finding: Finding) -> str | None:
     return finding.touchpoint or (finding.activity if finding.stage is None else None)
 
 
+def is_listed(finding: Finding) -> bool:
+    """What lists and flags count: a moment of truth that only repeats a barrier is told with the barrier."""
+    return finding.kind in _WORST_FIRST and finding.told_under is None
+
+
 def _flags(findings: Findings | None, about: About) -> dict[str, Flag]:
     """Flags by touchpoint; of a whole stage by `stage:NAME`; `moment:NAME` where the data sees a moment of truth."""
     groups: dict[str, list[Finding]] = {}
@@ -223,18 +228,19 @@ def _flags(findings: Findings | None, about: About) -> dict[str, Flag]:
         if finding.kind in _WORST_FIRST:
             place = place_of(finding) or (f"stage:{finding.stage}" if finding.stage else None)
             if place is not None:
-                groups.setdefault(place, []).append(finding)
+                if is_listed(finding):
+                    groups.setdefault(place, []).append(finding)
                 if finding.kind == "moment_of_truth":
                     groups.setdefault(f"moment:{place}", []).append(finding)
     return {place: _flag(found, about) for place, found in groups.items()}
 
 
 def _flag(found: Sequence[Finding], about: About) -> Flag:
-    kinds = {finding.kind for finding in found}
+    kinds = [finding.kind for finding in found]
     worst = next(kind for kind in _WORST_FIRST if kind in kinds)
-    paid = [finding.money for finding in found if finding.money is not None]
+    paid = [finding.money for finding in found if finding.kind == worst and finding.money is not None]
     money = write.money(sum(part.value for part in paid), paid[0].currency, about.language) if paid else ""
-    return Flag(worst, len(found), money)
+    return Flag(worst, kinds.count(worst), money, len(kinds) - kinds.count(worst))
 
 
 def _loss(findings: Findings | None, about: About, words: Words) -> list[Tile]:

@@ -84,11 +84,15 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Findings at one place: how many, marked by the worst, with their money of a month where any is said."""
+    """Findings at one place: how many of the worst kind there are, with their money of a month where any is said.
+
+    `others`: how many findings of other kinds stand at the same place. What a barrier tells itself is not counted.
+    """
 
     kind: str
     count: int
     money: str = ""
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)

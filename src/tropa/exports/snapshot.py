@@ -126,8 +126,7 @@ class _Page:
     def _flag(self, flag: Flag | None) -> str:
         if flag is None:
             return ""
-        said = " · ".join(part for part in (self.words(f"finding.{flag.kind}"), str(flag.count), flag.money) if part)
-        return f'<span class="flag {flag.kind}">{escape(said)}</span>'
+        return f'<span class="flag {flag.kind}">{escape(self.words.flag(flag))}</span>'
 
     def _lane(self, lane: Lane) -> Iterator[str]:
         sheet = self.sheet

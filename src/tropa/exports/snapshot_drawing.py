@@ -10,6 +10,7 @@ from tropa.exports.drawing.moods import reach
 from tropa.exports.numbers import ENOUGH
 from tropa.exports.picture import Segment
 from tropa.exports.sheet import Sheet
+from tropa.exports.volumes import volumes_of
 
 _WIDTH = 176.0
 _THICK, _DEPTH = 46.0, 62.0
@@ -31,9 +32,11 @@ def _svg(sheet: Sheet, height: float, body: str) -> str:
 def stream_drawing(sheet: Sheet) -> str:
     """The stream of journeys with what is lost falling out of it."""
     rows = [column.row for column in sheet.columns]
-    most = max((row.journeys for row in rows if row is not None), default=0)
-    values = [0.0 if row is None else float(row.journeys) for row in rows]
-    body = f'<path d="{_path(curves.ribbon(values, most, 0, 0, _WIDTH, _THICK))}" fill="var(--flow)"/>'
+    volumes = volumes_of(sheet)
+    most = volumes.most
+    behind, own = (_path(curves.ribbon(some, most, 0, 0, _WIDTH, _THICK)) for some in (volumes.whole, volumes.own))
+    body = f'<path d="{behind}" fill="var(--flow)" opacity=".38"/>' if behind else ""
+    body += f'<path d="{own}" fill="var(--flow)"/>'
     for place, row in enumerate(rows):
         if row is not None and row.drop_off and most:
             edge = curves.thickness(row.journeys, most, _THICK)

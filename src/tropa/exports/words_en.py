@@ -100,6 +100,7 @@ WORDS = {
     "finding.gap": "Gap",
     "finding.moment_of_truth": "Moment of truth",
     "finding.single_case": "Single case",
+    "finding.others": "other findings: {n}",
     "finding.harmless": "Harmless",
     "finding.undetermined": "Undetermined",
     "wide.lane": "Lane",

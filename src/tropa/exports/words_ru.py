@@ -100,6 +100,7 @@ WORDS = {
     "finding.gap": "Разрыв",
     "finding.moment_of_truth": "Момент истины",
     "finding.single_case": "Единичный случай",
+    "finding.others": "ещё находок: {n}",
     "finding.harmless": "Не мешает",
     "finding.undetermined": "Не определить",
     "wide.lane": "Дорожка",

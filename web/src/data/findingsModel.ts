@@ -141,7 +141,10 @@ export const perMonth = (lost: number | null, months: number): number | null =>
 
 export interface Flag {
   kind: Kind;
+  /** Of that kind: what the sign says is what is counted. */
   count: number;
+  /** Findings of other kinds at the same place. */
+  others: number;
   found: Finding[];
 }
 
@@ -149,6 +152,12 @@ export interface Flag {
 export interface Flags {
   touchpoints: Map<string, Flag>;
   stages: Map<string, Flag>;
+}
+
+function flagOf(found: Finding[]): Flag {
+  const kind = worstKind(found);
+  const count = found.filter((finding) => finding.kind === kind).length;
+  return { kind, count, others: found.length - count, found };
 }
 
 /** Of what the list shows, so that a flag leads to as many findings as it says. */
@@ -159,9 +168,7 @@ export function flagsOf(found: readonly Finding[]): Flags {
       const name = isListed(finding) ? read(finding) : null;
       if (name !== null) groups.set(name, [...(groups.get(name) ?? []), finding]);
     }
-    return new Map(
-      [...groups].map(([name, mine]) => [name, { kind: worstKind(mine), count: mine.length, found: mine }]),
-    );
+    return new Map([...groups].map(([name, mine]) => [name, flagOf(mine)]));
   };
   return {
     touchpoints: group(columnOf),

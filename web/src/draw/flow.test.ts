@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { flow, thickness } from "./flow";
+import { flow, thickness, throughStages } from "./flow";
 
 const BOX = { columnWidth: 100, height: 50, depth: 80 };
 
@@ -46,4 +46,11 @@ describe("flow", () => {
     expect(flow([], BOX)).toEqual({ ribbon: "", leaks: [] });
     expect(flow([{ journeys: 0, dropOff: 0 }], BOX)).toEqual({ ribbon: "", leaks: [] });
   });
+});
+
+it("lets journeys through a stage that nothing is bound to", () => {
+  const row = (journeys: number, passed_on: number) => ({ journeys, passed_on });
+  expect(throughStages([null, row(100, 70), row(0, 0), null, row(70, 0), null])).toEqual([
+    0, 100, 70, 70, 70, 0,
+  ]);
 });

@@ -85,6 +85,19 @@ export interface FlowStage {
   journeys: number;
 }
 
+/** Volume of each stage. Where no event says that somebody was there, those seen further on went through it. */
+export function throughStages(
+  rows: readonly ({ journeys: number; passed_on: number } | null | undefined)[],
+): number[] {
+  let passed = 0;
+  return rows.map((row) => {
+    const here = row?.journeys ?? 0;
+    const through = here || passed;
+    if (row && here) passed = row.passed_on;
+    return through;
+  });
+}
+
 /** The funnel of whole stages behind the stream: level within a stage, falling where one passes to the next. */
 export function stageFlow(stages: readonly FlowStage[], box: FlowBox): string {
   const most = box.most ?? Math.max(0, ...stages.map((stage) => stage.journeys));

@@ -1,7 +1,7 @@
 import { Link, useSearchParams } from "react-router";
 import { filtersOf } from "../data/findingsAddress";
 import { type Flag, moneyOf } from "../data/findingsModel";
-import { money } from "../draw";
+import { count, money } from "../draw";
 import { useWords } from "../i18n";
 import { KindIcon } from "../ui/KindMark";
 import classes from "./map.module.css";
@@ -13,7 +13,7 @@ interface FindingFlagProps {
   stage?: string;
 }
 
-/** How many findings there are here, marked by the worst of them; leads to them. */
+/** How many findings of the worst kind there are here, and how many of others; leads to all of them. */
 export function FindingFlag({ flag, ...place }: FindingFlagProps) {
   return flag ? <Planted flag={flag} {...place} /> : null;
 }
@@ -24,12 +24,13 @@ function Planted({ flag, touchpoint, stage }: FindingFlagProps & { flag: Flag })
   const { carried } = filtersOf(search);
   if (touchpoint) carried.set("touchpoint", touchpoint);
   if (stage) carried.set("stage", stage);
-  const loss = moneyOf(flag.found);
+  const loss = moneyOf(flag.found.filter((finding) => finding.kind === flag.kind));
   const said = t("findings.flag_about", {
     place: touchpoint ?? stage ?? "",
-    found: t("findings.flag", { count: flag.count }),
     kind: t(`finding_kind.${flag.kind}`),
+    n: count(flag.count, language),
     money: loss ? t("findings.flag_money", { money: money(loss.value, loss.currency, language) }) : "",
+    others: flag.others ? t("findings.flag_others", { n: count(flag.others, language) }) : "",
   });
   return (
     <Link
@@ -37,11 +38,15 @@ function Planted({ flag, touchpoint, stage }: FindingFlagProps & { flag: Flag })
       className={classes.flag}
       data-kind={flag.kind}
       data-flag={flag.count}
+      data-others={flag.others}
       data-place={touchpoint ?? stage}
       title={said}
     >
       <KindIcon kind={flag.kind} size={12} />
-      <span className="number">{flag.count}</span>
+      <span className="number">
+        {flag.count}
+        {flag.others > 0 && <span className={classes.flagOthers}> +{flag.others}</span>}
+      </span>
       {loss && (
         <span className={`number ${classes.flagMoney}`}>{money(loss.value, loss.currency, language)}</span>
       )}

@@ -93,11 +93,12 @@ def flag_width(flag: Flag | None) -> float:
 
 
 def _flag_text(flag: Flag) -> str:
-    return f"{flag.count} · {flag.money}" if flag.money else f"{flag.count}"
+    others = f"+{flag.others}" if flag.others else ""
+    return " · ".join(part for part in (str(flag.count), flag.money, others) if part)
 
 
 def paint_flag(picture: Picture, flag: Flag, x: float, y: float) -> None:
-    """A pill: the sign of the worst kind, how many findings, their money."""
+    """A pill: the sign of the worst kind, how many findings of it, their money; how many of other kinds."""
     ground, ink = KINDS[flag.kind]
     picture.rect(x, y, flag_width(flag), 9.4, ground, radius=4.7)
     marks.kind(picture, flag.kind, x + 7, y + 4.7, 2.4, ink)

@@ -6,6 +6,7 @@ from tropa.exports import curves
 from tropa.exports.drawing.style import (
     FLOW,
     FLOW_DEPTH,
+    FLOW_PALE,
     FLOW_THICK,
     FLOW_TOP,
     INK,
@@ -21,6 +22,7 @@ from tropa.exports.drawing.style import (
 from tropa.exports.picture import Picture
 from tropa.exports.sheet import Lane, Sheet
 from tropa.exports.typeface import shorten
+from tropa.exports.volumes import volumes_of
 
 _RUN = 14.0
 
@@ -28,10 +30,11 @@ _RUN = 14.0
 def paint_stream(picture: Picture, sheet: Sheet, lane: Lane, start: int, stop: int, y: float, width: float) -> None:
     """Columns `start` to `stop` of the stream; the scale is that of the whole map."""
     rows = [column.row for column in sheet.columns]
-    most = max((row.journeys for row in rows if row is not None), default=0)
-    values = [0.0 if row is None else float(row.journeys) for row in rows[start:stop]]
-    top = y + FLOW_TOP
-    picture.path(curves.ribbon(values, most, LANE_WIDTH, top, width, FLOW_THICK), fill=FLOW)
+    volumes = volumes_of(sheet)
+    most, top = volumes.most, y + FLOW_TOP
+    behind = curves.ribbon(volumes.whole[start:stop], most, LANE_WIDTH, top, width, FLOW_THICK)
+    picture.path(behind, fill=FLOW_PALE, stroke=FLOW, thick=0.5)
+    picture.path(curves.ribbon(volumes.own[start:stop], most, LANE_WIDTH, top, width, FLOW_THICK), fill=FLOW)
     for place in range(start, stop):
         x = LANE_WIDTH + (place - start) * width
         row = rows[place]

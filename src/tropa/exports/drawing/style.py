@@ -5,6 +5,7 @@ from __future__ import annotations
 INK, INK2, SURFACE, SURFACE2 = "#1d2528", "#57646a", "#ffffff", "#faf9f6"
 LINE, LINE2, ACCENT = "#e3e4df", "#c9ccc6", "#0f5c57"
 FLOW, FLOW_EDGE, LEAK, LEAK_INK = "#bcdcd6", "#2c857b", "#e4a27c", "#9a3f10"
+FLOW_PALE = "#e6f2f0"
 GOOD_INK, BAD_INK, STAR = "#12557f", "#96400a", "#8a5a00"
 NOTE, NOTE_LINE, NOTE_INK = "#fff6d9", "#ecdca4", "#4a3f1d"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tropa.exports.drawing.style import ACCENT, BAD_INK, GOOD_INK, INK2, LEAK_INK, NOTE, SURFACE2, TONES, VERDICTS
-from tropa.exports.make import place_of
+from tropa.exports.make import is_listed, place_of
 from tropa.exports.numbers import count, money, share, signed
 from tropa.exports.sheet import Card, Column, Fact, Lane, Sheet, Stage
 from tropa.exports.slides.paging import Cell, Row, Text
@@ -11,7 +11,6 @@ from tropa.exports.words import Words
 from tropa.text import mask
 
 _TONES = {"best": GOOD_INK, "worst": BAD_INK, "pain": LEAK_INK}
-_QUIET = ("harmless", "undetermined")
 
 
 def head_cell(text: str, across: int = 1) -> Cell:
@@ -61,8 +60,7 @@ def column_cell(column: Column, words: Words) -> Cell:
     if column.goal:
         marks.append(words("goal"))
     if column.flag is not None:
-        kind = words(f"finding.{column.flag.kind}")
-        marks.append(" · ".join(part for part in (f"{kind} ({column.flag.count})", column.flag.money) if part))
+        marks.append(words.flag(column.flag))
     small = tuple(Text(mark, colour="#ffffff", size=8) for mark in marks)
     return Cell((Text(column.name, True, "#ffffff", 9.5), *small), ACCENT)
 
@@ -119,7 +117,7 @@ def _mood(stage: Stage, words: Words) -> str:
 
 
 def _found(sheet: Sheet, stage: Stage, words: Words) -> str:
-    found = [one for one in sheet.findings if one.stage == stage.name and one.kind not in _QUIET]
+    found = [one for one in sheet.findings if one.stage == stage.name and is_listed(one)]
     paid = [one.money for one in found if one.money is not None]
     said = money(sum(part.value for part in paid), paid[0].currency, words.language) if paid else ""
     return " · ".join(part for part in (str(len(found)) if found else "", said) if part)
@@ -129,7 +127,7 @@ def finding_rows(sheet: Sheet, words: Words) -> list[Row]:
     """What is wrong, what costs most first."""
     rows = []
     for found in sheet.findings:
-        if found.kind not in _QUIET:
+        if is_listed(found):
             paid = "" if found.money is None else money(found.money.value, found.money.currency, words.language)
             place = place_of(found) or found.stage or ""
             texts = (words(f"finding.{found.kind}"), place, mask(found.because), paid)

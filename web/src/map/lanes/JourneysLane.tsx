@@ -1,5 +1,5 @@
 import { memo, useMemo } from "react";
-import { count, flow, returnArc, share, stageFlow, thickness } from "../../draw";
+import { count, flow, returnArc, share, stageFlow, thickness, throughStages } from "../../draw";
 import { useWords } from "../../i18n";
 import { Cell } from "../Cell";
 import classes from "../flow.module.css";
@@ -42,7 +42,7 @@ function Arcs({ returns, columnWidth }: { returns: readonly Return[]; columnWidt
 function Stream({ model, columnWidth, top }: { model: MapModel; columnWidth: number; top: number }) {
   const box = { columnWidth, height: STREAM_HEIGHT, depth: STREAM_DEPTH };
   const { columns, stages } = model;
-  const whole = stages.map((stage) => stage.row?.journeys ?? 0);
+  const whole = throughStages(stages.map((stage) => stage.row));
   // One measure for both: a touchpoint never has more journeys than its stage.
   const most = Math.max(1, ...whole, ...columns.map((column) => column.row?.journeys ?? 0));
   const drawn = flow(
