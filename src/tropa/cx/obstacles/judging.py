@@ -16,7 +16,7 @@ from tropa.cx.obstacles.effects import FEWEST, Adjusted, Sample, adjusted, betwe
 from tropa.cx.obstacles.exposure import Exposure
 from tropa.cx.obstacles.look import low_limit
 from tropa.cx.obstacles.looked import Seen, Target, taken
-from tropa.cx.obstacles.rows import Rows, rows_of, shadow_of, thinned, whole
+from tropa.cx.obstacles.rows import Rows, rows_of, second_of, thinned, whole
 from tropa.cx.obstacles.trials import Trials
 from tropa.engine.fold import threads_available
 from tropa.engine.journeys import NO_TIME, Array, Codes, Floats
@@ -92,7 +92,7 @@ def judge(seen: Seen, place: int, target: Target) -> Judged:
     """Judges one target; `place` is that of its obstacle among the obstacles."""
     trials, history = thinned(seen, place, target)
     rows = rows_of(seen, target, trials, history)
-    found = _judged(seen, place, target, history, rows, shadow_of(seen, place, target, None))
+    found = _judged(seen, place, target, history, rows, second_of(seen, place, target, None))
     every, _ = whole(seen, place, target)
     # Counted before they were thinned out: what can be told exactly is.
     return found if len(every) == len(trials) else replace(found, reached=_journeys(every, np.ones(len(every))))
@@ -104,26 +104,26 @@ def effect_left(seen: Seen, was: Judged, survey: int | None, share: Floats) -> t
     kept = share[was.trials.journey] > 0
     rows = rows_of(seen, was.target, taken(was.trials, kept), was.history[kept], was.exposure.without(kept), share)
     met = float((_chance(rows.exposure) * share[rows.trials.journey]).sum())
+    second = second_of(seen, was.place, was.target, share)
     if survey is not None:
-        found = _on_score(seen, rows, survey)
+        found = _on_score(seen, [rows, *second], survey)
         return met, None if found is None else found.adjusted
-    shadow = shadow_of(seen, was.place, was.target, share)
-    return met, _goal_between(seen, rows, shadow, bounds=False)[0]
+    return met, _goal_between(seen, rows, second, bounds=False)[0]
 
 
 def _goal_between(
-    seen: Seen, rows: Rows, shadow: Rows | None, bounds: bool = True
+    seen: Seen, rows: Rows, second: Sequence[Rows], bounds: bool = True
 ) -> tuple[Adjusted | None, str | None, bool]:
-    """The effect on the goal between both comparisons, where there are two; of lost waits with its `bounds`, or the
-    value alone."""
+    """The effect on the goal between all comparisons; of lost waits with its `bounds`, or the value alone."""
     goal, reason, after = _on_goal(seen, rows, bounds=bounds)
-    if not after and shadow is not None and (other := _on_goal(seen, shadow, bracket=False)[0]) is not None:
-        goal, reason = other if goal is None else between(goal, other), None
+    for those in () if after else second:
+        if (other := _on_goal(seen, those, bracket=False)[0]) is not None:
+            goal, reason = other if goal is None else between(goal, other), None
     return goal, reason, after
 
 
-def _judged(seen: Seen, place: int, target: Target, history: Codes, rows: Rows, shadow: Rows | None) -> Judged:
-    goal, reason, after = _goal_between(seen, rows, shadow)
+def _judged(seen: Seen, place: int, target: Target, history: Codes, rows: Rows, second: Sequence[Rows]) -> Judged:
+    goal, reason, after = _goal_between(seen, rows, second)
     threshold = rows.exposure.threshold
     if target.obstacle == "low_score":
         threshold = low_limit(seen.lens.dictionaries["kind"][seen.looked.surveys[target.number][0]])
@@ -143,7 +143,7 @@ def _judged(seen: Seen, place: int, target: Target, history: Codes, rows: Rows, 
         reason=reason,
         after_goal=after,
         placebo=_placebo(seen, rows),
-        scores=() if target.obstacle == "low_score" else _on_scores(seen, rows),
+        scores=() if target.obstacle == "low_score" else _on_scores(seen, [rows, *second]),
     )
 
 
@@ -253,18 +253,26 @@ def _followed(seen: Seen, rows: Rows) -> Array:
     return np.asarray(trials.landmark_us + needed <= (seen.lens.facts.now_us or 0))
 
 
-def _on_scores(seen: Seen, rows: Rows) -> tuple[OnScore, ...]:
+def _on_scores(seen: Seen, rows: Sequence[Rows]) -> tuple[OnScore, ...]:
     found = (_on_score(seen, rows, survey) for survey in range(len(seen.looked.surveys)))
     return tuple(one for one in found if one is not None)
 
 
-def _on_score(seen: Seen, rows: Rows, survey: int) -> OnScore | None:
-    """The effect on the answers to one survey that were given afterwards; None where too few were."""
-    looked, trials, sample = seen.looked, rows.trials, rows.sample
+def _on_score(seen: Seen, rows: Sequence[Rows], survey: int) -> OnScore | None:
+    """The effect on the answers to one survey that were given afterwards, between all comparisons; None where too few
+    were."""
     kinds: Sequence[str] = seen.lens.dictionaries.get("kind", ())
-    scale = SCALES.get(kinds[looked.surveys[survey][0]])
-    if scale is None:
+    scale = SCALES.get(kinds[seen.looked.surveys[survey][0]])
+    first, *others = [None if scale is None else _answers(seen, one, survey) for one in rows]
+    if scale is None or first is None:
         return None
+    for other in others:
+        first = first if other is None else between(first, other)
+    return OnScore(survey, scale.kind, scale.high - scale.low, first)
+
+
+def _answers(seen: Seen, rows: Rows, survey: int) -> Adjusted | None:
+    looked, trials, sample = seen.looked, rows.trials, rows.sample
     # Of waits that nobody ended nobody knows how long they were.
     kept = (
         rows.exposure.used
@@ -275,4 +283,4 @@ def _on_score(seen: Seen, rows: Rows, survey: int) -> OnScore | None:
         return None
     score = looked.known.answers[trials.journey, survey]
     effect = adjusted(sample.of(kept), score[kept], binary=False)
-    return None if isinstance(effect, str) else OnScore(survey, scale.kind, scale.high - scale.low, effect)
+    return None if isinstance(effect, str) else effect

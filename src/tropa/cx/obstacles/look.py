@@ -13,7 +13,8 @@ from tropa.cx.obstacles.form import UNLIMITED, AtAnswers, AtEvents, AtLandmarks,
 from tropa.cx.obstacles.moments import AGES, AGES_US, count_met
 from tropa.cx.obstacles.steps import Steps
 from tropa.cx.obstacles.table import answered_about
-from tropa.cx.obstacles.trials import EXPOSED, LEFT, SILENT, Risk, Trials, trials_at_steps
+from tropa.cx.obstacles.trials import ANY_AGE, EXPOSED, LEFT, SILENT, Risk, Trials
+from tropa.cx.obstacles.trials_loops import TRIAL, Drawn, Walk, at_arrivals, not_moved_on, still_under_way
 from tropa.cx.view import View
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Floats, Ints
 
@@ -36,7 +37,7 @@ def count_moments(obstacle: AtEvents, view: View, steps: Steps, context: Context
 def _marked(obstacle: AtEvents, view: View, steps: Steps, context: Context) -> Marks:
     """Marks; but a step that is the leaving itself led to nothing, unless the data says that it failed."""
     marked = obstacle.marks(view, steps, context)
-    leaving = context.survey.exits[steps.pair] & ~view.failed[steps.event]
+    leaving = context.survey.exits[steps.pair] & ~view.said_failed[steps.event]
     return replace(marked, met=marked.met & ~leaving)
 
 
@@ -66,14 +67,18 @@ def at_events(
     """Trials of an obstacle that is a mark on steps; `share` of others and `met_share` of those who met it, for each
     target."""
     marked = _marked(obstacle, view, steps, context)
-    target, journey, step, moment, flags, weight, landmark = trials_at_steps(
-        steps.offsets, steps.pair, steps.node, steps.time, marked.met, _origin(marked), draw, share, met_share, end_us,
-        context.survey.node, risk.first, risk.target, risk.ages, risk.whole, risk.arrives, risk.attempts, risk.staying,
-        AGES_US,
-    )  # fmt: skip
-    nothing = np.zeros(len(target), dtype=np.float32)
-    sampled = np.where(flags & EXPOSED, met_share[target], share[target]).astype(np.float32)
-    return Trials(target, journey, step, moment, flags, weight, sampled, landmark, nothing, nothing)
+    goal_us = view.outcome.goal_us
+    settled = np.where(goal_us == NO_TIME, end_us, np.minimum(goal_us, end_us))
+    walk = Walk(steps.offsets, steps.pair, steps.node, steps.time, marked.met, _origin(marked), end_us, settled)
+    drawn = Drawn(draw, share, met_share)
+    found = [not_moved_on(walk, drawn, risk, AGES_US)]
+    if risk.arrives.any():
+        found.append(at_arrivals(walk, drawn, risk, AGES_US))
+    if (risk.ages & ANY_AGE).any():
+        found.append(still_under_way(walk, drawn, risk, AGES_US))
+    rows = np.concatenate(found)
+    nothing = np.zeros(len(rows), dtype=np.float32)
+    return Trials(**{name: rows[name] for name in TRIAL.names or ()}, seconds=nothing, limit_seconds=nothing)
 
 
 def at_landmarks(

@@ -115,13 +115,13 @@ class Meeting:
         found = self._context.survey
         stay = staying(total.gaps, found.company_next[found.node] & found.has_actors)
         risks = {
-            obstacle: risk(met, total.gaps, stay, attempts, apart > _APART * journeys, FEWEST_MET)
+            obstacle: risk(met, total.gaps, stay, attempts, apart > _APART * journeys, found.node, FEWEST_MET)
             for obstacle, met, attempts, journeys, apart in zip(
                 _AT_EVENTS, total.met, total.attempts, total.journeys, total.apart, strict=True
             )
         }
         journeys: dict[Obstacle, Ints] = dict(zip(_AT_EVENTS, total.journeys, strict=True))
-        others = {obstacle: others_of(risks[obstacle], total.gaps, found.node) for obstacle in _AT_EVENTS}
+        others = {obstacle: others_of(risks[obstacle], total.gaps) for obstacle in _AT_EVENTS}
         return Again(Trying(self._context, risks, journeys, others, self._finish))
 
 

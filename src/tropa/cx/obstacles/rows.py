@@ -12,7 +12,7 @@ from tropa.cx.obstacles.looked import Seen, Target, of_target, taken
 from tropa.cx.obstacles.lost import TIME
 from tropa.cx.obstacles.moments import AGES
 from tropa.cx.obstacles.table import DONE, HISTORY, done
-from tropa.cx.obstacles.trials import EXPOSED, LATER, MOST_OTHERS, SILENT, Trials, joined
+from tropa.cx.obstacles.trials import AGED, EXPOSED, LATER, MOST_OTHERS, SILENT, Trials, joined
 from tropa.cx.times import DAY_US, local_us
 from tropa.engine.journeys import NO_TIME, Array, Codes, Floats, Ints
 
@@ -43,13 +43,14 @@ class Rows:
         return np.asarray((self.trials.flags & SILENT) > 0)
 
 
-def thinned(seen: Seen, place: int, target: Target) -> tuple[Trials, Codes]:
-    """The trials of a target; of very many a sample stands for those who did not meet it.
+def thinned(seen: Seen, place: int, target: Target, aged: bool = False) -> tuple[Trials, Codes]:
+    """The trials of a target, or those of its second comparison (`aged`); of very many a sample stands for those who
+    did not meet it.
 
     It is drawn trial by trial: one more customer tells more than one more trial of the same customer. Waits are one
     trial a visit, and who met them is not known before they are judged: they are left as they are.
     """
-    trials, history = whole(seen, place, target)
+    trials, history = whole(seen, place, target, aged)
     other = (trials.flags & EXPOSED) == 0
     share = MOST_OTHERS / max(int(other.sum()), 1)
     if share >= 1 or trials.limit_seconds.any():
@@ -59,10 +60,12 @@ def thinned(seen: Seen, place: int, target: Target) -> tuple[Trials, Codes]:
     return replace(taken(trials, kept), sampled=sampled[kept]), history[kept]
 
 
-def whole(seen: Seen, place: int, target: Target) -> tuple[Trials, Codes]:
+def whole(seen: Seen, place: int, target: Target, aged: bool = False) -> tuple[Trials, Codes]:
     """All trials of a target that are looked at: where journeys are counted, each is there with all of its trials."""
     span = of_target(seen.looked.trials[place], target.number)
-    return taken(seen.looked.trials[place], span), seen.looked.history[place][span]
+    trials, history = taken(seen.looked.trials[place], span), seen.looked.history[place][span]
+    mine = ((trials.flags & AGED) > 0) == aged
+    return (trials, history) if mine.all() else (taken(trials, mine), history[mine])
 
 
 def _draw(key: Array, time_us: Ints) -> Floats:
@@ -128,23 +131,36 @@ def _telling(flags: Array, met: Array, reached_goal: Array) -> Array:
     return np.asarray(flags[:, np.sort(chosen[misleads[chosen] > _HARDLY])])
 
 
-def shadow_of(seen: Seen, place: int, target: Target, share: Floats | None) -> Rows | None:
-    """The second comparison of a failure that is the first trace of its touchpoint. Those who came and did not fail
-    stand for the others in the first one; but whoever left without a trace is missing there. Here each of them that was
-    lost where the failed had stood before is among the others: the truth lies between."""
+def second_of(seen: Seen, place: int, target: Target, share: Floats | None) -> list[Rows]:
+    """Second comparisons, where the first one rests on something that may not hold; the truth lies between them.
+
+    A failure that is the first trace of its touchpoint: those who came and did not fail stand for the others in the
+    first one, but whoever left without a trace is missing there; here each of them that was lost where the failed had
+    stood before is among the others. Branches compared: whoever finished fast could not meet the obstacle any more;
+    here those are compared who were still under way when it was met.
+    """
+    found = [_with_the_lost(seen, place, target), thinned(seen, place, target, aged=True)]
+    rows = []
+    for trials, history in found:
+        if share is not None:
+            kept = share[trials.journey] > 0
+            trials, history = taken(trials, kept), history[kept]
+        if len(trials):
+            rows.append(rows_of(seen, target, trials, history, share=share))
+    return rows
+
+
+def _with_the_lost(seen: Seen, place: int, target: Target) -> tuple[Trials, Codes]:
+    none = whole(seen, place, target)
+    none = taken(none[0], slice(0, 0)), none[1][:0]
     if target.obstacle != "failure":
-        return None
+        return none
     missing, history = _lost_before(seen, target)
     if not len(missing):
-        return None
+        return none
     mine, known = thinned(seen, place, target)
     there = np.isin(missing.moment, np.unique(mine.moment))
-    trials = joined([mine, taken(missing, there)])
-    history = np.concatenate([known, history[there]])
-    if share is not None:
-        kept = share[trials.journey] > 0
-        trials, history = taken(trials, kept), history[kept]
-    return rows_of(seen, target, trials, history, share=share) if len(trials) else None
+    return joined([mine, taken(missing, there)]), np.concatenate([known, history[there]])
 
 
 def _lost_before(seen: Seen, target: Target) -> tuple[Trials, Codes]:

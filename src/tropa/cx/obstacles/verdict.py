@@ -14,7 +14,6 @@ from tropa.stats.multiplicity import adjust
 Kind = Literal["barrier", "inconvenience", "harmless", "undetermined"]
 
 ALPHA = 0.05
-FEWEST_COMPARED = 0.8
 SCORE_MARGIN = 0.1
 """A fall of the mean score by less than this share of its scale is none that matters (0.4 points of 1..5)."""
 TRIVIAL = 0.02
@@ -117,7 +116,7 @@ def _no_fall(told: OnScore) -> bool:
     if found.error is None:
         return found.value >= 0
     margin = SCORE_MARGIN * told.span
-    return judge(found.centre, found.error, margin, ALPHA, found.freedom).p_not_below < ALPHA
+    return judge(found.centre - found.slack, found.error, margin, ALPHA, found.freedom).p_not_below < ALPHA
 
 
 class _Fall(NamedTuple):
@@ -143,7 +142,7 @@ def _p_fall(told: OnScore, share: float) -> float:
     """One-sided p of a fall by no more than this share of the scale."""
     found = told.adjusted
     assert found.error is not None
-    return judge(found.centre, found.error, max(share * told.span, 1e-9), ALPHA, found.freedom).p_below
+    return judge(found.centre + found.slack, found.error, max(share * told.span, 1e-9), ALPHA, found.freedom).p_below
 
 
 def _more(one: Judged, kind: Kind, margin: float) -> int | None:
