@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.helpers import Row, make_workspace
+from tests.helpers import Row, event_rows, make_workspace
 
 from tropa.analyses.journeys import Journeys
 from tropa.errors import TropaError
@@ -103,10 +104,29 @@ def test_as_many_as_the_funnel_loses(shop: Workspace, order: str, count: str, wi
     for number, step in enumerate(funnel.steps, 1):
         assert total(shop, **asked, made=number) == step.journeys
         if number > 1:
-            assert total(shop, **asked, stopped_after=number - 1) == step.dropped
+            stopped = {**asked, "stopped_after": number - 1}
+            assert total(shop, **stopped) == step.dropped
+            assert total(shop, **stopped, outcome=["under_way"]) == step.under_way
+            assert total(shop, **stopped, outcome=["left", "reached"]) == step.dropped - step.under_way
     for group in funnel.groups:
         made = [total(shop, **asked, made=number, group=f"region={group.group}") for number in (1, 2, 3)]
         assert made == [step.journeys for step in group.steps]
+
+
+def test_the_funnel_of_the_stages_loses_what_the_map_loses(tmp_path: Path) -> None:
+    """Whoever may still go on is not lost, in the funnel as on the map."""
+    stories = {f"c{n}": "visit@0 cart@1 pay@2" for n in range(40)}
+    stories |= {f"left{n}": "visit@0" for n in range(9)} | {f"on{n}": "visit@0 cart@2" for n in range(5)}
+    steps = "".join(
+        f"  - {{stage: {name}, touchpoints: [{{touchpoint: {name}, when: {{activity: [{name.lower()}]}}}}]}}\n"
+        for name in ("Visit", "Cart", "Pay")
+    )
+    workspace = make_workspace(tmp_path / "ws", event_rows(stories), map_text=f"map: M\ngoal: [Pay]\nstages:\n{steps}")
+    funnel = workspace.ask("funnel", steps=["Visit", "Cart", "Pay"], by="stage").result.steps
+    told = workspace.ask("touchpoints").result.stages
+    assert told[1].under_way == 5, "five stand at the cart when the data ends"
+    for stage, after in itertools.pairwise(zip(told, funnel, strict=True)):
+        assert (stage[0].drop_off, stage[0].under_way) == (after[1].dropped - after[1].under_way, after[1].under_way)
 
 
 def test_as_many_as_the_map_says(shop: Workspace) -> None:

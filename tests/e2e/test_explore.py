@@ -45,9 +45,9 @@ def test_every_view_is_there_and_clean(
 
 def test_a_loss_of_the_funnel_opens_just_those_journeys(bank: Service, open_page: OpenPage) -> None:
     page = open_page(f"{bank.address}/explore/funnel").page
-    lost = page.locator("[data-dropped]").first
+    lost = page.locator("[data-lost]").first
     expect(lost).to_be_visible()
-    told = int(lost.get_attribute("data-dropped") or "0")
+    told = int(lost.get_attribute("data-lost") or "0")
     assert told > 0
     lost.get_by_role("link").click()
     assert listed(page) == told

@@ -18,8 +18,9 @@ from tropa.cx.columns import coded_name
 from tropa.cx.durations import parse_duration
 from tropa.cx.lens import Lens
 from tropa.cx.level import By, level_codes, level_names
+from tropa.cx.outcome import UNDER_WAY
 from tropa.cx.view import View
-from tropa.engine.journeys import Codes, Ints
+from tropa.engine.journeys import Array, Codes, Ints
 from tropa.engine.sketch import quantile
 from tropa.errors import TropaError, did_you_mean
 from tropa.stats.intervals import wilson
@@ -75,6 +76,8 @@ class FunnelStep:
     """`share` is of the first step, `share_of_previous` of the one before, `share_of_all` of all that the filters keep.
 
     Times are from the step before (the latest that leads here) and from the first, to the first time of this step.
+    `dropped` made the step before and not this one; `under_way` of them may still go on and are not lost, as on the map
+    (None where the map says no goal).
     """
 
     step: str
@@ -87,6 +90,7 @@ class FunnelStep:
     share_of_previous_high: float | None
     share_of_all: float | None
     dropped: int
+    under_way: int | None
     median_seconds: float | None
     p90_seconds: float | None
     from_first_median_seconds: float | None
@@ -114,9 +118,13 @@ class Funnel:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """Additive counts: [group, level reached], all and removed by group, times in ms by [step, logarithmic bucket]."""
+    """Additive counts: [group, level reached], all and removed by group, times in ms by [step, logarithmic bucket].
+
+    `under_way` is `reached` of the journeys that may still go on.
+    """
 
     reached: Ints
+    under_way: Ints
     everyone: Ints
     removed: Ints
     from_previous: Ints
@@ -125,6 +133,7 @@ class Levels:
     def __add__(self, other: Levels) -> Levels:
         return Levels(
             self.reached + other.reached,
+            self.under_way + other.under_way,
             self.everyone + other.everyone,
             self.removed + other.removed,
             self.from_previous + other.from_previous,
@@ -213,16 +222,21 @@ class FunnelFold:
 
     def _count(self, view: View, level: Codes, at: Ints) -> Levels:
         group = self._group(view, level)
+        going_on = view.outcome.status == UNDER_WAY
         kept = self.counted(view, level)
         if len(kept) < len(level):
-            level, at, group = level[kept], at[kept], group[kept]
+            level, at, group, going_on = level[kept], at[kept], group[kept], going_on[kept]
         groups = len(self._groups) + 1
         count = len(self.params.steps)
         taken_out = level < 0
-        index = group[~taken_out] * (count + 1) + level[~taken_out]
-        reached = np.bincount(index, minlength=groups * (count + 1)).reshape(groups, count + 1)
+
+        def by_level(some: Array) -> Ints:
+            index = group[some] * (count + 1) + level[some]
+            return np.bincount(index, minlength=groups * (count + 1)).reshape(groups, count + 1)
+
         return Levels(
-            reached,
+            by_level(~taken_out),
+            by_level(~taken_out & going_on),
             np.bincount(group, minlength=groups),
             np.bincount(group[taken_out], minlength=groups),
             *step_times(level, at, count),
@@ -243,25 +257,26 @@ class FunnelFold:
         return one + other
 
     def finish(self, total: Levels) -> Funnel:
-        steps = self._steps(total.reached.sum(axis=0), int(total.everyone.sum()), total)
+        everyone = int(total.everyone.sum())
+        steps = self._steps(total.reached.sum(axis=0), total.under_way.sum(axis=0), everyone, total)
         groups = []
         order = np.argsort(-total.everyone, kind="stable")[:MAX_GROUPS] if self.params.breakdown else ()
         for group in order:
             if total.everyone[group]:
                 name = self._groups[group] if group < len(self._groups) else "(none)"
-                everyone = int(total.everyone[group])
-                told = self._steps(total.reached[group], everyone, None)
-                groups.append(FunnelGroup(name, everyone, int(total.removed[group]), told))
+                everyone_here = int(total.everyone[group])
+                told = self._steps(total.reached[group], total.under_way[group], everyone_here, None)
+                groups.append(FunnelGroup(name, everyone_here, int(total.removed[group]), told))
         return Funnel(
             counted=self.params.count,
-            all=int(total.everyone.sum()),
+            all=everyone,
             removed=int(total.removed.sum()),
             steps=steps,
             breakdown=self.params.breakdown,
             groups=tuple(groups),
         )
 
-    def _steps(self, by_level: Ints, everyone: int, times: Levels | None) -> tuple[FunnelStep, ...]:
+    def _steps(self, by_level: Ints, going_on: Ints, everyone: int, times: Levels | None) -> tuple[FunnelStep, ...]:
         at_least = [int(by_level[level:].sum()) for level in range(1, len(by_level))]
         told = []
         for index, step in enumerate(self.params.steps):
@@ -282,6 +297,7 @@ class FunnelFold:
                     share_of_previous_high=step_share.high,
                     share_of_all=journeys / everyone if everyone else None,
                     dropped=previous - journeys if index else 0,
+                    under_way=(int(going_on[index]) if index else 0) if self.lens.has_goal else None,
                     median_seconds=_seconds(times.from_previous[index], 0.5) if times is not None and timed else None,
                     p90_seconds=_seconds(times.from_previous[index], 0.9) if times is not None and timed else None,
                     from_first_median_seconds=_seconds(times.from_first[index], 0.5)

@@ -2110,6 +2110,8 @@ export type FunnelGroup = {
  * `share` is of the first step, `share_of_previous` of the one before, `share_of_all` of all that the filters keep.
  *
  * Times are from the step before (the latest that leads here) and from the first, to the first time of this step.
+ * `dropped` made the step before and not this one; `under_way` of them may still go on and are not lost, as on the map
+ * (None where the map says no goal).
  */
 export type FunnelStep = {
     /**
@@ -2152,6 +2154,10 @@ export type FunnelStep = {
      * Dropped
      */
     dropped: number;
+    /**
+     * Under Way
+     */
+    under_way: number | null;
     /**
      * Median Seconds
      */
@@ -2570,7 +2576,8 @@ export type HttpValidationError = {
  * One event, or one thing said (`what` is event or feedback); fields that do not apply are None.
  *
  * `gap_seconds`: since the event before; of feedback, since the event before it too. `touchpoint` of feedback is what
- * it is about, None where it is about the journey as a whole. Attributes are those of the event itself.
+ * it is about, None where it is about the journey as a whole. `failed`: by its status, in whatever words of the source,
+ * or by its name. Attributes are those of the event itself.
  */
 export type Happened = {
     /**
@@ -2613,6 +2620,10 @@ export type Happened = {
      * Status
      */
     status: string | null;
+    /**
+     * Failed
+     */
+    failed: boolean;
     /**
      * Value
      */

@@ -1,4 +1,5 @@
 import { Fragment } from "react";
+import { Link } from "react-router";
 import type { Funnel, FunnelStep } from "../../api";
 import type { By } from "../../data/explore";
 import { type Conditions, journeysLink } from "../../data/exploreAddress";
@@ -120,18 +121,29 @@ function Between({ told, place, question, filters }: BarsProps & { place: number
   const { t, language } = useWords();
   const [step, before] = [told.steps[place], told.steps[place - 1]];
   if (!step || !before) return null;
-  const lost = before.journeys ? step.dropped / before.journeys : null;
+  // As on the map: whoever may still go on is not lost.
+  const underWay = step.under_way ?? 0;
+  const lost = step.dropped - underWay;
+  const stopped = conditionsOf(question, { stopped_after: place });
   return (
     <li className={classes.between}>
       <span />
-      <span className={classes.lost} data-dropped={step.dropped}>
+      <span className={classes.lost} data-lost={lost} data-under-way={underWay}>
         ↓ {t("explore.funnel.lost")}{" "}
         <ToJourneys
-          to={journeysLink(filters, conditionsOf(question, { stopped_after: place }))}
-          n={step.dropped}
+          to={journeysLink(filters, underWay ? { ...stopped, outcome: ["left", "reached"] } : stopped)}
+          n={lost}
           label={t("explore.funnel.lost_after", { name: before.step })}
         />{" "}
-        <span className="number">{share(lost, language)}</span>
+        <span className="number">{share(before.journeys ? lost / before.journeys : null, language)}</span>
+        {underWay > 0 && (
+          <>
+            {" · "}
+            <Link className="number" to={journeysLink(filters, { ...stopped, outcome: ["under_way"] })}>
+              {t("map.under_way", { n: count(underWay, language) })}
+            </Link>
+          </>
+        )}
       </span>
       <span>
         {step.median_seconds !== null &&
