@@ -67,15 +67,21 @@ def test_a_map_that_fits() -> None:
 
 
 def test_expectations_that_the_data_cannot_check() -> None:
-    bare = replace(SEEN, followed={}, scored={}, values={**SEEN.values, "status": {"ok": 30, "error": 10}})
+    bare = replace(SEEN, followed={}, scored={}, values={**SEEN.values, "status": {"ok": 30, "held": 10}})
     assert check(MAP, bare).uncheckable == (
         Uncheckable("Visit", "within", "no touchpoint ever follows it and no promised time is known"),
         Uncheckable("Visit", "score", "nobody gave a score there"),
-        Uncheckable("Visit", "failures", "no event anywhere has the status 'failed' (only 'error')"),
+        Uncheckable("Visit", "failures", "no event anywhere has the status 'failed' or a word for it (only 'held')"),
     )
     assert not check(MAP, bare).fits
     promised = replace(bare, promised={"Visit": 4}, values={"activity": {"visit": 1}})
     assert [part.expectation for part in check(MAP, promised).uncheckable] == ["score", "failures"]
+
+
+def test_failures_can_be_checked_by_words_of_the_source() -> None:
+    for values in ({"status": {"ok": 30, "ошибка": 10}}, {"activity": {"visit": 30, "visit_failed": 10}}):
+        spoken = replace(SEEN, values={**SEEN.values, **values})
+        assert "failures" not in [part.expectation for part in check(MAP, spoken).uncheckable]
 
 
 def test_expectations_where_nobody_comes() -> None:

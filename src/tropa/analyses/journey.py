@@ -31,7 +31,8 @@ class Happened:
     """One event, or one thing said (`what` is event or feedback); fields that do not apply are None.
 
     `gap_seconds`: since the event before; of feedback, since the event before it too. `touchpoint` of feedback is what
-    it is about, None where it is about the journey as a whole. Attributes are those of the event itself.
+    it is about, None where it is about the journey as a whole. `failed`: by its status, in whatever words of the source,
+    or by its name. Attributes are those of the event itself.
     """
 
     what: str
@@ -44,6 +45,7 @@ class Happened:
     actor: str | None
     performer: str | None
     status: str | None
+    failed: bool
     value: float | None
     ended_at: str | None
     promised_at: str | None
@@ -141,6 +143,7 @@ class JourneyFold:
             gap_seconds=None if event == begin else (now - int(view.time[event - 1])) / 1e6,
             touchpoint=None if node == ABSENT or self.lens.map is None else self.lens.nodes[node],
             stage=None if node == ABSENT else self.lens.stage_name(node),
+            failed=bool(view.failed[event]),
             value=None if np.isnan(value) else value,
             ended_at=_moment(int(view.times("ended_at")[event])),
             promised_at=_moment(int(view.times("promised_at")[event])),
@@ -164,6 +167,7 @@ class JourneyFold:
             gap_seconds=None if before < 0 else (now - int(view.time[begin + before])) / 1e6,
             touchpoint=None if node == ABSENT or self.lens.map is None else self.lens.nodes[node],
             stage=None if node == ABSENT else self.lens.stage_name(node),
+            failed=False,
             value=None,
             ended_at=None,
             promised_at=None,

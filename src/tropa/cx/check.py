@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tropa.cx.expressions import matching
+from tropa.cx.failing import names_failure
 from tropa.cx.map import Map, Stage, Touchpoint, expression_of
-
-FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,14 +205,14 @@ def _uncheckable(touchpoint: Touchpoint, seen: Seen) -> Iterator[tuple[str, str]
         yield "within", "no touchpoint ever follows it and no promised time is known" if reached else nobody
     if expects.score is not None and not seen.scored.get(name):
         yield "score", "nobody gave a score there" if reached else nobody
-    statuses = seen.values.get("status", {})
+    statuses, activities = seen.values.get("status", {}), seen.values.get("activity", {})
     if expects.failures is not None:
         if not reached:
             yield "failures", nobody
-        elif not statuses.get(FAILED):
+        elif not any(events and names_failure(name) for name, events in (*statuses.items(), *activities.items())):
             others = sorted(status for status, events in statuses.items() if events > 0 and status != "ok")
             named = f" (only {', '.join(repr(status) for status in others[:5])})" if others else ""
-            yield "failures", f"no event anywhere has the status '{FAILED}'{named}"
+            yield "failures", f"no event anywhere has the status 'failed' or a word for it{named}"
 
 
 def _share(part: int, whole: int) -> float | None:

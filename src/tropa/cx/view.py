@@ -13,7 +13,8 @@ import numpy as np
 from numba import njit
 
 from tropa.cx.answers import named_nodes
-from tropa.cx.columns import DEFAULTS
+from tropa.cx.columns import DEFAULTS, QUANTITY
+from tropa.cx.failing import names_failure
 from tropa.cx.lens import Binding, Lens
 from tropa.cx.outcome import LEFT, REACHED, UNDER_WAY, outcomes
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Floats, Ints, Journeys, Ragged
@@ -107,6 +108,11 @@ class View:
         codes = self.journeys.row_codes(f"attribute:{name}") if known else None
         return np.full(len(self), ABSENT, dtype=np.int32) if codes is None else codes[self.row]
 
+    def quantity(self, name: str) -> Floats:
+        """Number that an attribute with too many values for codes tells of each journey, NaN where it tells none."""
+        told = self.journeys.rows.get(QUANTITY + name)
+        return np.full(len(self), np.nan) if told is None else told.to_numpy(zero_copy_only=True)[self.row]
+
     # -- events
 
     @cached_property
@@ -142,10 +148,14 @@ class View:
         return self.table[self.cells]
 
     @cached_property
+    def said_failed(self) -> Array:
+        """True for events whose status says that it did not work, in whatever words of the source."""
+        return self.lens.flags("status", names_failure)[self.column("status")]
+
+    @cached_property
     def failed(self) -> Array:
-        """True for events whose status is `failed`."""
-        code = self.lens.code("status", "failed")
-        return np.zeros(len(self.time), bool) if code is None else self.column("status") == code
+        """True for events that failed: by their status, or by the name of what happened."""
+        return np.asarray(self.said_failed | self.lens.flags("activity", names_failure)[self.column("activity")])
 
     @cached_property
     def outcome(self) -> Outcome:

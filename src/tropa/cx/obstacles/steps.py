@@ -8,7 +8,6 @@ import numpy as np
 from numba import njit
 
 from tropa.cx.obstacles.acting import company_acts
-from tropa.cx.obstacles.words import names_failure
 from tropa.cx.view import View
 from tropa.engine.journeys import ABSENT, Array, Codes, Ints
 
@@ -71,15 +70,8 @@ def steps_of(view: View, pair_of: Codes, contact: Array) -> Steps:
         channel=_customer_channel(starts, view.column("channel")[event], company),
         performer=view.column("performer")[event],
         company=company,
-        failed=_failed(view, event, acted),
+        failed=view.failed[event],
     )
-
-
-def _failed(view: View, event: Ints, activity: Codes) -> Array:
-    """Steps that failed: by their status, or, where that says nothing, by the name of what happened."""
-    by_status = view.lens.flags("status", names_failure)
-    by_name = view.lens.flags("activity", names_failure)
-    return np.asarray(view.failed[event] | by_status[view.column("status")[event]] | by_name[activity])
 
 
 @njit(cache=True, nogil=True)

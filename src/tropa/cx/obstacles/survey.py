@@ -10,9 +10,10 @@ from numba import njit
 
 from tropa.cx.lens import Lens
 from tropa.cx.obstacles.acting import company_acts
+from tropa.cx.obstacles.levels import Attributes, Told, attributes_of, told
 from tropa.cx.obstacles.steps import Steps
 from tropa.cx.obstacles.table import answered_about
-from tropa.cx.obstacles.words import CONTACT_CHANNELS, names_contact, names_failure
+from tropa.cx.obstacles.words import CONTACT_CHANNELS, names_contact
 from tropa.cx.view import LEFT, View
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Ints
 
@@ -30,16 +31,17 @@ _COLUMNS = 6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counts:
-    """Additive counts: [node (the last: not on the map), activity, column]; answers by (kind, activity)."""
+    """Additive counts: [node (the last: not on the map), activity, column]; answers by (kind, activity); attributes."""
 
     pairs: Ints
     answers: Mapping[tuple[int, int], int]
+    told: Told
 
     def __add__(self, other: Counts) -> Counts:
         answers = {
             key: self.answers.get(key, 0) + other.answers.get(key, 0) for key in {**self.answers, **other.answers}
         }
-        return Counts(self.pairs + other.pairs, answers)
+        return Counts(self.pairs + other.pairs, answers, self.told + other.told)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +54,7 @@ class Survey:
     each node whether it is mostly the company that goes on from there. surveys: (kind, activity) of answers.
     sends_back: for each pair whether most steps after it are in an earlier stage. exits: for each pair whether it is
     the leaving itself (an offer declined, an application withdrawn): hardly any journey goes on from it to the goal.
-    All are known after `following`. support: for each node whether it is where customers ask for help rather than a
+    attributes: that tell customers apart. All are known after `following`. support: for each node whether it is where customers ask for help rather than a
     place on the way.
     """
 
@@ -70,6 +72,7 @@ class Survey:
     exits: Array
     support: Array
     surveys: tuple[tuple[int, int], ...]
+    attributes: Attributes
 
     @property
     def attempts(self) -> Array:
@@ -87,7 +90,6 @@ def count(view: View) -> Counts:
     activities = len(lens.dictionaries.get("activity", ())) + 1
     nodes = len(lens.nodes) + 1
     asking = lens.flags("channel", lambda name: name.lower() in CONTACT_CHANNELS)
-    bad = lens.flags("status", names_failure)
     if nodes * activities * _COLUMNS > _MOST_CELLS:
         # So many activities that few can be on enough journeys: the table keeps those coded first.
         activities = max(1, _MOST_CELLS // (_COLUMNS * nodes))
@@ -96,9 +98,7 @@ def count(view: View) -> Counts:
             view.offsets,
             view.nodes,
             view.column("activity"),
-            view.failed,
-            view.column("status"),
-            bad,
+            view.said_failed,
             company_acts(view),
             view.column("channel"),
             asking,
@@ -107,6 +107,7 @@ def count(view: View) -> Counts:
             activities,
         ),
         _answers(view),
+        told(view),
     )
 
 
@@ -123,8 +124,6 @@ def _count(
     nodes: Codes,
     activity: Codes,
     failed: Array,
-    status: Codes,
-    bad: Array,
     company: Array,
     channel: Codes,
     asking: Array,
@@ -147,7 +146,7 @@ def _count(
             counts[where, what, 0] += 1
             by_company = company[event]
             counts[where, what, 1] += by_company
-            counts[where, what, 2] += failed[event] or bad[status[event]]
+            counts[where, what, 2] += failed[event]
             counts[where, what, 3] += (not by_company) and asking[channel[event]]
             if first and nodes[event] >= 0:
                 counts[where, what, 4] += 1
@@ -194,6 +193,7 @@ def survey(counts: Counts, lens: Lens, journeys: int) -> Survey:
         exits=np.zeros(len(order), dtype=bool),
         support=_support(table[:-1], contact_activity[:activities]),
         surveys=_surveys(counts.answers),
+        attributes=attributes_of(counts.told, lens),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tropa.cx.failing import words_apart
+
 CONTACT_CHANNELS = frozenset(
     (
         *("call", "calls", "phone", "telephone", "chat", "messenger"),
@@ -20,29 +22,6 @@ _CONTACT = re.compile(
 )
 
 
-_FAILURE = re.compile(
-    r"(?<![a-z])(error|fail|failed|failure|failing|crash|crashed|timeout|timed_out|exception)(?![a-z])"
-    r"|not[_ ]?(loaded|found|available|working)|unavailable"
-    r"|(card|payment|coupon|voucher|promo(code)?)[_ -]*(declined|refused|rejected|invalid|denied|expired)"
-    r"|ошибк|сбой|сбоя|не[_ ]?удал|недоступ"
-    r"|(карт|платеж|платёж|оплат|промокод|купон)\w*[_ -]*(отклон|отказ|не[_ ]?прош)",
-    re.IGNORECASE,
-)
-
-
-_NONE = re.compile(r"(?<![a-z])(no|without|zero)[_ -]+\w+|(?<![а-яё])без[_ ]+\w+", re.IGNORECASE)
-
-
-def _apart(text: str) -> str:
-    """Names written in one word with capitals, taken apart."""
-    return re.sub(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])", "_", text)
-
-
-def names_failure(text: str) -> bool:
-    """Whether the name of an activity, or a status, says that something did not work."""
-    return _FAILURE.search(_NONE.sub("", _apart(text))) is not None
-
-
 def is_company(actor: str) -> bool:
     """Whether an employee or a system acted."""
     return actor != "customer"
@@ -50,4 +29,4 @@ def is_company(actor: str) -> bool:
 
 def names_contact(text: str) -> bool:
     """Whether the name of an activity says that somebody asks for help or complains."""
-    return _CONTACT.search(_apart(text)) is not None
+    return _CONTACT.search(words_apart(text)) is not None

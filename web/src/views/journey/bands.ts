@@ -29,5 +29,5 @@ export function bandsOf(steps: readonly Happened[]): Band[] {
   });
 }
 
-/** Words of the source other than these are shown; only "failed" is known to be bad. */
-export const failed = (step: Happened): boolean => step.status === "failed";
+/** Whether it failed is said by the service: sources have words of their own for it. */
+export const failed = (step: Happened): boolean => step.failed;

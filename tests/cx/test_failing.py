@@ -1,0 +1,57 @@
+"""Whatever words a source has for what did not work, every number counts it as a failure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.helpers import make_workspace
+
+from tropa.cx.failing import names_failure
+from tropa.workspace.workspace import Workspace
+
+MAP = """\
+map: club
+unit: customer
+goal: [Paid]
+stages:
+  - stage: All
+    touchpoints:
+      - {touchpoint: Photo, when: {activity: [photo, photo_error]}, expects: {failures: 0.1}}
+      - {touchpoint: Paid, when: {activity: [paid]}}
+"""
+
+
+def _workspace(folder: Path, status: str | None, activity: str) -> Workspace:
+    first: dict[str, Any] = {"customer_id": "ann", "time": "2026-01-01T10:00", "activity": activity}
+    events = [
+        first if status is None else {**first, "status": status},
+        {"customer_id": "ann", "time": "2026-01-01T10:05", "activity": "photo", "status": "ok"},
+        {"customer_id": "ann", "time": "2026-01-01T11:00", "activity": "paid", "status": "ok"},
+    ]
+    return make_workspace(folder, events, map_text=MAP)
+
+
+@pytest.mark.parametrize(
+    ("status", "activity"),
+    [("failed", "photo"), ("ошибка", "photo"), ("Error 500", "photo"), ("неуспешно", "photo"), (None, "photo_error")],
+)
+def test_every_number_knows_a_failure(tmp_path: Path, status: str | None, activity: str) -> None:
+    workspace = _workspace(tmp_path / "ws", status, activity)
+    rows: Any = workspace.ask("touchpoints").result
+    assert [(row.touchpoint, row.failed) for row in rows.touchpoints] == [("Photo", 1), ("Paid", 0)]
+    life: Any = workspace.ask("journey", customer="ann").result
+    assert [step.failed for step in life.journeys[0].steps] == [True, False, False]
+    listed: Any = workspace.ask("journeys", failed_at="Photo").result
+    assert (listed.total, listed.journeys[0].failures) == (1, 1)
+
+
+@pytest.mark.parametrize("status", ["ok", "вручную", "без ошибок", "отменён"])
+def test_other_words_are_no_failures(tmp_path: Path, status: str) -> None:
+    rows: Any = _workspace(tmp_path / "ws", status, "photo").ask("touchpoints").result
+    assert [row.failed for row in rows.touchpoints] == [0, 0]
+
+
+def test_words_of_success_are_no_failures() -> None:
+    assert not any(map(names_failure, ("ok", "успешно", "success", "no_error", "done", "не успел")))
