@@ -2576,7 +2576,7 @@ export type HttpValidationError = {
  * One event, or one thing said (`what` is event or feedback); fields that do not apply are None.
  *
  * `gap_seconds`: since the event before; of feedback, since the event before it too. `touchpoint` of feedback is what
- * it is about, None where it is about the journey as a whole. `failed`: by its status, in whatever words of the source,
+ * it is about, None where it is about the journey as a whole. `failed`: by its status, in any words of the source,
  * or by its name. Attributes are those of the event itself.
  */
 export type Happened = {
