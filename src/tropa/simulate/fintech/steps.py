@@ -20,16 +20,18 @@ CALLS = Hours(9.0, 20.0, (0, 1, 2, 3, 4, 5))
 
 
 def look(walk: Walk) -> None:
-    """The tariffs, once or twice."""
-    who = walk.everybody
-    for visit in range(2):
+    """The tariffs; some have looked before, some days ago at this hour. What comes after begins at the hour at which it
+    would have begun anyway: a look more is harmless."""
+    everybody = walk.everybody
+    days = DAY * np.ceil(2.0 * walk.exponential("again.days", everybody))
+    before = everybody[walk.chance("again", everybody, 0.3) & (walk.time > days)]
+    for visit, who, ago in ((0, before, days[before]), (1, everybody, 0.0)):
+        walk.time[who] -= ago
         walk.act("tariffs_viewed", who)
         broken = walk.strike("failure@rates", who[walk.chance(f"rates.{visit}", who, 0.06)], who)
         walk.act("rates_not_loaded", broken, 0.0, status="failed")
+        walk.time[who] += ago
         walk.pass_minutes(f"tariffs.{visit}", who, 3.0)
-        if visit == 0:
-            who = who[walk.chance("again", who, 0.3)]
-            walk.pass_days("again", who, 2.0)
     walk.lose("tariffs.leaves", walk.everybody, 0.07)
 
 
