@@ -34,6 +34,10 @@ _REASONS: dict[str, tuple[str, str]] = {
         "мешает ли это, сказать нельзя: в карте не названа цель",
         "whether this does harm cannot be told: the map names no goal",
     ),
+    "the usual way": (
+        "мешает ли это, не сказать: так идут больше половины, это обычный путь",
+        "whether this does harm is not told: more than half go this way, it is the usual one",
+    ),
     "all ended alike": (
         "мешает ли это, сказать нельзя: у всех путь закончился одинаково",
         "whether this does harm cannot be told: all journeys ended alike",

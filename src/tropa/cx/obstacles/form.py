@@ -40,12 +40,15 @@ class Marks:
 
     met: the step is the obstacle. attempt: the step is an attempt of which the obstacle is one outcome, so that it is
     compared with the other attempts of the same pair, not with those who never tried. origin: for steps that are the
-    obstacle, the step after which it could be met; the step before it where that is None.
+    obstacle, the step after which it could be met; the step before it where that is None. rides: the obstacle is a way
+    in which a step is done (by another department, in another channel): where others take the same step otherwise, they
+    are compared with those, for all of them have gone on; see `moments.taken_otherwise`.
     """
 
     met: Array
     attempt: Array | None = None
     origin: Ints | None = None
+    rides: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,7 +16,7 @@ def marks(view: View, steps: Steps, context: Context) -> Marks:
     over."""
     passed = steps.company & ~context.survey.support[steps.node]
     performer = np.where(passed, steps.performer, ABSENT).astype(np.int32)
-    return Marks(met=_passed(steps.offsets, performer) & ~steps.failed)
+    return Marks(met=_passed(steps.offsets, performer) & ~steps.failed, rides=True)
 
 
 @njit(cache=True, nogil=True)

@@ -16,6 +16,7 @@ from tropa.cx.obstacles.effects import FEWEST, Adjusted, Sample, adjusted, betwe
 from tropa.cx.obstacles.exposure import Exposure
 from tropa.cx.obstacles.look import low_limit
 from tropa.cx.obstacles.looked import Seen, Target, taken
+from tropa.cx.obstacles.moments import AGES
 from tropa.cx.obstacles.rows import Rows, rows_of, second_of, thinned, whole
 from tropa.cx.obstacles.trials import Trials
 from tropa.engine.fold import threads_available
@@ -75,17 +76,19 @@ class Judged:
 
 
 def judge_all(seen: Seen) -> list[Judged]:
-    """Every target that anybody met judged, on all cores; without what is the usual way: a department that nearly all
-    are passed to, a channel that nearly all change to."""
+    """Every target that anybody met judged, on all cores; of what is the usual way (a department that most are passed
+    to, a channel that most change to) nothing is told."""
     with threadpool_limits(1, "blas"), ThreadPoolExecutor(threads_available()) as pool:
         judged = list(pool.map(lambda one: judge(seen, *one), seen.targets))
-    return [one for one in judged if one.chance.any() and not _is_usual(one)]
+    return [_not_if_usual(one) for one in judged if one.chance.any()]
 
 
-def _is_usual(one: Judged) -> bool:
-    if one.target.obstacle not in ("handover", "switch", "return"):
-        return False
-    return one.exposed > USUAL * one.reached
+def _not_if_usual(one: Judged) -> Judged:
+    """A way that most take is no obstacle on it, unless others take the same step otherwise."""
+    as_attempts = (one.trials.moment % (AGES + 1) == AGES).all()
+    if one.target.obstacle not in ("handover", "switch", "return") or as_attempts or one.exposed <= USUAL * one.reached:
+        return one
+    return replace(one, goal=None, scores=(), reason="the usual way")
 
 
 def judge(seen: Seen, place: int, target: Target) -> Judged:
@@ -196,6 +199,11 @@ def _of_marks(rows: Rows, kept: Array, missed: bool, bracket: bool) -> Adjusted 
     if (stayed - sample.weight).sum() <= _MATTERS * sample.weight.sum():
         return found
     other = adjusted(replace(sample, weight=stayed), outcome, True, missed, found.lenient)
+    found = found if isinstance(other, str) else between(found, other)
+    if not rows.survived:
+        return found
+    # Whoever met it had not left before: perhaps nobody else should have.
+    other = adjusted(replace(sample, weight=np.where(silent, 0.0, sample.weight)), outcome, True, missed, found.lenient)
     return found if isinstance(other, str) else between(found, other)
 
 

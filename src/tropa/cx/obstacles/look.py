@@ -10,7 +10,7 @@ from numba import njit
 from tropa.cx.metrics import SCALES
 from tropa.cx.obstacles.acting import company_acts
 from tropa.cx.obstacles.form import UNLIMITED, AtAnswers, AtEvents, AtLandmarks, Context, Marks
-from tropa.cx.obstacles.moments import AGES, AGES_US, count_met
+from tropa.cx.obstacles.moments import AGES, AGES_US, count_met, count_otherwise
 from tropa.cx.obstacles.steps import Steps
 from tropa.cx.obstacles.table import answered_about
 from tropa.cx.obstacles.trials import ANY_AGE, EXPOSED, LEFT, SILENT, Risk, Trials
@@ -21,9 +21,12 @@ from tropa.engine.journeys import ABSENT, NO_TIME, Array, Floats, Ints
 _WIDTH = AGES + 1
 
 
-def count_moments(obstacle: AtEvents, view: View, steps: Steps, context: Context) -> tuple[Array, Array, Ints, Ints]:
-    """[target, state, age] journeys that met the obstacle; which targets are attempts; journeys that met each; and of
-    these, those that did something else between its origin and it."""
+def count_moments(
+    obstacle: AtEvents, view: View, steps: Steps, context: Context
+) -> tuple[Array, Array, Ints, Ints, Ints]:
+    """[target, state, age] journeys that met the obstacle; which targets are attempts; journeys that met each; of
+    these, those that did something else between its origin and it; and how often the same step was taken otherwise,
+    see `Marks.rides` (empty elsewhere)."""
     survey = context.survey
     marked = _marked(obstacle, view, steps, context)
     attempt = np.zeros(len(steps), dtype=bool) if marked.attempt is None else marked.attempt
@@ -31,7 +34,10 @@ def count_moments(obstacle: AtEvents, view: View, steps: Steps, context: Context
         steps.offsets, steps.pair, steps.node, steps.time, marked.met, _origin(marked), attempt,
         marked.attempt is not None, survey.size, AGES_US,
     )  # fmt: skip
-    return met, _attempts(marked, steps, survey.size), journeys, apart
+    otherwise = np.empty((0, 0), dtype=np.int64)
+    if marked.rides:
+        otherwise = count_otherwise(steps.offsets, steps.pair, marked.met, survey.size)
+    return met, _attempts(marked, steps, survey.size), journeys, apart, otherwise
 
 
 def _marked(obstacle: AtEvents, view: View, steps: Steps, context: Context) -> Marks:

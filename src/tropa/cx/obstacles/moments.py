@@ -127,3 +127,31 @@ def count_met(
                 counts[target, state, age_of(time[step] - time[origin[step]], ages_us)] += 1
                 apart[target] += origin[step] < step - 1
     return counts, journeys, apart
+
+
+@njit(cache=True, nogil=True)
+def count_otherwise(offsets: Ints, pair: Codes, met: Array, size: int) -> Ints:
+    """[target, state (the last: none)]: steps of the pair that are not the obstacle, by the step before."""
+    counts = np.zeros((size, size + 1), dtype=np.int64)
+    for journey in range(len(offsets) - 1):
+        for step in range(offsets[journey], offsets[journey + 1]):
+            if pair[step] >= 0 and not met[step]:
+                counts[pair[step], pair[step - 1] if step > offsets[journey] else NOWHERE] += 1
+    return counts
+
+
+_OTHERWISE, _MOSTLY = 0.1, 0.8
+
+
+def taken_otherwise(met: Array, otherwise: Ints) -> Array:
+    """For each target, whether most who met it came from where enough others took the same step otherwise."""
+    came = met.sum(axis=2)
+    alike = np.where((otherwise > 0) & (otherwise >= _OTHERWISE * came), came, 0)
+    return np.asarray((alike.sum(axis=1) > 0) & (alike.sum(axis=1) >= _MOSTLY * came.sum(axis=1)))
+
+
+def as_attempts(met: Array, attempts: Array, chosen: Array) -> None:
+    """These targets are compared as attempts of the same step: they are counted where they arrive, whatever the age."""
+    attempts |= chosen
+    met[chosen, :, AGES] = met[chosen].sum(axis=2)
+    met[chosen, :, :AGES] = 0
