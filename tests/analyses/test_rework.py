@@ -10,6 +10,7 @@ import pytest
 from tests.helpers import event_rows, make_workspace
 
 from tropa.analyses.rework import Rework
+from tropa.exports import words_en, words_ru
 from tropa.stats.intervals import wilson
 
 MAP = """\
@@ -49,6 +50,18 @@ def test_repeats_by_hand(tmp_path: Path) -> None:
     assert (step.repeated_share, step.repeated_share_low) == (wilson(2, 3).value, wilson(2, 3).low)
     assert (step.goal_rate, step.goal_rate_n, step.goal_rate_once, step.goal_rate_once_n) == (0.5, 2, 1.0, 1)
     assert (result.journeys, result.repeated) == (4, 2)
+
+
+def test_coming_back_is_not_doing_again(tmp_path: Path) -> None:
+    """The map counts who came back after something else, this analysis who did it twice; neither borrows a name."""
+    journeys = {"1": "a@0 a@1 b@2 d@4", "2": "a@0 b@1 a@2 d@3", "3": "a@0 d@2", "end": "x@90000"}
+    workspace = make_workspace(tmp_path / "ws", event_rows(journeys), map_text=MAP)
+    again = {row.touchpoint: row.reached_again for row in workspace.ask("touchpoints").result.touchpoints}["A"]
+    repeated = {row.step: row.repeated for row in workspace.ask("rework").result.steps}["A"]
+    assert (again, repeated) == (1, 2)
+    for words, repeats in ((words_ru.WORDS, "овтор"), (words_en.WORDS, "epeat")):
+        said = [words[key] for key in ("lane.repeats", "lane.repeats.about", "again", "again_share", "legend.share")]
+        assert not any(repeats in text or " do again" in text for text in said)
 
 
 def test_journeys_under_way_are_in_no_goal_rate(tmp_path: Path) -> None:
