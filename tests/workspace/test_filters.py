@@ -19,6 +19,7 @@ from tropa.cx.view import _place_feedback
 from tropa.engine.arrange import place_answers
 from tropa.errors import TropaError
 from tropa.service.app import create_app
+from tropa.workspace.compare import Apart, judged_together
 from tropa.workspace.describe import describe
 from tropa.workspace.find import FindParams
 from tropa.workspace.living_map import living_map
@@ -179,6 +180,22 @@ def test_difference_of_two_groups(tmp_path: Path) -> None:
     same = workspace.ask("funnel", steps="visit,pay", compare=["group=one", "group=one"]).result.differences
     assert not any(difference.differs for difference in same)
     assert [d.difference for d in same] == [0] * len(same)
+
+
+def test_differences_are_marked_together() -> None:
+    """Of sixteen numbers one that barely leaves zero out is expected by chance; alone it is a difference."""
+
+    def apart(value: float) -> Apart:
+        return Apart("Stage", "share", 0.5 + value, 0.5, value, value - 0.1, value + 0.1)
+
+    barely, surely = apart(0.101), apart(-0.3)
+    assert barely.p == pytest.approx(0.0478, abs=1e-4)
+    assert [one.differs for one in judged_together([barely])] == [True]
+    told = judged_together([barely, surely, *(apart(0.0) for _ in range(14))])
+    assert [one.differs for one in told] == [False, True] + [False] * 14
+    assert told[0].difference_low > 0 and told[0].q > 0.05, "the interval stays that of the number alone"
+    nothing = Apart("Stage", "share", 0.5, 0.5, 0.0, 0.0, 0.0)
+    assert nothing.p == 1.0 and Apart("Stage", "share", 0.6, 0.5, 0.1, 0.1, 0.1).p == 0.0
 
 
 def test_groups_by_period_and_channel(shop: Workspace, moscow: Workspace) -> None:

@@ -1,13 +1,15 @@
 """Two groups side by side, with intervals of the differences.
 
 Every number that an analysis gives with its interval is compared: d = a - b with the interval by MOVER
-(Zou and Donner, Statistics in Medicine 27, 2008), which for shares is Newcombe's (1998, method 10).
+(Zou and Donner, Statistics in Medicine 27, 2008), which for shares is Newcombe's (1998, method 10). What differs is
+judged over all numbers of the comparison together: of many numbers some stand out by chance.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +18,11 @@ from pydantic import TypeAdapter, ValidationError
 from tropa.contract.filters import Filters, Moment
 from tropa.errors import TropaError
 from tropa.stats.intervals import Interval, difference
+from tropa.stats.multiplicity import adjust
 
+FALSE_SHARE = 0.05
+"""Expected share of false marks among all marks of a comparison, at most."""
+NORMAL_95 = 1.959963984540054
 _MOMENT: TypeAdapter[Any] = TypeAdapter(Moment | None)
 
 
@@ -30,7 +36,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`where` names the row of the result, `measure` the number; `differs` when 0 lies outside the interval."""
+    """`where` names the row of the result, `measure` the number. The interval is that of this number alone.
+
+    `q` of no difference, false discoveries held down over all numbers compared together; `differs` at 0.05 at most.
+    """
 
     where: str
     measure: str
@@ -39,6 +48,7 @@ class Difference:
     difference: float
     difference_low: float
     difference_high: float
+    q: float
     differs: bool
 
 
@@ -75,9 +85,42 @@ def compare_groups(
     comparison = Comparison(
         both=count_both(*narrowed),
         groups=(first, second),
-        differences=tuple(_differences(first.result, second.result)),
+        differences=judged_together(list(_differences(first.result, second.result))),
     )
     return comparison, first.journeys + second.journeys, first.events + second.events
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A number in both groups, not judged yet."""
+
+    where: str
+    measure: str
+    first: float
+    second: float
+    value: float
+    low: float
+    high: float
+
+    @property
+    def p(self) -> float:
+        """Of no difference: how many of its own widths 0 is away, on the side of 0, where 95 % are 1.96 of them."""
+        if self.value == 0:
+            return 1.0
+        reach = self.value - self.low if self.value > 0 else self.high - self.value
+        return math.erfc(NORMAL_95 * abs(self.value) / reach / math.sqrt(2)) if reach > 0 else 0.0
+
+
+def judged_together(found: Sequence[Apart]) -> tuple[Difference, ...]:
+    """The differences of one comparison, marked by Benjamini and Hochberg's correction over all of them."""
+    q = adjust({place: one.p for place, one in enumerate(found)}).q
+    return tuple(
+        Difference(
+            one.where, one.measure, one.first, one.second, one.value, one.low, one.high, sure, sure <= FALSE_SHARE
+        )
+        for place, one in enumerate(found)
+        if (sure := q[place]) is not None
+    )
 
 
 def _counts_first(asked: tuple[Any, int, int]) -> tuple[int, int, Any]:
@@ -128,7 +171,7 @@ def _twice(label: str, filter_: str) -> TropaError:
     )
 
 
-def _differences(first: Any, second: Any, where: str = "") -> Iterator[Difference]:
+def _differences(first: Any, second: Any, where: str = "") -> Iterator[Apart]:
     names = [field.name for field in dataclasses.fields(first)]
     for name in names:
         one, other = getattr(first, name), getattr(second, name)
@@ -163,7 +206,7 @@ def _key(row: Any) -> str:
     return " / ".join(parts)
 
 
-def _difference(first: Any, second: Any, name: str, where: str) -> Difference | None:
+def _difference(first: Any, second: Any, name: str, where: str) -> Apart | None:
     one = [getattr(first, name + end) for end in ("", "_low", "_high")]
     other = [getattr(second, name + end) for end in ("", "_low", "_high")]
     if any(value is None for value in (*one, *other)):
@@ -171,6 +214,4 @@ def _difference(first: Any, second: Any, name: str, where: str) -> Difference | 
     apart = difference(Interval(one[0], one[1], one[2], 0), Interval(other[0], other[1], other[2], 0))
     if apart.value is None or apart.low is None or apart.high is None:
         return None
-    return Difference(
-        where, name, one[0], other[0], apart.value, apart.low, apart.high, not apart.low <= 0 <= apart.high
-    )
+    return Apart(where, name, one[0], other[0], apart.value, apart.low, apart.high)

@@ -8551,7 +8551,9 @@ export type TropaWorkspaceBindingsSeen = {
 /**
  * Difference
  *
- * `where` names the row of the result, `measure` the number; `differs` when 0 lies outside the interval.
+ * `where` names the row of the result, `measure` the number. The interval is that of this number alone.
+ *
+ * `q` of no difference, false discoveries held down over all numbers compared together; `differs` at 0.05 at most.
  */
 export type TropaWorkspaceCompareDifference = {
     /**
@@ -8582,6 +8584,10 @@ export type TropaWorkspaceCompareDifference = {
      * Difference High
      */
     difference_high: number;
+    /**
+     * Q
+     */
+    q: number;
     /**
      * Differs
      */

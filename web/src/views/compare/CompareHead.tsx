@@ -5,7 +5,7 @@ import type { Compared } from "../../data/compare";
 import { count, interval } from "../../draw";
 import { useWords } from "../../i18n";
 import classes from "./compare.module.css";
-import { byChance, indexed, pairOf } from "./model";
+import { indexed, pairOf } from "./model";
 import { goalWriter } from "./words";
 
 interface CompareHeadProps {
@@ -64,7 +64,6 @@ export function CompareHead({ names, told, onClear, children }: CompareHeadProps
         {t("compare.count", {
           all: count(places.differences.length, language),
           differing: count(differing, language),
-          chance: count(byChance(places.differences), language),
         })}
         {places.both > 0 && (
           <span className={classes.both}>

@@ -104,9 +104,6 @@ export function compareColumns(columns: readonly Column[], told: Compared<Touchp
     });
 }
 
-/** How many of the differences would stand out by chance alone, were there none: one in twenty. */
-export const byChance = (differences: readonly Difference[]): number => Math.round(differences.length / 20);
-
 /** The furthest from nothing, measured by the width of their own intervals. */
 export function strongest(columns: readonly ComparedColumn[], most: number) {
   return columns
