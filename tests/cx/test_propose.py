@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -56,7 +57,7 @@ def test_the_loan() -> None:
         order.index(name) for name in ("visit", "apply", "Doc upload", "scoring", "sign", "payout")
     )
     assert 4 <= len(proposal.map.stages) <= 7
-    assert proposal.map.stages[0].name.startswith("1. visit")
+    assert proposal.map.stages[0].name.startswith("visit")
     assert (proposal.map.name, proposal.map.unit) == ("Loan", "case")
 
 
@@ -103,18 +104,32 @@ def test_only_refusals_still_give_a_map() -> None:
     assert propose(observed([("failed cancelled", 5)])).map.goal == ("cancelled",)
 
 
-def test_stages_are_not_numbered_twice() -> None:
+def test_stages_have_no_numbers_and_no_dots_of_their_own() -> None:
+    """Wherever a stage is shown, its number stands before it."""
     numbered = [("1.~Заявка 2.~Скоринг 3.~Решение 4.~Выдача", 900), ("1.~Заявка 2.~Скоринг отказ", 500)]
     titles = [stage.name for stage in propose(observed(numbered)).map.stages]
-    assert titles[0].startswith("1. Заявка")
-    assert not any(title.startswith(("1. 1", "2. 2", "2. 3", "3. ")) and "Решение" not in title for title in titles)
+    assert titles[0].startswith("Заявка") and not any(re.match(r"\d", title) or "..." in title for title in titles)
     lone = propose(observed([("1.~Заявка скоринг решение выдача", 900)])).map.stages
-    assert [stage.name for stage in lone] == ["1. Заявка", "2. скоринг", "3. решение", "4. выдача"]
+    assert [stage.name for stage in lone] == ["Заявка", "скоринг", "решение", "выдача"]
+    twins = propose(observed([("1.~Звонок заявка 2.~Звонок выдача", 900)])).map.stages
+    assert [stage.name for stage in twins] == ["1. Звонок", "заявка", "2. Звонок", "выдача"]
+    ordinal = propose(observed([("1-й~звонок 2-й~звонок 3)~встреча 1.1.~договор", 900)])).map.stages
+    assert [stage.name for stage in ordinal] == ["1-й звонок", "2-й звонок", "встреча", "договор"]
+
+
+def test_a_stage_of_several_has_the_name_of_none_of_them() -> None:
+    """A scenario is asked for by name: a touchpoint of the same name would hide its stage."""
+    document = propose(observed(LOAN)).map
+    several = [stage for stage in document.stages if len(stage.touchpoints) > 1]
+    assert several, "the loan has a stage of several touchpoints"
+    for stage in several:
+        assert stage.name not in {touchpoint.name for touchpoint in document.touchpoints}
+        assert all(part in {touchpoint.name for touchpoint in stage.touchpoints} for part in stage.name.split(" – "))
 
 
 def test_one_activity() -> None:
     document = propose(observed([("x", 5)])).map
-    assert [stage.name for stage in document.stages] == ["1. x"]
+    assert [stage.name for stage in document.stages] == ["x"]
     assert document.goal == ("x",)
 
 

@@ -35,7 +35,8 @@ _GOOD_END = re.compile(
     r"|актив|выда[нч]|оплат|оплач|доставл|заверш|одобр|подписан|получен|куплен",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\s*\d+(\.\d+)*\s*[.):–-]\s*\D")
+# Numbers with which a source begins its names: the map numbers its stages itself, wherever they are shown.
+_NUMBER = re.compile(r"\s*\d+(\.\d+)*\s*(?:[.):]\s*|[–-]\s+)(?=[^\W\d])")
 _HORIZONS = tuple(
     sorted(
         number * SECONDS[letter]
@@ -172,17 +173,27 @@ def _merged(observed: Observed, groups: Sequence[_Group]) -> Counts:
 def _stages(
     observed: Observed, groups: Sequence[_Group], level: Floats, volume: Counts, stage_of: Counts
 ) -> tuple[Stage, ...]:
-    stages = []
-    # Where their source numbers activities, numbers of ours beside or before theirs would only confuse.
-    numbered = 2 * sum(bool(_NUMBERED.match(group.name)) for group in groups) >= len(groups)
-    for stage in range(int(stage_of.max()) + 1):
-        members = sorted(np.flatnonzero(stage_of == stage).tolist(), key=lambda index: (level[index], -volume[index]))
-        chief = groups[max(members, key=lambda index: int(volume[index]))].name
-        # A name may have 500 characters; the number and the dots need some of them.
-        number = "" if numbered or _NUMBERED.match(chief) else f"{stage + 1}. "
-        title = f"{number}{chief[:480]}{' ...' if len(members) > 1 else ''}"
-        stages.append(Stage(title, tuple(_touchpoint(observed, groups[index]) for index in members)))
-    return tuple(stages)
+    inside = [
+        sorted(np.flatnonzero(stage_of == stage).tolist(), key=lambda index: (level[index], -volume[index]))
+        for stage in range(int(stage_of.max()) + 1)
+    ]
+    names = [_stage_name(groups, members, volume) for members in inside]
+    plain = [" – ".join(_NUMBER.sub("", part, count=1) for part in parts) for parts in names]
+    # What only its number tells from another stage keeps the number.
+    titles = [
+        short if plain.count(short) == 1 else " – ".join(parts) for parts, short in zip(names, plain, strict=True)
+    ]
+    return tuple(
+        Stage(name, tuple(_touchpoint(observed, groups[index]) for index in members))
+        for name, members in zip(titles, inside, strict=True)
+    )
+
+
+def _stage_name(groups: Sequence[_Group], members: Sequence[int], volume: Counts) -> list[str]:
+    """The one touchpoint, or the two most frequent of several, in their order: together no touchpoint is called so."""
+    frequent = sorted(members, key=lambda index: -int(volume[index]))[:2]
+    # A name may have 500 characters.
+    return [groups[index].name[:240] for index in members if index in frequent]
 
 
 def _touchpoint(observed: Observed, group: _Group) -> Touchpoint:
