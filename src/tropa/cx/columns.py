@@ -50,3 +50,7 @@ ATTRIBUTE = "attribute:"
 def coded_name(kind: Kind, column: str) -> str:
     """Name under which a column of a file of this kind is coded."""
     return column if column in COLUMNS[kind] else ATTRIBUTE + column
+
+
+QUANTITY = "quantity:"
+"""Stands before the name of an attribute with too many values for a filter, told as numbers in journeys."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from tropa.engine.journeys import ABSENT, Codes, Ints
+from tropa.engine.journeys import ABSENT, Codes, Floats, Ints
 from tropa.engine.sketch import BUCKETS, Counts, bucket_of
 
 
@@ -61,6 +61,17 @@ def first_known(offsets: Ints, codes: Codes, known: Codes) -> None:
             for event in range(offsets[journey], offsets[journey + 1]):
                 if codes[event] != ABSENT:
                     known[journey] = codes[event]
+                    break
+
+
+@njit(cache=True, nogil=True)
+def first_told(offsets: Ints, numbers: Floats, known: Floats) -> None:
+    """The same of numbers, where NaN is what is not known."""
+    for journey in range(len(offsets) - 1):
+        if np.isnan(known[journey]):
+            for event in range(offsets[journey], offsets[journey + 1]):
+                if not np.isnan(numbers[event]):
+                    known[journey] = numbers[event]
                     break
 
 

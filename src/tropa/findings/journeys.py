@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tropa.cx.obstacles.judging import Judged
+from tropa.cx.obstacles.levels import Attributes
 from tropa.cx.obstacles.looked import Looked, Seen
 from tropa.cx.obstacles.rows import whole
 from tropa.cx.obstacles.table import HISTORY
@@ -24,7 +25,7 @@ class Came:
 
     journey: place among all known. met: whether it met it (of lost waits a chance). weight: how many journeys it stands
     for. at_us: when it met it (a wait: when it began), else when it first came. codes: [journey, attribute] as `names`
-    says.
+    says, of attributes whose levels are values.
     """
 
     journey: Ints
@@ -73,14 +74,21 @@ def _came(seen: Seen, judged: Judged, zone: str | None) -> Came:
     order = np.lexsort((trials.landmark_us, -met, key))
     first = order[np.unique(key[order], return_index=True)[1]]
     journey = trials.journey[first].astype(np.int64)
+    named = _named(seen.attributes)
     return Came(
         journey=journey,
         met=met[first],
         weight=1 / trials.sampled[first].astype(np.float64),
         at_us=trials.landmark_us[first],
-        codes=_codes(looked, history[first], journey),
-        names=("channel", *seen.attributes.event, *seen.attributes.customer),
+        codes=_codes(looked, history[first], journey)[:, [place for place, _ in named]],
+        names=tuple(name for _, name in named),
     )
+
+
+def _named(attributes: Attributes) -> list[tuple[int, str]]:
+    """The columns of `_codes` whose levels are values, and what they are of."""
+    names = ("channel", *attributes.event, *attributes.customer)
+    return [(place, name) for place, name in enumerate(names) if not place or attributes.plain(name)]
 
 
 def _codes(looked: Looked, history: Codes, journey: Ints) -> Codes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tropa.analyses.gaps import Gaps, untold
 from tropa.cx.obstacles.judging import Judged
+from tropa.cx.obstacles.levels import MOST_ATTRIBUTES
 from tropa.cx.obstacles.looked import Seen
 from tropa.cx.speech import Language
 
@@ -31,6 +32,16 @@ _NOTES: dict[str, tuple[str, str]] = {
         "оно не учитывалось. Если это известно с самого начала, спросите отдельно по значениям: --segment.",
         "{0!r} tells almost surely how a journey ended, so it was written afterwards: it was not taken for known "
         "before. If it is known from the start, ask for its values one by one: --segment.",
+    ),
+    "many_attributes": (
+        "Атрибутов больше {1}, поэтому при сравнении учтены те, что больше других говорят о цели. Не учтены: {0}.",
+        "There are more than {1} attributes: those are adjusted for that say most of the goal. Left out: {0}.",
+    ),
+    "rare_values": (
+        "У этих атрибутов столько разных значений, что почти ни у кого нет общего, поэтому они не учтены: "
+        "{0}. Если важны, загрузите их укрупнёнными (не улица, а город).",
+        "These attributes have so many values that hardly any journeys have one in common, so they are not adjusted "
+        "for: {0}. If they matter, load them coarser (the town, not the street).",
     ),
     "sessions": (
         "Обещания длиннее сеанса ({0}): что было после него, относится к другому сеансу, поэтому сдержаны ли они, "
@@ -74,7 +85,20 @@ def notes_of(seen: Seen, judged: Sequence[Judged], gaps: Gaps | None, leaking: S
     }
     untellable = [] if gaps is None or seen.lens.unit != "session" else [gap for gap in gaps.gaps if untold(gap)]
     names = list(dict.fromkeys(gap.touchpoint for gap in untellable))
-    more = ["..."] if len(names) > _NAMED else []
-    sessions = (Note("sessions", (", ".join(names[:_NAMED] + more),)),) if names else ()
+    sessions = (Note("sessions", (_listed(names),)),) if names else ()
     leaks = tuple(Note("leak", (name,)) for name in leaking)
-    return (*(Note(code) for code, holds in found.items() if holds), *sessions, *leaks)
+    return (*(Note(code) for code, holds in found.items() if holds), *sessions, *leaks, *_not_adjusted_for(seen))
+
+
+def _not_adjusted_for(seen: Seen) -> tuple[Note, ...]:
+    """Attributes that might have misled and were not adjusted for."""
+    attributes = seen.attributes
+    many, rare = attributes.left_out, attributes.rare
+    return (
+        *((Note("many_attributes", (_listed(many), str(MOST_ATTRIBUTES))),) if many else ()),
+        *((Note("rare_values", (_listed(rare),)),) if rare else ()),
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join([*names[:_NAMED], *(["..."] if len(names) > _NAMED else [])])

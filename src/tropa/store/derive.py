@@ -49,7 +49,7 @@ UNREAD = (BUCKET, ROW, FALLBACK)
 
 
 def _bucket_table(kind: Kind, files: list[LogFile], bucket: int, dictionaries: Dictionaries) -> pa.Table | None:
-    attributes = {name.removeprefix(ATTRIBUTE) for name in dictionaries.uncoded}
+    attributes = {name.removeprefix(ATTRIBUTE) for name in dictionaries.uncoded - dictionaries.quantities}
     skipped = attributes - set(COLUMNS[kind]) | set(UNREAD)
     if kind == "events":
         skipped.add("event_id")
@@ -105,7 +105,9 @@ def derive(
             progress(JOURNEYS, done + 1, len(wanted))
     name = f"manifest-{generation:08d}.json"
     told = sum(file.rows for file in log.files["feedback"])
+    quantities = tuple(sorted(dictionaries.quantities))
     write_manifest(
-        Manifest(arrangement, generation, tables, told, partitions, log.people, log.max_links), target / name
+        Manifest(arrangement, generation, tables, told, partitions, log.people, log.max_links, quantities),
+        target / name,
     )
     return name

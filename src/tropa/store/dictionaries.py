@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tropa.cx.columns import ATTRIBUTE, DEFAULTS
+from tropa.cx.quantities import are_quantities
 from tropa.engine.journeys import ABSENT, Codes
 from tropa.errors import TropaError
 
@@ -26,6 +27,8 @@ MAX_CODED = 200_000
 """An attribute with more distinct values is only kept in the log: it names single things, no kind of event."""
 
 SIDE = ".parquet"
+_ASKED = 10_000
+"""By so many of the values told at once a wide attribute is judged to be of numbers."""
 
 
 class Dictionaries:
@@ -35,6 +38,7 @@ class Dictionaries:
         values: of columns that are not wide.
         wide: attributes that are no filters.
         uncoded: those of them that have no codes at all.
+        quantities: those of the wide that are numbers or dates: journeys tell them as such.
     """
 
     def __init__(
@@ -43,10 +47,12 @@ class Dictionaries:
         wide: Iterable[str] = (),
         uncoded: Iterable[str] = (),
         side: Path | None = None,
+        quantities: Iterable[str] = (),
     ) -> None:
         self.values: dict[str, list[str]] = values or {column: [default] for column, default in DEFAULTS.items()}
         self.wide: set[str] = set(wide)
         self.uncoded: set[str] = set(uncoded)
+        self.quantities: set[str] = set(quantities)
         self._side = side
         self._wide_values: dict[str, list[str]] = {}
         self._codes: dict[str, dict[str, int]] = {}
@@ -63,6 +69,11 @@ class Dictionaries:
 
     def learn(self, column: str, values: pa.Array) -> None:
         """Give codes to values that have none yet; an attribute with many becomes wide, with too many uncoded."""
+        self._learn(column, values)
+        if column in self.wide and column not in self.quantities and are_quantities(values[:_ASKED]):
+            self.quantities.add(column)
+
+    def _learn(self, column: str, values: pa.Array) -> None:
         if column in self.uncoded:
             return
         attribute = column.startswith(ATTRIBUTE)
@@ -111,6 +122,7 @@ class Dictionaries:
     def save(self, path: Path) -> list[Path]:
         """Write the values to a file, those of wide attributes beside it; the files written."""
         saved = {"values": self.values, "wide": sorted(self.wide), "uncoded": sorted(self.uncoded)}
+        saved["quantities"] = sorted(self.quantities)
         path.write_text(json.dumps(saved, ensure_ascii=False), "utf-8")
         many = self.wide_values(self.wide)
         if not many:
@@ -144,7 +156,8 @@ def read_dictionaries(path: Path | None) -> Dictionaries:
     try:
         saved = json.loads(path.read_text("utf-8"))
         # A file written before there were wide attributes with codes names those without as wide.
-        return Dictionaries(saved["values"], saved["wide"], saved.get("uncoded", saved["wide"]), path.with_suffix(SIDE))
+        uncoded, quantities = saved.get("uncoded", saved["wide"]), saved.get("quantities", ())
+        return Dictionaries(saved["values"], saved["wide"], uncoded, path.with_suffix(SIDE), quantities)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise TropaError(
             f"{path.name} of the workspace cannot be read: {type(error).__name__}: {error}.",

@@ -46,6 +46,7 @@ class Manifest:
         partitions: bucket -> file name and facts.
         people: names the customers into which identifiers were stitched; empty where none were.
         max_links: by which they were stitched.
+        quantities: attributes that all partitions tell as numbers.
         journeys: bucket -> the mapped file. All are mapped together with the manifest: a file that a later writer
             removes stays readable for whoever has it mapped, so an answer never mixes two states.
     """
@@ -57,6 +58,7 @@ class Manifest:
     partitions: dict[int, tuple[str, PartitionFacts]]
     people: str = ""
     max_links: int = 0
+    quantities: tuple[str, ...] = ()
     journeys: Mapping[int, Journeys] = field(default_factory=dict, repr=False)
 
     def total(self, name: str) -> int:
@@ -115,6 +117,7 @@ def open_manifest(folder: Path, arrangement: Arrangement, name: str, known: Mani
             partitions,
             saved.get("people", ""),
             saved.get("max_links", 0),
+            tuple(saved.get("quantities", ())),
             journeys,
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
@@ -137,5 +140,6 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
         "partitions": partitions,
         "people": manifest.people,
         "max_links": manifest.max_links,
+        "quantities": list(manifest.quantities),
     }
     path.write_text(json.dumps(saved), "utf-8")

@@ -9,10 +9,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tropa.cx.columns import ATTRIBUTE, CODED
-from tropa.engine.arrange import first_known, gap_histogram, journey_of_position, place_answers
+from tropa.cx.columns import ATTRIBUTE, CODED, QUANTITY
+from tropa.cx.quantities import quantities
+from tropa.engine.arrange import first_known, first_told, gap_histogram, journey_of_position, place_answers
 from tropa.engine.grouping import group, number_text, sort_within
-from tropa.engine.journeys import ABSENT, NO_TIME, Codes, Ints, Journeys, Ragged
+from tropa.engine.journeys import ABSENT, NO_TIME, Codes, Floats, Ints, Journeys, Ragged
 from tropa.store.dictionaries import Dictionaries
 from tropa.store.manifest import Arrangement, PartitionFacts
 
@@ -129,7 +130,17 @@ def _event_columns(table: pa.Table, order: Ints, time: Ints, dictionaries: Dicti
             columns[name] = pa.array(_times(table, name)[order])
     if "value" in table.column_names:
         columns["value"] = pa.array(_floats(table, "value")[order], from_pandas=False)
+    for name, told in _quantities(table, dictionaries).items():
+        columns[name] = pa.array(told[order], from_pandas=False)
     return columns
+
+
+def _quantities(table: pa.Table, dictionaries: Dictionaries) -> dict[str, Floats]:
+    """Wide attributes that are numbers, by the names under which journeys tell them."""
+    return {
+        QUANTITY + name.removeprefix(ATTRIBUTE): quantities(_text(table, name))
+        for name in sorted(dictionaries.quantities & set(table.column_names))
+    }
 
 
 def _floats(table: pa.Table, name: str) -> np.ndarray:
@@ -193,4 +204,24 @@ def _attributes(
         if name.startswith(ATTRIBUTE) and name not in dictionaries.wide:
             codes = known.setdefault(name, np.full(len(owner_of), ABSENT, dtype=np.int32))
             first_known(events.offsets, events.array(name), codes)
-    return {name: pa.array(codes) for name, codes in known.items()}
+    told = {name: pa.array(codes) for name, codes in known.items()}
+    return told | _told_quantities(rows, ids, owner_of, events, dictionaries)
+
+
+def _told_quantities(
+    rows: Rows, ids: Mapping[str, Codes], owner_of: Ints, events: Ragged, dictionaries: Dictionaries
+) -> dict[str, pa.Array]:
+    """The same of wide attributes that are numbers."""
+    owners = int(owner_of[-1]) + 1
+    known: dict[str, Floats] = {}
+    if rows.customers is not None:
+        mine = ids["customers"] < owners
+        for name, numbers in _quantities(rows.customers, dictionaries).items():
+            told = mine & np.isfinite(numbers)
+            by_owner = np.full(owners, np.nan)
+            by_owner[ids["customers"][told]] = numbers[told]
+            known[name] = by_owner[owner_of]
+    for name in events.columns:
+        if name.startswith(QUANTITY):
+            first_told(events.offsets, events.array(name), known.setdefault(name, np.full(len(owner_of), np.nan)))
+    return {name: pa.array(numbers, from_pandas=False) for name, numbers in known.items()}

@@ -150,11 +150,12 @@ class Store:
         if old is not None and self._holds(old, head):
             return head, old
         log = stitched_log(self.folder, head.tables, self.max_links)
-        touched = log.touched(old.generation) if old is not None and old.people == log.people else None
+        words = self.dictionaries(head)
+        # What all partitions tell as numbers must be told so by those that no new row touches.
+        same = old is not None and old.people == log.people and set(old.quantities) == words.quantities
+        touched = log.touched(old.generation) if old is not None and same else None
         generation = head.generation + 1
-        made = derive(
-            self.folder, arrangement, head.tables, generation, self.dictionaries(head), old, log, touched, progress
-        )
+        made = derive(self.folder, arrangement, head.tables, generation, words, old, log, touched, progress)
         head = replace(head, generation=generation, arrangements=head.arrangements | {arrangement: made})
         write_head(self.folder, head)
         manifest = self._open(arrangement, head)

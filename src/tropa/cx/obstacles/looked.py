@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from tropa.cx.lens import Lens
 from tropa.cx.obstacles.form import Slug
+from tropa.cx.obstacles.levels import Attributes
 from tropa.cx.obstacles.survey import Survey
-from tropa.cx.obstacles.table import Attributes, Known
+from tropa.cx.obstacles.table import Known
 from tropa.cx.obstacles.trials import Trials, joined
 from tropa.engine.journeys import Array, Codes, Floats, Ints
 from tropa.stats.propensity import numbered

@@ -18,7 +18,7 @@ from tropa.cx.obstacles.looked import Comments, Part, Seen, Target, moved, toget
 from tropa.cx.obstacles.moments import AGES_US, count_gaps, staying
 from tropa.cx.obstacles.steps import Steps, steps_of
 from tropa.cx.obstacles.survey import Counts, Following, Survey, completed, count, following, survey
-from tropa.cx.obstacles.table import Before, attributes_of, known
+from tropa.cx.obstacles.table import Before, known
 from tropa.cx.obstacles.trials import MOST_LOOKED_AT, Risk, Trials, others_of, risk
 from tropa.cx.view import LEFT, View
 from tropa.engine.fold import Again
@@ -138,7 +138,7 @@ class Trying:
     ) -> None:
         self._context, self._risks, self._journeys, self._others = context, risks, journeys, others
         self._finish = finish
-        self._attributes = attributes_of(context.lens)
+        self._attributes = context.survey.attributes
         self._share = min(1.0, MOST_JOURNEYS / max(context.survey.total_journeys, 1))
 
     def map(self, view: View) -> list[Part]:
@@ -158,7 +158,7 @@ class Trying:
                     found.append(at_landmarks(obstacle, view, steps, context, draw, self._share, end_us))
                 case AtAnswers():
                     found.append(at_answers(obstacle, view, steps, context, draw, self._share))
-        before = Before(view, steps, self._attributes, context.survey.contact_activity)
+        before = Before(view, steps, self._attributes, context.survey.contact_activity, context.survey.failed)
         looked_at = np.zeros(len(view), dtype=bool)
         for trials in found:
             looked_at[trials.journey] = True
@@ -175,7 +175,7 @@ class Trying:
                 customer_ids=view.journeys.rows["customer"].take(rows),
                 case_ids=None if cases is None else cases.take(rows),
                 comments=_comments(view, place, journeys),
-                of_events=frozenset(n for n in self._attributes.event if f"attribute:{n}" in view.journeys.events),
+                of_events=frozenset(self._attributes.event),
             )
         ]
 

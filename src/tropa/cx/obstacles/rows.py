@@ -11,7 +11,7 @@ from tropa.cx.obstacles.exposure import Exposure, exposure
 from tropa.cx.obstacles.looked import Seen, Target, of_target, taken
 from tropa.cx.obstacles.lost import TIME
 from tropa.cx.obstacles.moments import AGES
-from tropa.cx.obstacles.table import DONE, HISTORY, done
+from tropa.cx.obstacles.table import HISTORY, PACKED, flags_of
 from tropa.cx.obstacles.trials import AGED, EXPOSED, LATER, MOST_OTHERS, SILENT, Trials, joined
 from tropa.cx.times import DAY_US, local_us
 from tropa.engine.journeys import NO_TIME, Array, Codes, Floats, Ints
@@ -37,6 +37,8 @@ class Rows:
     exposure: Exposure
     before_goal: Array
     reached_goal: Array
+    survived: bool = False
+    """The obstacle is a way of going on, so that whoever met it had not left before."""
 
     @property
     def silent(self) -> Array:
@@ -92,7 +94,7 @@ def rows_of(
     """
     looked, attributes = seen.looked, seen.attributes
     before = [place for place, name in enumerate(attributes.customer) if name not in looked.of_events]
-    plain = [place for place, name in enumerate(HISTORY) if name != DONE]
+    plain = [place for place, name in enumerate(HISTORY) if name not in PACKED]
     own = (*HISTORY, *attributes.event)
     plain += range(len(HISTORY), len(own))
     names = (*_CALENDAR, *(own[place] for place in plain), *(attributes.customer[place] for place in before))
@@ -104,11 +106,13 @@ def rows_of(
     customer = looked.known.customer[trials.journey]
     turn = target.obstacle == "silence" or (target.node is not None and bool(seen.survey.company_next[target.node]))
     found = exposure(trials, codes, looked.known.key[trials.journey], reached_goal, turn) if known is None else known
-    telling = _telling(done(history), found.met, reached_goal)
-    codes, names = np.concatenate([codes, telling], axis=1), (*names, *[DONE] * telling.shape[1])
+    for what in PACKED:
+        telling = _telling(flags_of(history, what), found.met, reached_goal)
+        codes, names = np.concatenate([codes, telling], axis=1), (*names, *[what] * telling.shape[1])
     stands_for = (1.0 if share is None else share[trials.journey]) / trials.sampled.astype(np.float64)
     sample = Sample(codes, names, found.met, (trials.flags & LATER) > 0, trials.weight * stands_for, customer)
-    return Rows(trials, sample, stands_for, found, before_goal, reached_goal)
+    survived = target.obstacle in ("handover", "switch")
+    return Rows(trials, sample, stands_for, found, before_goal, reached_goal, survived)
 
 
 def _telling(flags: Array, met: Array, reached_goal: Array) -> Array:

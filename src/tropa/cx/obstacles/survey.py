@@ -13,7 +13,7 @@ from tropa.cx.obstacles.acting import company_acts
 from tropa.cx.obstacles.levels import Attributes, Told, attributes_of, told
 from tropa.cx.obstacles.steps import Steps
 from tropa.cx.obstacles.table import answered_about
-from tropa.cx.obstacles.words import CONTACT_CHANNELS, names_contact
+from tropa.cx.obstacles.words import CONTACT_CHANNELS, names_call_out, names_contact
 from tropa.cx.view import LEFT, View
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Ints
 
@@ -31,7 +31,8 @@ _COLUMNS = 6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counts:
-    """Additive counts: [node (the last: not on the map), activity, column]; answers by (kind, activity); attributes."""
+    """Additive counts: [node (the last: not on the map), activity, column]; answers by (kind, activity); what journeys
+    are told of."""
 
     pairs: Ints
     answers: Mapping[tuple[int, int], int]
@@ -48,14 +49,14 @@ class Counts:
 class Survey:
     """Pairs of (node, activity), most frequent first, and what is known of each.
 
-    pair_of: [node, activity] -> pair, ABSENT where it is rare. events, company, failed: counts of
-    events, of those by an employee or a system, and of failed ones. contact_activity: for each activity whether it is a
-    call for help. company_next: for
-    each node whether it is mostly the company that goes on from there. surveys: (kind, activity) of answers.
+    pair_of: [node, activity] -> pair, ABSENT where it is rare. events, company, failed: counts of events, of those by
+    an employee or a system, and of failed ones. contact_activity: for each activity whether it is a call for help.
+    support: for each node whether it is where customers ask for help rather than a place on the way. surveys: (kind,
+    activity) of answers. attributes: those that may tell customers apart.
+
+    Known after `following` only: company_next: for each node whether it is mostly the company that goes on from there.
     sends_back: for each pair whether most steps after it are in an earlier stage. exits: for each pair whether it is
     the leaving itself (an offer declined, an application withdrawn): hardly any journey goes on from it to the goal.
-    attributes: that tell customers apart. All are known after `following`. support: for each node whether it is where customers ask for help rather than a
-    place on the way.
     """
 
     pair_of: Codes
@@ -283,4 +284,4 @@ def _is_contact(name: str, counts: Ints, journeys: int) -> bool:
         return False
     if 2 * counts[_FIRST] > counts[_JOURNEYS]:
         return False
-    return bool(2 * counts[_ASKING] > events or names_contact(name))
+    return bool((2 * counts[_ASKING] > events or names_contact(name)) and not names_call_out(name))

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from tropa.cx.lens import Lens
+from tropa.cx.columns import ATTRIBUTE, QUANTITY
+from tropa.cx.obstacles.levels import Attributes
+from tropa.cx.obstacles.moments import AGES
 from tropa.cx.obstacles.steps import Steps, last_known
 from tropa.cx.obstacles.trials import Trials
 from tropa.cx.view import UNDER_WAY, View
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Floats, Ints
-
-MOST_VALUES = 200
-"""Attributes with more values than this name customers rather than kinds of customers: nobody is comparable by them."""
-MOST_ATTRIBUTES = 16
 
 _ELAPSED_US = (
     np.array([0, 60, 600, 3600, 6 * 3600, 86400, 3 * 86400, 7 * 86400, 21 * 86400], dtype=np.int64) * 1_000_000
@@ -25,23 +23,14 @@ _COUNTS = np.array([0, 1, 2, 3, 5, 8, 13, 21, 34], dtype=np.int64)
 
 _PACKED = 15
 DONE = "what was done so far"
+FAILED = "what failed so far"
 HISTORY = (
-    "time since the beginning", "steps so far", "failures so far", "calls for help so far", "channel so far", DONE, DONE
+    "time since the beginning", "steps so far", "failures so far", "calls for help so far", "channel so far",
+    DONE, DONE, FAILED, FAILED,
 )  # fmt: skip
 """Columns of what is known of a journey; those of DONE hold `_PACKED` flags each: which of the most frequent pairs it
-has been at. See `done`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attributes:
-    """Names of attributes that may tell customers apart: of customers, and of events (the last value so far)."""
-
-    customer: tuple[str, ...]
-    event: tuple[str, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return self.customer + self.event
+has been at; those of FAILED: which of the pairs that fail most often failed. See `flags_of`."""
+PACKED = (DONE, FAILED)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,71 +58,77 @@ class Known:
         return len(self.customer)
 
 
-def attributes_of(lens: Lens) -> Attributes:
-    """Attributes with 2 to `MOST_VALUES` values; where there are many, those with the fewest values."""
-    found = sorted(
-        (len(values), name.removeprefix("attribute:"))
-        for name, values in lens.dictionaries.items()
-        if name.startswith("attribute:") and 2 <= len(values) <= MOST_VALUES
-    )
-    names = tuple(name for _, name in found)
-    return Attributes(names[:MOST_ATTRIBUTES], names[:MOST_ATTRIBUTES])
-
-
 class Before:
     """What is known before a trial's step: HISTORY, then the attributes of events."""
 
-    def __init__(self, view: View, steps: Steps, attributes: Attributes, contact: Array) -> None:
-        self._steps = steps
+    def __init__(self, view: View, steps: Steps, attributes: Attributes, contact: Array, failed: Ints) -> None:
+        self._steps, self._size = steps, len(failed)
         self._failures, self._calls = _counted(steps.failed), _counted(contact[steps.activity])
-        self._done = [_done_so_far(steps.offsets, steps.pair, number) for number in range(HISTORY.count(DONE))]
+        often = np.arange(self._size)
+        fails = np.argsort(-failed, kind="stable")[: int((failed > 0).sum())]
+        always = np.ones(len(steps), dtype=bool)
+        self._flags = [
+            *_flagged(steps, often, always, HISTORY.count(DONE)),
+            *_flagged(steps, fails, steps.failed, HISTORY.count(FAILED)),
+        ]
         events = view.journeys.events
-        columns = [f"attribute:{name}" for name in attributes.event]
         self._told = [
-            last_known(view.offsets, steps.event, steps.offsets, view.column(column)) if column in events else None
-            for column in columns
+            last_known(view.offsets, steps.event, steps.offsets, attributes.levels[name].of_events(view, name))
+            if f"{ATTRIBUTE}{name}" in events or f"{QUANTITY}{name}" in events
+            else None
+            for name in attributes.event
         ]
 
     def of(self, trials: Trials) -> Codes:
         """[trial, what], as codes."""
         steps, at = self._steps, trials.step
         start = steps.offsets[steps.journey[at]]
+        # Of who comes first of all there is no step before: the one named is the one that is tried.
+        known = (at > start) | (trials.moment // (AGES + 1) < self._size)
         columns: list[Array] = [
             np.searchsorted(_ELAPSED_US, trials.landmark_us - steps.time[start], side="right"),
             np.searchsorted(_COUNTS, at - start, side="right"),
-            np.searchsorted(_COUNTS, self._failures[at] - self._failures[start], side="right"),
-            np.searchsorted(_COUNTS, self._calls[at] - self._calls[start], side="right"),
+            np.searchsorted(_COUNTS, known * (self._failures[at + 1] - self._failures[start]), side="right"),
+            np.searchsorted(_COUNTS, known * (self._calls[at + 1] - self._calls[start]), side="right"),
             steps.channel[at],
-            *(done[at] for done in self._done),
+            *(known * flags[at] for flags in self._flags),
             *(np.full(len(at), ABSENT) if told is None else told[at] for told in self._told),
         ]
         return np.stack(columns, axis=1).astype(np.int16)
 
 
+def _flagged(steps: Steps, pairs: Ints, holds: Array, columns: int) -> list[Array]:
+    """Of each step, for the first of these pairs (`_PACKED` a column) whether any step at it up to here holds."""
+    bit = np.full(max(int(steps.pair.max(initial=0)) + 1, int(pairs.max(initial=0)) + 1) + 1, ABSENT, dtype=np.int32)
+    chosen = pairs[: columns * _PACKED]
+    bit[chosen] = np.arange(len(chosen), dtype=np.int32)
+    return [_so_far(steps.offsets, np.where(holds, bit[steps.pair], ABSENT), number) for number in range(columns)]
+
+
 @njit(cache=True, nogil=True)
-def _done_so_far(offsets: Ints, pair: Codes, number: int) -> Array:
-    """Of each step, which of `_PACKED` pairs were done up to it: bit `b` is the pair number * _PACKED + b."""
-    done = np.zeros(len(pair), dtype=np.int16)
+def _so_far(offsets: Ints, bit: Codes, number: int) -> Array:
+    """Of each step, which of the bits number * _PACKED and on were set by it or a step before."""
+    found = np.zeros(len(bit), dtype=np.int16)
     for journey in range(len(offsets) - 1):
         flags = 0
         for step in range(offsets[journey], offsets[journey + 1]):
-            bit = pair[step] - number * _PACKED
-            if 0 <= bit < _PACKED:
-                flags |= 1 << bit
-            done[step] = flags
-    return done
+            own = bit[step] - number * _PACKED
+            if 0 <= own < _PACKED:
+                flags |= 1 << own
+            found[step] = flags
+    return found
 
 
-def done(history: Codes) -> Array:
-    """[trial, pair] whether each of the most frequent pairs had been done, of HISTORY's packed columns."""
-    columns = [place for place, name in enumerate(HISTORY) if name == DONE]
+def flags_of(history: Codes, what: str) -> Array:
+    """[trial, pair] whether it holds of each of the pairs, of HISTORY's packed columns of that name."""
+    columns = [place for place, name in enumerate(HISTORY) if name == what]
     bits = np.arange(_PACKED, dtype=np.int16)
     return np.concatenate([(history[:, place, None] >> bits) & 1 for place in columns], axis=1) > 0
 
 
 def _counted(flag: Array) -> Ints:
-    """Of each step, how many steps before it have the flag."""
-    return np.concatenate([[0], np.cumsum(flag)])[:-1].astype(np.int64)
+    """Of each step, and of the end, how many steps before it have the flag."""
+    return np.concatenate([[0], np.cumsum(flag)]).astype(np.int64)
 
 
 def known(view: View, journeys: Ints, key: Ints, attributes: Attributes, surveys: Sequence[tuple[int, int]]) -> Known:
@@ -143,7 +138,7 @@ def known(view: View, journeys: Ints, key: Ints, attributes: Attributes, surveys
         surveys: (kind, activity) of the answers that are kept; ABSENT takes those that name no activity.
     """
     outcome = view.outcome
-    codes = [view.attribute(name)[journeys] for name in attributes.customer]
+    codes = [attributes.levels[name].of_journeys(view, name)[journeys].astype(np.int16) for name in attributes.customer]
     answers, answered = _answers(view, surveys)
     return Known(
         customer=view.owner[journeys].astype(np.int64),
@@ -153,7 +148,7 @@ def known(view: View, journeys: Ints, key: Ints, attributes: Attributes, surveys
         under_way=outcome.status[journeys] == UNDER_WAY,
         number=_numbers(view.owner)[journeys],
         before=_before(view.owner, outcome.goal_us)[journeys],
-        attributes=np.stack(codes, axis=1).astype(np.int16) if codes else np.empty((len(journeys), 0), np.int16),
+        attributes=np.stack(codes, axis=1) if codes else np.empty((len(journeys), 0), np.int16),
         answers=answers[journeys],
         answered_us=answered[journeys],
         partition_journey=journeys.astype(np.int64),
