@@ -217,6 +217,23 @@ def test_names_that_only_sound_like_help(tmp_path: Path, name: str) -> None:
     assert look(tmp_path, told(stories), MAP).met("contact") == set()
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Звонок менеджера", "Менеджер перезвонил", "manager_call", "CallFromAgent", "called back", "Исходящий звонок"],
+)
+def test_a_call_by_an_employee_is_none_for_help(tmp_path: Path, name: str) -> None:
+    """Nobody says who acts, but the name does."""
+    name = name.replace(" ", "_")
+    stories = usual("form@0/web papers@5/web sign@9/web") | {"a": f"form@0/web {name}@2/телефон/-/Anna papers@5/web"}
+    assert look(tmp_path, told(stories), MAP).met("contact") == set()
+
+
+@pytest.mark.parametrize("name", ["Звонок_оператору", "Чат_с_менеджером", "call", "agent_chat"])
+def test_a_call_to_an_employee_may_be_for_help(tmp_path: Path, name: str) -> None:
+    stories = usual("form@0/web papers@5/web sign@9/web") | {"a": f"form@0/web {name}@2/телефон/-/Anna papers@5/web"}
+    assert look(tmp_path, told(stories), MAP).met("contact") == {("a", name, 2)}
+
+
 def test_the_usual_way_is_no_contact(tmp_path: Path) -> None:
     """A talk that most journeys have is how this company works."""
     seen = look(tmp_path, told(usual("form@0/web talk@2/call papers@5/web")), MAP)

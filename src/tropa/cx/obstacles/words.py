@@ -21,10 +21,33 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 
+_ROLES_RU = (
+    r"(менеджер|оператор|специалист|консультант|сотрудник|агент|администратор|эксперт|куратор|тренер|врач|мастер|курьер"
+    r"|юрист|инженер)"
+)
+_ROLE_EN = (
+    r"(manager|agent|operator|specialist|consultant|advisor|adviser|employee|rep|sales|clerk|officer|doctor|nurse|coach"
+    r"|courier|engineer)"
+)
+_CALLS_CUSTOMER = re.compile(
+    # Nominative and genitive: the call of a manager, not one to a manager.
+    rf"(звонок|ответ|письмо|сообщение|визит)\w*[ _-]+(от[ _-]+)?{_ROLES_RU}а?(?!\w)"
+    rf"|(?<!\w){_ROLES_RU}[ _-]+(по|пере)?(звонил|звонит|написал|пишет|ответил|связал)|перезвон|обзвон|исходящ"
+    rf"|(?<![a-z]){_ROLE_EN}('s)?[ _-]+(calls?|called|repl(y|ied|ies)|contacted|messaged?|visit(s|ed)?)(?![a-z])"
+    rf"|(calls?|called|reply|message|visit)[ _-]+(from|by)[ _-]+((the|a|an)[ _-]+)?{_ROLE_EN}(?![a-z])"
+    r"|(?<![a-z])call(ed|s)?[ _-]?back(?![a-z])|outbound|outgoing",
+    re.IGNORECASE,
+)
+
 
 def is_company(actor: str) -> bool:
     """Whether an employee or a system acted."""
     return actor != "customer"
+
+
+def names_call_out(text: str) -> bool:
+    """Whether the name of an activity says that the company turned to the customer."""
+    return _CALLS_CUSTOMER.search(words_apart(text)) is not None
 
 
 def names_contact(text: str) -> bool:
