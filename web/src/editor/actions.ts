@@ -24,6 +24,7 @@ import {
   type Plain,
   type Target,
 } from "./model/types";
+import type { Step } from "./store/steps";
 import { HEAD, type Spot, STAGES, TOUCHPOINTS } from "./store/uiStore";
 
 export type Actions = ReturnType<typeof makeActions>;
@@ -42,6 +43,11 @@ function pieces(on: Target, path: string[], value: Plain, was: Plain): Change[] 
     }));
 }
 
+function justAdded(step: Step | undefined, on: Named): boolean {
+  const change = step?.done.at(-1);
+  return change?.op === "add" && nameOf(change.on) === nameOf(on);
+}
+
 const stamp = (fields: Fields, on: Named): Fields => ({ ...fields, ...on });
 
 export function makeActions({ store, ui }: Pick<EditorValue, "store" | "ui">, t: Translate) {
@@ -49,8 +55,8 @@ export function makeActions({ store, ui }: Pick<EditorValue, "store" | "ui">, t:
   const say = (said: string, offerUndo = false) => ui.setState({ said, offerUndo });
   const standAt = (active: Spot) => ui.setState({ active });
 
-  function run(label: string, changes: Change[], offer = false): boolean {
-    const conflicts = store.edit(label, changes);
+  function run(label: string, changes: Change[], offer = false, joined = false): boolean {
+    const conflicts = store.edit(label, changes, joined);
     const first = conflicts[0];
     if (first) say(t(`editor.conflict.${first.reason}`));
     else if (label) say(label, offer);
@@ -82,7 +88,8 @@ export function makeActions({ store, ui }: Pick<EditorValue, "store" | "ui">, t:
 
   function rename(on: Named, to: string): boolean {
     if (to === nameOf(on) || !to) return true;
-    return run(t("editor.renamed", { name: to }), [{ op: "rename", on, to }]);
+    const joined = (ui.getState().editing?.added ?? false) && justAdded(store.getState().undo.at(-1), on);
+    return run(t("editor.renamed", { name: to }), [{ op: "rename", on, to }], false, joined);
   }
 
   function add(on: Named, after: string | null, stage?: string, fields: Fields = {}, edit = true): void {
@@ -95,7 +102,7 @@ export function makeActions({ store, ui }: Pick<EditorValue, "store" | "ui">, t:
     };
     if (!run(t("editor.added", { name: nameOf(on) }), [change])) return;
     goTo(on);
-    if (edit) ui.setState({ editing: { ...ui.getState().active, seed: "" } });
+    if (edit) ui.setState({ editing: { ...ui.getState().active, seed: "", added: true } });
   }
 
   function addStage(after: string | null): void {

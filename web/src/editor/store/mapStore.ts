@@ -5,22 +5,16 @@ import { ServiceError } from "../../data/errors";
 import { applyAll } from "../model/apply";
 import { currentOf, same, touchpointNames } from "../model/document";
 import { withInverse } from "../model/inverse";
-import { changeNow, isNoRename, type Renamed, renamesBetween } from "../model/rebase";
+import { isNoRename, renamesBetween } from "../model/rebase";
 import type { Change, Conflict, MapDocument, Plain } from "../model/types";
 import type { Answered, Loaded, MapService } from "./service";
 import type { Shelf, Trouble, Waiting } from "./shelf";
+import { type Step, stepNow, withStep } from "./steps";
 import { packed, queued, rested, unpacked, withTroubles } from "./waiting";
 
 export type { Trouble } from "./shelf";
 
 export type Sync = "saved" | "saving" | "offline" | "denied";
-
-/** One thing that was done, and what takes it back. */
-export interface Step {
-  label: string;
-  done: Change[];
-  back: Change[];
-}
 
 export interface MapState {
   /** As it is on the screen: what the service has, and all that waits laid over it. */
@@ -34,8 +28,8 @@ export interface MapState {
 }
 
 export interface MapActions {
-  /** Make changes; answers what could not be made. */
-  edit(label: string, changes: readonly Change[]): Conflict[];
+  /** Make changes; answers what could not be made. `joined`: they are a part of the step before. */
+  edit(label: string, changes: readonly Change[], joined?: boolean): Conflict[];
   /** Take the last step back; answers it, or null where there is none. */
   undo(): { step: Step; conflicts: Conflict[] } | null;
   redo(): { step: Step; conflicts: Conflict[] } | null;
@@ -60,7 +54,6 @@ interface Options {
   pause?: number;
 }
 
-const KEEP_STEPS = 200;
 /** What the service says of a change that it will never take. All else may be over in a moment. */
 const REFUSED: readonly string[] = ["usage", "map"];
 /** This person may not, or the map is put away: what was typed waits, and goes with the next edit or opening. */
@@ -69,12 +62,6 @@ const DENIED: readonly string[] = ["forbidden", "conflict", "not_found"];
 const OUT: readonly string[] = ["network", "unexpected", "workspace", "throttled"];
 const BATCH = 400;
 const RETRY = [1_000, 2_000, 4_000, 8_000, 15_000];
-
-const stepNow = (step: Step, renamed: Renamed): Step => ({
-  ...step,
-  done: step.done.map((change) => changeNow(change, renamed)),
-  back: step.back.map((change) => changeNow(change, renamed)),
-});
 
 export function createMapStore({ id, service, shelf, loaded, pause = 500 }: Options): MapStore {
   const { waiting: adopted, troubles: unsettled } = shelf.adopt();
@@ -231,10 +218,10 @@ export function createMapStore({ id, service, shelf, loaded, pause = 500 }: Opti
     }
   }
 
-  function edit(label: string, changes: readonly Change[]): Conflict[] {
+  function edit(label: string, changes: readonly Change[], joined = false): Conflict[] {
     const { document, done, back, conflicts } = withInverse(get().document, changes);
     if (done.length) {
-      set({ document, undo: [...get().undo, { label, done, back }].slice(-KEEP_STEPS), redo: [] });
+      set({ document, undo: withStep(get().undo, { label, done, back }, joined), redo: [] });
       enqueue(done);
     }
     // What was typed into a cell that has changed meanwhile is kept until the person decides.

@@ -18,6 +18,8 @@ export interface Spot {
 export interface Editing extends Spot {
   /** The letter that began the editing. */
   seed: string;
+  /** It is the name of what was added just now: giving it one belongs to the adding. */
+  added?: boolean;
 }
 
 export interface OpenMenu extends Spot {
