@@ -88,6 +88,11 @@ export function suggestLanguage(language: string): void {
   if (suggested && !stored()) apply(suggested);
 }
 
+/** The same for readers from outside, and only where their browser asks for no language that is there. */
+export function suggestToStrangers(language: string): void {
+  if (!known(navigator.language)) suggestLanguage(language);
+}
+
 /** Whether the language of the page will not change by itself any more: a costly question is asked in one only. */
 export const isSettled = (language: string): boolean =>
   stored() !== null || known(language) === null || known(language) === known(i18next.language);

@@ -9,7 +9,7 @@ import { useTerms } from "../data/maps";
 import { useShared } from "../data/people";
 import { useSession } from "../data/session";
 import { PLAIN, type View } from "../data/view";
-import { suggestLanguage, useWords } from "../i18n";
+import { suggestToStrangers, useWords } from "../i18n";
 import { useTimes } from "../i18n/times";
 import { Benchmarks } from "../map/Benchmarks";
 import { Legend } from "../map/Legend";
@@ -168,7 +168,8 @@ export default function SharedMapPage() {
   const { data, error, refetch } = useShared(token);
   useEffect(() => {
     document.title = [data?.name, t("app.name")].filter(Boolean).join(" – ");
-    if (data) suggestLanguage(data.language);
+    // Whoever got the link reads in a language of their own; what the map says stays as it was written.
+    if (data) suggestToStrangers(data.language);
   }, [data, t]);
   if (data) return <Shown shared={data} />;
   if (error instanceof ServiceError && error.kind === "not_found") return <DeadLink />;
