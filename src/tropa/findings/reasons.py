@@ -34,6 +34,10 @@ _REASONS: dict[str, tuple[str, str]] = {
         "мешает ли это, сказать нельзя: в карте не названа цель",
         "whether this does harm cannot be told: the map names no goal",
     ),
+    "the data end too early": (
+        "мешает ли это, сказать нельзя: данные обрываются раньше, чем дойдут все, кто дойдёт",
+        "whether this does harm cannot be told: the data end before all who will reach the goal have",
+    ),
     "the usual way": (
         "мешает ли это, не сказать: так идут больше половины, это обычный путь",
         "whether this does harm is not told: more than half go this way, it is the usual one",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
@@ -11,6 +12,7 @@ from scipy.special import fdtrc
 
 from tropa.cx.obstacles.lost import TIME
 from tropa.engine.journeys import Array, Codes, Floats, Ints
+from tropa.stats.propensity import numbered
 
 _EXPOSED_A_COLUMN = 8
 _TELLS = 0.05
@@ -42,8 +44,17 @@ class _Worth(NamedTuple):
     rest: float
 
 
-Lenient = Literal["all", "telling", "misleading"]
-LENIENT: Final[tuple[Lenient, ...]] = ("all", "telling", "misleading")
+FINE: Final[Mapping[str, Callable[[Ints], Ints]]] = {
+    "day": lambda day: (day - 4) // 7,
+    "day of the week": lambda day: (day >= 5).astype(np.int64),
+    "hour": lambda hour: hour // 4,
+}
+"""The fine calendar, and what of it the coarse one tells (week, weekend, part of the day). Where all wait too long on
+busy days or at busy hours, it leaves nobody to compare with: it is adjusted for only where it surely misleads beyond
+the coarse one, and where that leaves nobody, the interval pays for it."""
+
+Lenient = Literal["all", "coarse", "telling", "misleading"]
+LENIENT: Final[tuple[Lenient, ...]] = ("all", "coarse", "telling", "misleading")
 """What is adjusted for, from the fullest to the barest; see `choose`."""
 
 
@@ -63,10 +74,11 @@ def choose(
     Args:
         codes: [trial, covariate].
         outcome: of each trial.
-        lenient: `telling` leaves out what says nothing of the outcome, `misleading` also what could put the difference
-            off by hardly anything. If such a covariate decides who is exposed (the hour at which a queue is long),
-            nobody would be left to compare with. It must be seen to be so among the others: where they are of other
-            kinds than the exposed, they are not comparable; only from one time to another may one conclude.
+        lenient: `coarse` leaves out the fine calendar, `telling` too what says nothing of the outcome, `misleading`
+            also what could put the difference off by hardly anything. If such a covariate decides who is exposed (the
+            hour at which a queue is long), nobody would be left to compare with. It must be seen to be so among the
+            others: where they are of other kinds than the exposed, they are not comparable; only from one time to
+            another may one conclude.
     """
     found = int(exposed.sum())
     budget = int(np.clip(found // _EXPOSED_A_COLUMN, _FEWEST_COLUMNS, _MOST_COLUMNS))
@@ -81,9 +93,16 @@ def choose(
         first = names.index(names[number])
         if table.levels < 2 or (number > first and np.array_equal(placed[:, number], placed[:, first])):
             continue
+        if names[number] in FINE:
+            known = numbered(codes[:, number])[0]
+            surely = _unadjusted(table, numbered(FINE[names[number]](known))[1], others)
+            if not surely or lenient != "all":
+                left_out += surely
+                continue
         shift, tells = _shift(table, others)
         misleads = abs(shift)
-        idle = number > 0 and ((lenient != "all" and not tells) or (lenient == "misleading" and misleads < hardly))
+        strict = lenient in ("all", "coarse")
+        idle = number > 0 and ((not strict and not tells) or (lenient == "misleading" and misleads < hardly))
         if idle and (names[number] in TIME or table.known_of_others >= _KNOWN):
             # Not seen to matter is not known not to matter: the interval pays for it.
             left_out += misleads
@@ -213,9 +232,11 @@ def _unadjusted(table: _Table, group: Ints, others: _Others) -> float:
     """How far off the difference is at least where only groups of levels are told apart: the shift that the levels make
     within their groups, as far as it exceeds twice its own sampling error. What is noise is in the interval already."""
     on, off, total, mean = table.on, table.off, table.total, others.mean
+    if not (on.any() and off.any()):
+        return 0.0
     whole, lost = np.bincount(group, weights=off), np.bincount(group, weights=total)
     above = (total + _DRAWN * mean) / (off + _DRAWN) - ((lost + _DRAWN * mean) / (whole + _DRAWN))[group]
-    on_sum = max(on.sum(), 1e-300)
+    on_sum = on.sum()
     apart = on / on_sum - off / others.weight
     spread = others.squares / others.weight
     noise = ((on / on_sum**2 + off / others.weight**2) * above**2 + apart**2 * spread / (off + _DRAWN)).sum()

@@ -14,6 +14,7 @@ from tropa.cx.obstacles import OBSTACLES
 from tropa.cx.obstacles.covariates import Lenient
 from tropa.cx.obstacles.effects import FEWEST, Adjusted, Sample, adjusted, between
 from tropa.cx.obstacles.exposure import Exposure
+from tropa.cx.obstacles.followed import followed
 from tropa.cx.obstacles.look import low_limit
 from tropa.cx.obstacles.looked import Seen, Target, taken
 from tropa.cx.obstacles.moments import AGES
@@ -25,7 +26,6 @@ from tropa.engine.journeys import NO_TIME, Array, Codes, Floats
 USUAL = 0.5
 """What more than this share of those who get there meet is the usual way, not an obstacle on it."""
 
-_FOLLOWED = 0.95
 _MATTERS = 0.005
 _AFTER_GOAL = 0.8
 
@@ -171,7 +171,10 @@ def _on_goal(
     met = rows.exposure.met
     if met.any() and rows.exposure.lost is None and rows.before_goal[met].mean() < 1 - _AFTER_GOAL:
         return None, None, True
-    kept = rows.exposure.used & rows.before_goal & _followed(seen, rows)
+    long_enough = _followed(seen, rows)
+    if long_enough is None:
+        return None, "the data end too early", False
+    kept = rows.exposure.used & rows.before_goal & long_enough
     missed = bool((seen.looked.known.goal_us == NO_TIME).any())
     waits = rows.exposure.lost is not None
     found = _of_waits(rows, kept, missed, bounds) if waits else _of_marks(rows, kept, missed, bracket)
@@ -249,16 +252,16 @@ def _divided(sample: Sample, silent: Array, late: Floats, fast: Floats, reached:
     return replace(both, weight=weight, exposed=exposed).of(kept), reached[rows][kept].astype(np.float64)
 
 
-def _followed(seen: Seen, rows: Rows) -> Array:
-    """Trials that are watched long enough: as long as it takes 95 % of those who reach the goal from here, of the
-    exposed and of the others alike. Of later ones only the quick would be seen to succeed."""
-    trials, reached = rows.trials, rows.reached_goal
-    if not seen.looked.known.under_way.any() or not reached.any():
-        return np.ones(len(trials), dtype=bool)
-    takes = seen.looked.known.goal_us[trials.journey] - trials.landmark_us
-    sides = [takes[reached & side] for side in (rows.exposure.met, ~rows.exposure.met)]
-    needed = max(float(np.quantile(side, _FOLLOWED)) for side in sides if len(side))
-    return np.asarray(trials.landmark_us + needed <= (seen.lens.facts.now_us or 0))
+def _followed(seen: Seen, rows: Rows) -> Array | None:
+    if not seen.looked.known.under_way.any():
+        return np.ones(len(rows.trials), dtype=bool)
+    goal_us = seen.looked.known.goal_us[rows.trials.journey]
+    of, now = rows.before_goal.copy(), seen.lens.facts.now_us or 0
+    long_enough = followed(rows.trials.landmark_us[of], goal_us[of], rows.reached_goal[of], rows.exposure.met[of], now)
+    if long_enough is None:
+        return None
+    of[of] = long_enough
+    return of
 
 
 def _on_scores(seen: Seen, rows: Sequence[Rows]) -> tuple[OnScore, ...]:

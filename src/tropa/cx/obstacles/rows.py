@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from tropa.cx.obstacles.covariates import FINE
 from tropa.cx.obstacles.effects import Sample
 from tropa.cx.obstacles.exposure import Exposure, exposure
 from tropa.cx.obstacles.looked import Seen, Target, of_target, taken
@@ -109,6 +110,7 @@ def rows_of(
     for what in PACKED:
         telling = _telling(flags_of(history, what), found.met, reached_goal)
         codes, names = np.concatenate([codes, telling], axis=1), (*names, *[what] * telling.shape[1])
+    codes, names = np.concatenate([codes, _fine_calendar(seen, trials)], axis=1), (*names, *FINE)
     stands_for = (1.0 if share is None else share[trials.journey]) / trials.sampled.astype(np.float64)
     sample = Sample(codes, names, found.met, (trials.flags & LATER) > 0, trials.weight * stands_for, customer)
     survived = target.obstacle in ("handover", "switch")
@@ -178,10 +180,17 @@ def _lost_before(seen: Seen, target: Target) -> tuple[Trials, Codes]:
     return replace(gone, moment=arrival.astype(gone.moment.dtype), weight=weight), history[lost]
 
 
+def _fine_calendar(seen: Seen, trials: Trials) -> Array:
+    """The columns FINE."""
+    local = local_us(trials.landmark_us, seen.lens.facts.zone)
+    day, hour = local // DAY_US, local // _HOUR_US
+    return np.stack([day, (day + 3) % 7, hour % 24], axis=1)
+
+
 def _calendar(seen: Seen, trials: Trials) -> Array:
     local = local_us(trials.landmark_us, seen.lens.facts.zone)
     hour = local // _HOUR_US
-    # Finer, and hours at which everybody waits too long would leave nobody to compare with.
+    # What is finer is adjusted for only where it surely misleads, see `covariates.FINE`.
     part = (hour % 24) // 4 + 6 * (((hour // 24) + 3) % 7 >= 5)
     week = (local - 4 * DAY_US) // _WEEK_US
     return np.stack([trials.moment, week, part, seen.looked.known.number[trials.journey]], axis=1)
