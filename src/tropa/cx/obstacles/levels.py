@@ -22,7 +22,7 @@ MOST_VALUES = 200
 """Of more values than this each is no level of its own; of decimals and dates already of more than `FEW_NUMBERS`."""
 FEW_NUMBERS = 30
 BANDS = 20
-FEWEST_OF_A_VALUE = 10
+FEWEST_OF_A_VALUE = 5
 """Texts that fewer journeys have than this are one level together, where there are more than `MOST_VALUES`."""
 MOST_ATTRIBUTES = 64
 _SHARED = 2
