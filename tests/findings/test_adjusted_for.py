@@ -120,7 +120,7 @@ def test_names_of_single_things_tell_nobody_apart(tmp_path: Path) -> None:
 
 
 def test_one_failure_is_not_blamed_for_another(tmp_path: Path) -> None:
-    """Those with an old telephone, of which nothing tells, fail at everything; only the failed upload costs anything."""
+    """Those with old telephones, of which nothing tells, fail at everything; only the failed upload costs anything."""
     held = []
     for seed in range(4):
         desk = Desk(2_000, seed)
