@@ -229,3 +229,54 @@ def test_the_last_load_is_taken_back(workspace: Path, capsys: pytest.CaptureFixt
     assert run("load", workspace, path, "--as", "events", "--columns", "activity=Касса") == 0
     assert run("load", workspace) == 2
     assert run("load", workspace, path) == 2
+
+
+LIVED = ("всё было очень хорошо и быстро", "ждали целый час на входе")
+REPLIES = "№ карты,Когда ответил,Насколько,Своими словами\n" + "".join(
+    f"К{i},2026-03-0{1 + i % 9} 10:00,{1 + i % 5},{LIVED[i % 2]} {i}\n" for i in range(60)
+)
+
+
+def test_the_command_that_is_told_loses_nothing_that_was_guessed(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = workspace.parent / "replies.csv"
+    path.write_text(REPLIES.replace("Насколько", "Оценка (1-5)"))
+    assert run("load", workspace, path, "--as", "feedback") == 1
+    told = re.search(r"--columns '([^']+)'", capsys.readouterr().err)
+    assert told is not None and "text=Своими словами" in told[1] and "score=Оценка (1-5)" in told[1]
+    assert json_of(capsys, "load", workspace, path, "--as", "feedback", "--columns", told[1])["loaded"] == 60
+
+
+def test_words_that_are_passed_over_are_told(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The names tell all that is needed, so nothing is guessed; but nobody should find out later what was lost."""
+    path = workspace.parent / "replies.csv"
+    path.write_text("customer_id,time,score,Своими словами\n" + REPLIES.split("\n", 1)[1])
+    assert run("load", workspace, path, "--as", "feedback", "--columns", "kind=:rating") == 0
+    assert "--columns 'text=Своими словами' takes it for that." in capsys.readouterr().err
+    path.write_text(
+        "customer_id,time,activity,Итог\n"
+        + "".join(f"c{i},2026-01-{1 + i},visit,{('ok', 'ошибка')[i % 2]}\n" for i in range(9))
+    )
+    notes = json_of(capsys, "load", workspace, path, "--as", "events")["notes"]
+    assert len(notes) == 1 and "looks like status" in notes[0] and "--columns 'status=Итог'" in notes[0]
+    path.write_text(path.read_text().replace("visit", "call"))
+    more = json_of(capsys, "load", workspace, path, "--as", "events", "--columns", "status=Итог")
+    assert more["notes"] == []
+
+
+def test_names_that_end_a_sentence_are_told_in_quotes(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = workspace.parent / "visits.csv"
+    path.write_text(VISITS.replace("Касса", "Сумма, руб."))
+    (note,) = json_of(capsys, "load", workspace, path, "--as", "events")["notes"]
+    assert "value = 'Сумма, руб.'. If that" in note
+
+
+def test_odd_times_are_told_in_full(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = workspace.parent / "a.csv"
+    path.write_text("customer_id,time,activity\na,2026-01-01,visit\na,2199-01-02,visit\nb,2199-01-03,visit\n")
+    assert run("load", workspace, path, "--as", "events") == 0
+    told = capsys.readouterr()
+    wanted = "note: a.csv: 2 rows lie in the future, the earliest at 2199-01-02, the latest at 2199-01-03."
+    assert wanted in told.err.splitlines()
+    assert "lie in" not in told.out

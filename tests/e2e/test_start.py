@@ -52,7 +52,8 @@ def test_from_a_file_to_the_living_map(
     drop(page, orders(tmp_path))
     card = page.locator("article[data-ready]")
     expect(card).to_be_visible()
-    card.locator("button[aria-expanded]").click()
+    # What was guessed is shown before anybody asks for it.
+    expect(card.locator("button[aria-expanded=true]")).to_be_visible()
     expect(card.locator("tr[data-role=customer_id]")).to_contain_text("Карта клиента")
     expect(card.locator("tr[data-role=activity]")).to_contain_text("Что сделано")
     meaning = card.locator("tr[data-role=activity] select").bounding_box()
@@ -139,7 +140,7 @@ def test_a_row_stays_under_the_hand_and_a_load_is_taken_back(
     drop(page, orders(tmp_path))
     card = page.locator("article[data-ready]")
     expect(card).to_be_visible()
-    card.locator("button[aria-expanded]").click()
+    expect(card.locator("button[aria-expanded=true]")).to_be_visible()
     row = page.locator("tr", has_text="Что сделано")
     choice = row.get_by_role("combobox")
     choice.scroll_into_view_if_needed()

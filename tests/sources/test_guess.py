@@ -87,3 +87,50 @@ def test_what_a_person_says_wins(tmp_path: Path) -> None:
     look = look_at(path, Reading())
     assert guess(path, look).shape == "feedback"
     assert guess(path, look, "events").shape == "events"
+
+
+SAID = (
+    "Обещали перезвонить, ждал до вечера",
+    "Всё супер",
+    "Турникет опять не пустил, стоял как дурак",
+    "Отличный тренер",
+)
+
+
+def test_own_words_are_known_by_what_stands_there(tmp_path: Path) -> None:
+    """No word in the name says so, and hardly any of them are different: people say the same again and again."""
+    rows = [f"К{i};0{1 + i % 9}.05.2026 10:00;{1 + i % 5};Клуб Северный Парк;{SAID[i % 4]}" for i in range(200)]
+    found = guessed(tmp_path, "a.csv", "№ карты;Когда;Оценка;Где именно;Своими словами", rows)
+    assert found.shape == "feedback"
+    assert found.columns["text"] == "Своими словами"
+    assert "text" in found.by_values
+
+
+@pytest.mark.parametrize(
+    "values", [("Клуб Северный", "Клуб Южный Парк"), ("Иванов Иван Иванович", "Петров Пётр Львович"), ("да", "нет")]
+)
+def test_names_are_no_words_of_customers(tmp_path: Path, values: tuple[str, str]) -> None:
+    rows = [f"К{i};0{1 + i % 9}.05.2026 10:00;{1 + i % 5};{values[i % 2]} {i % 7}" for i in range(200)]
+    assert "text" not in guessed(tmp_path, "a.csv", "№ карты;Когда;Оценка;Ещё", rows).columns
+
+
+@pytest.mark.parametrize(
+    ("values", "is_status"),
+    [
+        (("ошибка", "ok", "", ""), True),
+        (("успешно", "отказ", "успешно", ""), True),
+        (("Error", "done", "waiting", ""), True),
+        (("timeout", "", "", ""), True),
+        (("Ошибка в приложении", "Вопрос", "Тариф", ""), False),
+        (("Дневной", "Безлимит", "", ""), False),
+        (("готово", "в работе", "", ""), False),
+    ],
+)
+def test_a_status_is_known_by_words_of_failure_and_success(
+    tmp_path: Path, values: tuple[str, ...], is_status: bool
+) -> None:
+    steps = ("Заявка", "Фото", "Звонок", "Договор")
+    rows = [f"К{i // 4};0{1 + i % 9}.05.2026 1{i % 10}:00;{steps[i % 4]};{values[i // 5 % 4]}" for i in range(400)]
+    found = guessed(tmp_path, "a.csv", "Карта клиента;Когда;Что было;Итого", rows)
+    assert found.columns.get("status") == ("Итого" if is_status else None)
+    assert ("status" in found.by_values) == is_status

@@ -54,7 +54,7 @@ def test_times_that_can_hardly_be_meant_are_counted_over_the_whole_file(tmp_path
     for chunk in read(path, "events"):
         remarks.take(chunk)
     assert remarks.notes() == (
-        "2 rows lie in the future, the latest at 2086-03-04.",
+        "2 rows lie in the future, the earliest at 2085-01-02, the latest at 2086-03-04.",
         "1 row lies before 1990, the earliest at 1905-05-06.",
     )
 

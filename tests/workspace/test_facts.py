@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.helpers import Row, event_rows, make_workspace
 
 from tropa.cx.under_way import under_way_rule
+from tropa.workspace.warned import warnings_of
 from tropa.workspace.workspace import Workspace
 
 MAP = """
@@ -64,6 +65,22 @@ def test_data_of_the_future_has_its_own_clock(tmp_path: Path) -> None:
     answer = make_workspace(tmp_path / "ws", rows, map_text=MAP).ask("overview")
     assert answer.result.under_way == 2
     assert answer.warnings == ()
+
+
+def test_the_first_and_the_last_of_several_are_told(tmp_path: Path) -> None:
+    """As many events of the next century as of this year: they set no clock, and are not passed over in silence."""
+    right = event_rows({f"c{n}": f"visit@{n}" for n in range(6)})
+    wrong = [WRONG | {"customer_id": f"c{n}", "time": f"2199-01-0{n + 1}T00:00:00"} for n in range(6)]
+    half, most = (make_workspace(tmp_path / str(n), [*right[:n], *wrong]) for n in (6, 5))
+    (said,) = half.ask("overview").warnings
+    assert said.startswith("6 events are dated later than the load (")
+    assert "from 2199-01-01T00:00:00Z up to 2199-01-06T00:00:00Z" in said
+    assert "as of the last event before it (2026-01-01T00:05:00Z)" in said
+    (said,) = most.ask("overview").warnings
+    assert "they are more than half of all" in said
+    _, manifest, lens = half.journeys()
+    (said,) = warnings_of(lens, manifest, "ru")
+    assert "датировано 6 событий, с 2199-01-01T00:00:00Z вплоть до 2199-01-06T00:00:00Z" in said
 
 
 def test_sessions_without_a_map(tmp_path: Path) -> None:

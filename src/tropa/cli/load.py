@@ -16,6 +16,7 @@ from tropa.errors import TropaError
 
 if TYPE_CHECKING:
     from tropa.sources import FileKind, Join, Recognised
+    from tropa.store.store import LoadReport
     from tropa.workspace.understand import Understood
     from tropa.workspace.workspace import Workspace
 
@@ -190,9 +191,18 @@ def command(
     if as_json:
         print_json(report)
         return
-    print_result(report)
+    _print_report(report, understood)
     if report.rejects_file is not None:
         click.echo(f"Rows set aside, with reasons: {workspace / report.rejects_file}", err=True)
+
+
+def _print_report(report: LoadReport, understood: list[Understood]) -> None:
+    """What became of the files; what reading them brought to light in full, for no cell of a table holds a sentence."""
+    for one, file in zip(report.files, understood, strict=True):
+        before = {*file.found.notes, *file.notes}
+        for note in (note for note in one.notes if note not in before):
+            click.echo(f"note: {Path(one.file).name}: {note}", err=True)
+    print_result(dataclasses.replace(report, files=tuple(dataclasses.replace(one, notes=()) for one in report.files)))
 
 
 def _check_alone(context: click.Context) -> None:

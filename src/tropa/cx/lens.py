@@ -30,9 +30,9 @@ class Facts:
     """What is known of the whole data before any question: ends of time, the usual pace and the calendar.
 
     `now_us` is the moment as of which journeys are under way and promises open; `last_us` may lie after it, where
-    `later_events` events are dated later than the load. `zone` is the IANA name of the zone whose days are counted.
-    `currency` is that of the column `value` (empty: not stated); `goal_price` is what one reached goal is worth by the
-    company's own word.
+    `later_events` events are dated later than the load, the first of them at `later_first_us`. `zone` is the IANA name
+    of the zone whose days are counted. `currency` is that of the column `value` (empty: not stated); `goal_price` is
+    what one reached goal is worth by the company's own word.
     """
 
     first_us: int | None
@@ -43,6 +43,7 @@ class Facts:
     """When data was last taken in, ISO 8601."""
     now_us: int | None = None
     later_events: int = 0
+    later_first_us: int | None = None
     zone: str = "UTC"
     currency: str = ""
     goal_price: float | None = None

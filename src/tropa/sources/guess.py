@@ -9,6 +9,7 @@ from typing import Literal
 
 from tropa.sources.answers import answers, is_feedback_kind, kind_named, scale_of
 from tropa.sources.clues import speaks_of
+from tropa.sources.contents import outcome_words, own_words
 from tropa.sources.known import Key, Known
 from tropa.sources.looks import FileLook, look_at
 from tropa.sources.model import ACTORS, FileKind, Reading
@@ -246,6 +247,8 @@ class _Guessing:
             clue = seen.clue(canonical, *looks, taken=self.taken() | remarks)
             if canonical not in {*plan.columns, *self.columns} and clue is not None:
                 self.columns[canonical] = clue
+        if "status" not in plan.columns and (status := outcome_words(seen, self.taken() | remarks)) is not None:
+            self.columns["status"] = status
         began = self.columns.get("time") or plan.columns.get("time")
         if began is not None and speaks_of("started", began) and "ended_at" not in plan.columns:
             ends = [one.name for one in seen.like("time") if speaks_of("ended", one.name)]
@@ -257,8 +260,9 @@ class _Guessing:
         score = plan.columns.get("score")
         if score is None and (score := seen.clue("score", "number", taken=self.taken())) is not None:
             self.columns["score"] = score
-        if "text" not in plan.columns and (text := seen.clue("text", "text", taken=self.taken())) is not None:
-            self.columns["text"] = text
+        if "text" not in plan.columns:
+            text = seen.clue("text", "text", taken=self.taken()) or own_words(seen, self.taken())
+            self.columns |= {} if text is None else {"text": text}
         if "kind" in plan.missing() or not is_feedback_kind(seen, plan):
             scale = None if score is None else scale_of(seen, score)
             self.columns["kind"] = f":{scale or 'review'}"

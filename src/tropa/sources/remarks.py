@@ -28,6 +28,7 @@ class Remarks:
     late: int = 0
     early: int = 0
     latest: dt.datetime | None = None
+    first_late: dt.datetime | None = None
     earliest: dt.datetime | None = None
 
     def take(self, chunk: Chunk) -> None:
@@ -38,8 +39,12 @@ class Remarks:
         times = chunk.rows["time"]
         low, high = times.min(), times.max()
         if isinstance(high, dt.datetime) and high > self.now + _SLACK:
-            self.late += int((times > self.now + _SLACK).sum())
+            late = times.filter(times > self.now + _SLACK)
+            first = late.min()
+            self.late += late.len()
             self.latest = max(high, self.latest or high)
+            if isinstance(first, dt.datetime):
+                self.first_late = min(first, self.first_late or first)
         if isinstance(low, dt.datetime) and low < EARLIEST:
             self.early += int((times < EARLIEST).sum())
             self.earliest = min(low, self.earliest or low)
@@ -50,7 +55,9 @@ class Remarks:
         if not self.rows:
             said.append(f"{self.file} has a header and no rows: nothing was loaded from it.")
         if self.latest is not None:
-            said.append(f"{_rows(self.late)} in the future, the latest at {_day(self.latest)}.")
+            first = self.first_late or self.latest
+            since = "" if first == self.latest else f"the earliest at {_day(first)}, "
+            said.append(f"{_rows(self.late)} in the future, {since}the latest at {_day(self.latest)}.")
         if self.earliest is not None:
             said.append(f"{_rows(self.early)} before {EARLIEST.year}, the earliest at {_day(self.earliest)}.")
         return tuple(said)

@@ -91,7 +91,7 @@ class Seen:
             and column.filled > 0.5
             and column.distinct > 1
             and not speaks_of("remark", column.name)
-            and not self._is_prose(column)
+            and not self.is_prose(column)
         )
 
     def _key(self, column: ColumnLook, named: bool) -> Candidate:
@@ -129,7 +129,7 @@ class Seen:
         return tuple(
             self._telling(column)
             for column in self.like("text", "number")
-            if _may_join(column) and column.distinct > 1 and not self._is_prose(column)
+            if _may_join(column) and column.distinct > 1 and not self.is_prose(column)
         )
 
     def _is_case(self, name: str) -> bool:
@@ -139,12 +139,14 @@ class Seen:
         """Whether values are numbers of something: digits in them, and no spaces."""
         return float(values.head(200).str.contains(r"^\S*\d\S*$").mean() or 0.0) > 0.9  # type: ignore[arg-type]
 
-    def _is_prose(self, column: ColumnLook) -> bool:
+    def is_prose(self, column: ColumnLook) -> bool:
         """Whether somebody wrote sentences there."""
-        if column.looks != "text":
-            return False
+        return column.looks == "text" and self.words_a_value(column) >= _PROSE_WORDS
+
+    def words_a_value(self, column: ColumnLook) -> float:
+        """How many words a different value of it has, on average."""
         words = self.look.texts[column.name].drop_nulls().unique().head(500).str.count_matches(r"\S+")
-        return float(words.mean() or 0.0) >= _PROSE_WORDS  # type: ignore[arg-type]
+        return float(words.mean() or 0.0)  # type: ignore[arg-type]
 
     # When -----------------------------------------------------------------------------------------------------
 
@@ -206,7 +208,7 @@ class Seen:
         score = 2.0 * called + (1.5 * varied if varied >= _VARIED else 0.0)
         others = ("channel", "performer", "text", "customer_id", "number")
         score -= 0.9 * any(speaks_of(word, column.name) for word in others) * (not called)
-        return Candidate(column.name, score - 0.3 * self._is_prose(column))
+        return Candidate(column.name, score - 0.3 * self.is_prose(column))
 
     def varied(self, name: str, customer: str) -> float:
         """How many different values a row the customers of several rows have, 0 where there are hardly any of them.

@@ -53,6 +53,7 @@ class Trial:
         rejects: the first rows that will be set aside: line, reason, row.
         activities: the most frequent ones with their rows, where the file holds events.
         customers: different customers among the rows looked at.
+        warnings: those of the notes that tell of times which can hardly be meant.
     """
 
     rows_read: int
@@ -68,6 +69,7 @@ class Trial:
     first: str | None = None
     last: str | None = None
     notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     problem: Problem | None = None
 
 
@@ -140,6 +142,7 @@ class _Count:
             first=times[0].isoformat() if times else None,
             last=times[-1].isoformat() if times else None,
             notes=tuple(dict.fromkeys([*self.notes, *self.remarks.notes()])),
+            warnings=self.remarks.notes(),
             problem=problem,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -20,7 +21,9 @@ from tropa.sources import (
     look_at,
     recognise,
 )
+from tropa.sources.contents import outcome_words, own_words, words_of
 from tropa.sources.plan import find_dated, listed
+from tropa.sources.seen import Seen
 from tropa.store.ledger import loads_of
 from tropa.store.store import Store
 from tropa.workspace.known import known as known_of
@@ -66,7 +69,7 @@ def understand(path: Path, kind: FileKind, how: Reading, store: Store, unsaid: b
     found = recognise(path, kind, how)
     needed = _needed(found)
     if not needed or how.join or not _all_there(how, found):
-        return Understood(how, found)
+        return Understood(how, found, () if needed or how.join else _passed_over(path, how, found))
     if unsaid and (loads := loads_of(kind, fingerprint(path), store.head.loads)):
         note = f"This file is here already, loaded on {loads[-1].at}: nothing was guessed."
         return Understood(how, found, (note,), here=loads[-1].fingerprint)
@@ -109,10 +112,34 @@ def _fresh(columns: Mapping[str, str], how: Reading) -> dict[str, str]:
 
 
 def _guessed(columns: Mapping[str, str], found: Recognised) -> str:
-    said = ", ".join(f"{name} = {theirs}" for name, theirs in columns.items())
+    said = ", ".join(f"{name} = {_apart(theirs)}" for name, theirs in columns.items())
     case = "customer_id" not in {*found.columns, *found.constants} and "case_id" in found.columns
     stands = " No column names the customer: the case stands for it." if case else ""
     return f"Guessed from words in names and from values: {said}.{stands} If that is wrong, say it with --columns."
+
+
+def _passed_over(path: Path, how: Reading, found: Recognised) -> tuple[str, ...]:
+    """Columns that by their values are what nothing was taken for: told, for what people say is not taken away."""
+    look_for = {"events": ("status", outcome_words), "feedback": ("text", own_words)}
+    if found.kind not in look_for or how.milestones:
+        return ()
+    canonical, find = look_for[found.kind]
+    if canonical in {*found.columns, *found.constants, *how.columns}:
+        return ()
+    look = look_at(path, how)
+    column = find(Seen(path, look), {*found.columns.values(), *how.identifiers})
+    if column is None:
+        return ()
+    words = listed(words_of(look.texts, column))
+    return (
+        f"Column '{column}' was kept as an attribute, and looks like {canonical} ({words}): "
+        f"--columns {quoted({canonical: column})} takes it for that.",
+    )
+
+
+def _apart(name: str) -> str:
+    """A name that could be taken for several, or for the end of the sentence, in quotes."""
+    return f"'{name}'" if re.search(r"[,=.]", name) and not name.startswith(":") else name
 
 
 def _refusal(
@@ -131,7 +158,7 @@ def _refusal(
         hints.append(f"It looks like {KIND_OF[natural.shape]}: --as {KIND_OF[natural.shape]}, perhaps.")
     best = _fresh(meant.columns, how)
     # A person types the whole of it: what was said already, and what is needed.
-    typed = {name: best[name] for name in (*needed, "case_id", "score", "text") if name in best}
+    typed = {name: best[name] for name in (*needed, *best) if name in best}
     open_ = [name for name in needed if name not in typed and not (name == _ANSWERS and {"score", "text"} & {*typed})]
     if "customer_id" in open_ and "case_id" in {*typed, *how.columns}:
         open_.remove("customer_id")

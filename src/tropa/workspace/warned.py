@@ -60,18 +60,28 @@ def _strays(manifest: Manifest, language: Language) -> Sequence[str]:
 
 
 def _later(lens: Lens, language: Language) -> Sequence[str]:
-    """Events that are dated later than the load are told: they take part in all counts but do not set the clock."""
+    """Events that are dated later than the load are told: they take part in all counts, and as a rule in no clock."""
     facts = lens.facts
     if not facts.later_events:
         return []
+    first, last = iso(facts.later_first_us), iso(facts.last_us)
+    own_clock = facts.now_us == facts.last_us
     if language == "ru":
         events = counted(facts.later_events, "event", "ru")
+        since = "" if first == last else f" с {first}"
+        now = (
+            f"их больше половины, поэтому что ещё в пути или просрочено, сказано на момент последнего из них ({last})"
+            if own_clock
+            else f"что ещё в пути или просрочено, сказано на момент последнего события до неё ({iso(facts.now_us)})"
+        )
         return [
-            f"Позже загрузки ({facts.loaded_at}) датировано {events}, вплоть до {iso(facts.last_us)}: что ещё в пути "
-            f"или просрочено, сказано на момент последнего события до неё ({iso(facts.now_us)}). Проверьте время."
+            f"Позже загрузки ({facts.loaded_at}) датировано {events},{since} вплоть до {last}: {now}. Проверьте время."
         ]
     events = counted(facts.later_events, "event", "en") + (" is" if facts.later_events == 1 else " are")
-    return [
-        f"{events} dated later than the load ({facts.loaded_at}), up to {iso(facts.last_us)}: what is under way or "
-        f"overdue is told as of the last event before it ({iso(facts.now_us)}). Check the times."
-    ]
+    since = "" if first == last else f" from {first}"
+    now = (
+        f"they are more than half of all, so what is under way or overdue is told as of the last of them ({last})"
+        if own_clock
+        else f"what is under way or overdue is told as of the last event before it ({iso(facts.now_us)})"
+    )
+    return [f"{events} dated later than the load ({facts.loaded_at}),{since} up to {last}: {now}. Check the times."]

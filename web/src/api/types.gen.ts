@@ -7254,6 +7254,7 @@ export type TransitionsAnswer = {
  * rejects: the first rows that will be set aside: line, reason, row.
  * activities: the most frequent ones with their rows, where the file holds events.
  * customers: different customers among the rows looked at.
+ * warnings: those of the notes that tell of times which can hardly be meant.
  */
 export type Trial = {
     /**
@@ -7315,6 +7316,10 @@ export type Trial = {
      * Notes
      */
     notes?: Array<string>;
+    /**
+     * Warnings
+     */
+    warnings?: Array<string>;
     problem?: Problem | null;
 };
 

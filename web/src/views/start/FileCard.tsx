@@ -1,4 +1,4 @@
-import { Anchor, Button, CloseButton, Progress, SegmentedControl } from "@mantine/core";
+import { Button, CloseButton, Progress, SegmentedControl } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { checkUpload, type HowToRead, type Look, type Reason } from "../../api";
@@ -8,9 +8,11 @@ import { count, share } from "../../draw";
 import { useWords } from "../../i18n";
 import { useTimes } from "../../i18n/times";
 import { Columns } from "./Columns";
+import { Doubts, OwnZone } from "./Doubts";
 import {
   deliver,
   discard,
+  guessed,
   type Held,
   isLoadable,
   isOver,
@@ -150,7 +152,9 @@ function Details({ one, look }: { one: Held; look: Look }) {
   const say = useSaid();
   const change = (how: HowToRead) => void lookAt(one.key, look.shape, how);
   const trial = one.checked ?? look.trial;
-  const notes = [...new Set([...look.notes, ...(trial.notes ?? [])])];
+  const notes = [...new Set([...look.notes, ...(trial.notes ?? [])])].filter(
+    (note) => !trial.warnings?.includes(note),
+  );
   const box = useRef<HTMLDivElement>(null);
   const height = useRef(0);
   const readable = !look.missing.length && !look.trial.problem;
@@ -197,27 +201,6 @@ function Sending({ one }: { one: Held }) {
   );
 }
 
-/** A new workspace counts in UTC: times without a zone would be hours off where nobody says so. */
-function OwnZone({ one, look }: { one: Held; look: Look }) {
-  const { t } = useWords();
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const how = reading(look);
-  if (how.timezone !== "UTC" || here === "UTC" || !look.trial.first) return null;
-  return (
-    <p className={classes.note}>
-      {t("start.file.in_utc")}{" "}
-      <Anchor
-        component="button"
-        type="button"
-        inherit
-        onClick={() => void lookAt(one.key, look.shape, { ...how, timezone: here })}
-      >
-        {t("start.file.take_zone", { zone: here })}
-      </Anchor>
-    </p>
-  );
-}
-
 function Missing({ look }: { look: Look }) {
   const { t } = useWords();
   if (!look.missing.length) return null;
@@ -235,9 +218,11 @@ export const FileCard = memo(function FileCard({ one }: { one: Held }) {
   const { t, language } = useWords();
   const narrow = useMediaQuery("(max-width: 620px)", undefined, { getInitialValueInEffect: false });
   const { look } = one;
-  const asks = !!look && (look.missing.length > 0 || !!look.trial.problem);
+  // What was guessed is seen before it is loaded, and what is open stays so while it is being mended.
+  const asks = !!look && (look.missing.length > 0 || !!look.trial.problem || guessed(look).length > 0);
   const [opened, setOpened] = useState<boolean | null>(null);
-  const isOpen = opened ?? asks;
+  if (asks && opened === null) setOpened(true);
+  const isOpen = opened ?? false;
   return (
     <KeepPlace>
       <article className={classes.file} data-state={one.state} data-ready={isLoadable(one) || undefined}>
@@ -277,6 +262,7 @@ export const FileCard = memo(function FileCard({ one }: { one: Held }) {
             {look.shape === look.guessed && <Because reasons={look.reasons} />}
             <Facts look={look} />
             <OwnZone one={one} look={look} />
+            <Doubts one={one} look={look} />
             <Missing look={look} />
             {look.trial.problem && <Wrong error={look.trial.problem} />}
             <Button

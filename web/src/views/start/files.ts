@@ -168,6 +168,9 @@ export async function discard(key: string): Promise<void> {
 export const isLoadable = (one: Held): boolean =>
   one.state === "ready" && !!one.look && !one.look.missing.length && !one.look.trial.problem;
 
+/** Columns whose meaning their values told, or a word in their names: a person should look. */
+export const guessed = (look: Look): Column[] => look.columns.filter((column) => column.by === "values");
+
 export const reading = (look: Look): HowToRead => look.reading as HowToRead;
 
 const without = (map: Record<string, string> | undefined, column: string): Record<string, string> =>

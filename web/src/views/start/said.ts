@@ -48,6 +48,10 @@ const KNOWN: [RegExp, string][] = [
     "excel_days",
   ],
   [/^(?<n>[\d,]+) rows? lies? in the future, the latest at (?<day>\S+)\.$/, "in_future"],
+  [
+    /^(?<n>[\d,]+) rows lie in the future, the earliest at (?<first>\S+), the latest at (?<day>\S+)\.$/,
+    "in_future_from",
+  ],
   [/^(?<n>[\d,]+) rows? lies? before (?<year>\d+), the earliest at (?<day>\S+)\.$/, "long_ago"],
   [/^(?<file>.+) has a header and no rows: nothing was loaded from it\.$/s, "only_header"],
   [/^There is no load to take back/, "no_undo"],

@@ -1,11 +1,13 @@
 // @vitest-environment jsdom
 import { MantineProvider } from "@mantine/core";
-import { fireEvent, render, screen } from "@testing-library/react";
-import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Column, Look, Upload } from "../../api";
 import { chooseLanguage } from "../../i18n";
 import { Columns } from "./Columns";
-import { adopt, lookAt, useFiles, withRole } from "./files";
+import { FileCard } from "./FileCard";
+import { adopt, type Held, lookAt, useFiles, withRole } from "./files";
 import { shortName } from "./LongName";
 
 const service = vi.hoisted(() => ({ looked: [] as string[] }));
@@ -48,6 +50,8 @@ beforeAll(() => {
   chooseLanguage("en");
 });
 
+afterEach(cleanup);
+
 describe("columns", () => {
   const shown = () => screen.getAllByRole("rowheader").map((cell) => cell.textContent);
   const page = (of: Look) => (
@@ -88,6 +92,55 @@ describe("columns", () => {
     const { rerender } = render(page(look(column("a", "attribute"), column("b", "time"))));
     rerender(page(look(column("x", "attribute"), column("y", "time"))));
     expect(shown()).toEqual(["y", "x"]);
+  });
+});
+
+describe("the card of a file", () => {
+  const trial = {
+    rows_read: 9,
+    good: 9,
+    set_aside: 0,
+    whole: true,
+    reasons: [],
+    rejects: [],
+    columns: [],
+    rows: [],
+  };
+  const card = (warnings: string[], ...columns: Column[]) => {
+    const shown = {
+      ...look(...columns),
+      reasons: [],
+      notes: [],
+      trial: { ...trial, warnings, notes: warnings },
+    };
+    const one = { key: "a", name: "a.csv", size: 1, sent: 1, state: "ready", look: shown } as unknown as Held;
+    return (
+      <MantineProvider>
+        <QueryClientProvider client={new QueryClient()}>
+          <FileCard one={one} />
+        </QueryClientProvider>
+      </MantineProvider>
+    );
+  };
+  const unfolded = () => screen.queryByRole("button", { name: "Fold" }) !== null;
+
+  it("is unfolded where something was guessed, and goes on saying so once it is folded", () => {
+    const guess = { ...column("Итог", "status"), by: "values" as const };
+    const { rerender } = render(card([], guess, column("time", "time")));
+    expect(unfolded()).toBe(true);
+    rerender(card([], { ...guess, by: "person" }, column("time", "time")));
+    expect(unfolded()).toBe(true);
+    rerender(card([], guess));
+    fireEvent.click(screen.getByRole("button", { name: "Fold" }));
+    expect(unfolded()).toBe(false);
+    expect(screen.getByText("Guessed, please check: “Итог” – status.")).toBeTruthy();
+  });
+
+  it("is folded where names tell all, but for times that can hardly be meant", () => {
+    const late = "50 rows lie in the future, the earliest at 2199-03-01, the latest at 2199-03-02.";
+    render(card([late], { ...column("time", "time"), by: "name" as const }));
+    expect(unfolded()).toBe(false);
+    expect(screen.getByRole("alert").textContent).toContain("from 2199-03-01 to 2199-03-02");
   });
 });
 
