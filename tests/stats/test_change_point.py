@@ -87,14 +87,6 @@ def test_counts_beyond_n_are_refused() -> None:
             best_split(k, n)
 
 
-def test_direction_and_fewest() -> None:
-    k, n = [1, 1, 1, 9, 9, 9], [10] * 6
-    assert best_split(k, n, "falls") is None
-    rising = best_split(k, n, "rises")
-    assert rising is not None and rising.place == 3
-    assert best_split(k, n, fewest=31) is None
-
-
 def test_same_answer_every_time() -> None:
     random = np.random.default_rng(3)
     n = np.full(60, 20)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from tropa.stats.effect_size import Effect, finish
-from tropa.stats.effects import Cells, Target, clustered, fit, unclustered
+from tropa.stats.effects import Cells, Fit, Sums, clustered, fit
 
 Floats = NDArray[np.float64]
 SEEDS = 100
@@ -53,11 +53,15 @@ def planted(seed: int, subjects: int, rows: int, effect: float, frequency: float
     return World(subject, codes.astype(np.int64), exposed, outcome, truth)
 
 
-def estimate(world: World, binary: bool = True, target: Target = "exposed") -> Effect:
-    cells = world.cells(binary)
-    fitted = fit(cells, target)
+def estimate(world: World, binary: bool = True) -> Effect:
+    fitted = fit(world.cells(binary))
     assert fitted is not None
     return finish(fitted, clustered(fitted.influence(world.codes, world.exposed, world.outcome), world.subject))
+
+
+def one_each(fitted: Fit, rows: Cells) -> Sums:
+    """Every row is a subject of its own."""
+    return clustered(fitted.influence(rows.codes, rows.exposed, rows.total), np.arange(len(rows.total)))
 
 
 @pytest.mark.parametrize(
@@ -93,9 +97,8 @@ def test_planted_effect(subjects: int, rows: int, effect: float, frequency: floa
         assert rejected / SEEDS <= 0.09
 
 
-@pytest.mark.parametrize("target", ["exposed", "overlap"])
 @pytest.mark.parametrize("binary", [True, False])
-def test_influence_is_what_a_little_more_of_the_row_changes(target: Target, binary: bool) -> None:
+def test_influence_is_what_a_little_more_of_the_row_changes(binary: bool) -> None:
     """Each row's influence, propensity and regression included, against a fit with a little more of that row."""
     world = planted(3, 300, 2, -0.2, 0.3, binary)
     little = 1e-4
@@ -104,22 +107,21 @@ def test_influence_is_what_a_little_more_of_the_row_changes(target: Target, bina
         weight = np.ones(600)
         weight[row] += more
         squares = None if binary else weight * world.outcome**2
-        fitted = fit(Cells(world.codes, world.exposed, weight, weight * world.outcome, squares), target)
+        fitted = fit(Cells(world.codes, world.exposed, weight, weight * world.outcome, squares))
         assert fitted is not None
         return np.array([fitted.mean_exposed, fitted.mean_others])
 
     rows = np.concatenate([np.flatnonzero(world.exposed)[:8], np.flatnonzero(~world.exposed)[:8]])
     changed = np.array([(means(row, little) - means(row, -little)) / (2 * little) for row in rows])
-    fitted = fit(world.cells(binary), target)
+    fitted = fit(world.cells(binary))
     assert fitted is not None
     found = fitted.influence(world.codes[rows], world.exposed[rows], world.outcome[rows]) - fitted.constant
     assert found == pytest.approx(changed, abs=1e-5 * float(np.abs(changed).max()))
 
 
-@pytest.mark.parametrize("target", ["exposed", "overlap"])
-def test_influences_cancel_and_add_up(target: Target) -> None:
+def test_influences_cancel_and_add_up() -> None:
     world = planted(1, 300, 2, -0.1, 0.2)
-    fitted = fit(world.cells(True), target)
+    fitted = fit(world.cells(True))
     assert fitted is not None
     rows = fitted.influence(world.codes, world.exposed, world.outcome)
     assert rows.sum(axis=0) == pytest.approx([0, 0], abs=1e-9)
@@ -139,12 +141,9 @@ def test_cells_may_come_in_any_order_and_in_pieces() -> None:
     single, joined = fit(world.cells(True)), fit(merged)
     assert single is not None and joined is not None
     assert joined.mean_others == pytest.approx(single.mean_others, abs=1e-12)
-    rows = single.influence(world.codes, world.exposed, world.outcome)
-    one_each = clustered(rows, np.arange(len(rows)))
-    from_cells = unclustered(joined, merged)
-    assert (from_cells.exposed, from_cells.others, from_cells.product, from_cells.subjects) == pytest.approx(
-        (one_each.exposed, one_each.others, one_each.product, 400)
-    )
+    assert joined.mean_exposed == pytest.approx(single.mean_exposed, abs=1e-12)
+    of_cells, of_rows = (one.influence(world.codes, world.exposed, world.outcome) for one in (joined, single))
+    assert of_cells == pytest.approx(of_rows, abs=1e-12)
 
 
 def test_rows_may_carry_weights() -> None:
@@ -170,9 +169,8 @@ def test_no_overlap_is_flagged() -> None:
     codes = random.integers(0, 2, (2000, 1))
     exposed = codes[:, 0] == 1
     outcome = (random.random(2000) < 0.5).astype(float)
-    for target in ("exposed", "overlap"):
-        fitted = fit(Cells(codes, exposed, np.ones(2000), outcome), target)
-        assert fitted is None or not fitted.balance.overlap
+    fitted = fit(Cells(codes, exposed, np.ones(2000), outcome))
+    assert fitted is None or not fitted.balance.overlap
     spoilt = exposed.copy()
     spoilt[:200] = random.random(200) < 0.5
     fitted = fit(Cells(codes, spoilt, np.ones(2000), outcome))
@@ -191,16 +189,29 @@ def test_an_outcome_that_never_varies_gives_no_false_certainty() -> None:
     nobody = Cells(codes, exposed, np.ones(60), np.zeros(60))
     fitted = fit(nobody)
     assert fitted is not None
-    found = finish(fitted, unclustered(fitted, nobody))
+    found = finish(fitted, one_each(fitted, nobody))
     assert found.difference.value == 0 and found.difference.low is not None and found.difference.high is not None
     assert found.difference.low < -0.05 and found.difference.high > 0.05
     assert found.ratio is not None and found.ratio.value is None
     alike = Cells(codes, exposed, np.ones(60), np.full(60, 4.0), np.full(60, 16.0))
     fitted = fit(alike)
     assert fitted is not None
-    found = finish(fitted, unclustered(fitted, alike))
+    found = finish(fitted, one_each(fitted, alike))
     assert found.difference.value == pytest.approx(0) and found.error is None and found.p is None
     assert found.difference.low is None
+
+
+@pytest.mark.parametrize("subjects", [6, 12])
+def test_few_subjects_widen_all_of_the_error(subjects: int) -> None:
+    """Sums over few subjects are too small by one in as many: those of each side, and what both sides share."""
+    world = planted(7, subjects, 40, -0.1, 0.3, binary=False)
+    fitted = fit(world.cells(False))
+    assert fitted is not None
+    sums = clustered(fitted.influence(world.codes, world.exposed, world.outcome), world.subject)
+    error = finish(fitted, sums).error
+    assert error is not None and abs(sums.product) > 0.01 * (sums.exposed + sums.others)
+    spread = sums.exposed + sums.others - 2 * sums.product
+    assert error**2 == pytest.approx(spread * subjects / (subjects - 1))
 
 
 def test_one_side_without_spread_borrows_it() -> None:
@@ -211,7 +222,7 @@ def test_one_side_without_spread_borrows_it() -> None:
     cells = Cells(np.zeros((300, 1), dtype=np.int64), exposed, np.ones(300), outcome)
     fitted = fit(cells)
     assert fitted is not None
-    found = finish(fitted, unclustered(fitted, cells))
+    found = finish(fitted, one_each(fitted, cells))
     assert found.p is not None and found.p > 0.05
     assert not found.balance.overlap
 

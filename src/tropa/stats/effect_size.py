@@ -1,4 +1,4 @@
-"""An adjusted effect with its interval, from the two passes of `effects`."""
+"""An adjusted effect with its interval, from the fit and the sums of `effects`."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Effect:
     balance: Balance
 
 
-def finish(fitted: Fit, second: Sums) -> Effect:
-    """The effect from the fit and the sums of its second pass.
+def finish(fitted: Fit, sums: Sums) -> Effect:
+    """The effect from the fit and the sums of its influences, which few subjects make too small by one in as many.
 
     Binary outcomes: the means take Wilson's interval, their difference that of Agresti & Caffo, both at the size of
     sample that the variance found amounts to, so they hold up where the outcome is rare or sure. Other outcomes:
@@ -46,13 +46,14 @@ def finish(fitted: Fit, second: Sums) -> Effect:
     Sources: Agresti & Caffo (2000), American Statistician 54, 280-288; Korn & Graubard (1998), Survey Methodology 24,
     193-201 (effective sizes).
     """
-    grow = second.subjects / max(second.subjects - 1, 1)
+    grow = sums.subjects / max(sums.subjects - 1, 1)
+    product = sums.product * grow
     balance = fitted.balance
-    raw_exposed = _variance(second.exposed * grow, fitted.spread, balance.effective_exposed)
-    raw_others = _variance(second.others * grow, fitted.spread, balance.effective_others)
+    raw_exposed = _variance(sums.exposed * grow, fitted.spread, balance.effective_exposed)
+    raw_others = _variance(sums.others * grow, fitted.spread, balance.effective_others)
     n = (round(fitted.n_exposed), round(fitted.n_others))
     if not fitted.binary:
-        return _plain(fitted, second, raw_exposed, raw_others, n)
+        return _plain(fitted, sums.subjects, (raw_exposed, raw_others, product), n)
     up, down = (min(max(mean, 0.0), 1.0) for mean in (fitted.mean_exposed, fitted.mean_others))
     size_up = _effective(up, raw_exposed, balance.effective_exposed)
     size_down = _effective(down, raw_others, balance.effective_others)
@@ -61,7 +62,7 @@ def finish(fitted: Fit, second: Sums) -> Effect:
         shrunk_up * (1 - shrunk_up) / (size_up + 2),
         shrunk_down * (1 - shrunk_down) / (size_down + 2),
     )
-    together = of_up + of_down - 2 * _shared(second.product * grow, of_up, of_down)
+    together = of_up + of_down - 2 * _shared(product, of_up, of_down)
     error = math.sqrt(max(together, 0.0))
     centre = shrunk_up - shrunk_down
     low, high = limits(centre, error)
@@ -75,16 +76,18 @@ def finish(fitted: Fit, second: Sums) -> Effect:
         centre=centre,
         error=error if error > 0 else None,
         freedom=None,
-        subjects=second.subjects,
+        subjects=sums.subjects,
         balance=balance,
     )
 
 
-def _plain(fitted: Fit, second: Sums, of_up: float, of_down: float, n: tuple[int, int]) -> Effect:
+def _plain(fitted: Fit, subjects: int, spread: tuple[float, float, float], n: tuple[int, int]) -> Effect:
+    """`spread`: variances of both means, and what they share."""
+    of_up, of_down, product = spread
     balance = fitted.balance
     freedom = max(1.0, min(balance.effective_exposed, balance.effective_others) - 1)
     value = fitted.mean_exposed - fitted.mean_others
-    variance = of_up + of_down - 2 * _shared(second.product, of_up, of_down)
+    variance = of_up + of_down - 2 * _shared(product, of_up, of_down)
     # A spread within rounding is none: then nothing is known about how far the estimate may be off.
     known = variance > _ROUNDING * (fitted.mean_exposed**2 + fitted.mean_others**2)
     error = math.sqrt(variance) if known else None
@@ -103,7 +106,7 @@ def _plain(fitted: Fit, second: Sums, of_up: float, of_down: float, n: tuple[int
         centre=value,
         error=error,
         freedom=freedom,
-        subjects=second.subjects,
+        subjects=subjects,
         balance=balance,
     )
 

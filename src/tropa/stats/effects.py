@@ -1,14 +1,13 @@
-"""Effect of being exposed on an outcome, adjusted for categorical covariates, from additive cells in two passes.
+"""Effect of being exposed on an outcome, adjusted for categorical covariates.
 
-First pass: count rows into cells (covariates x exposed: n, sum of the outcome, sum of its squares); `fit` them.
-Second pass: `Fit.influence` gives every row its share in the error of the estimate; sum it by subject, square, add up
-(`clustered`). `effect_size.finish` turns the sums into an effect with its interval. Cells and sums add up over parts.
+`fit` takes rows, each with how much it counts, or cells into which rows were counted before: the means are the same.
+`Fit.influence` gives every row its share in the error of the estimate; `clustered` sums it by subject, squares and adds
+up. `effect_size.finish` turns these sums into an effect with its interval.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -31,7 +30,6 @@ from tropa.stats.propensity import (
 )
 
 Flags = NDArray[np.bool_]
-Target = Literal["overlap", "exposed"]
 
 # Beyond this chance of exposure there is hardly anybody to compare with: each other row would count for 50.
 MOST_CHANCE = 0.98
@@ -42,10 +40,10 @@ _LEAST_EFFECTIVE = 5.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cells:
-    """Rows counted by covariates and exposure: what the first pass adds up.
+    """Rows, or rows counted by covariates and exposure.
 
-    codes: [cell, covariate], any integers. n: rows, or the sum of their weights. total: sum of the outcome.
-    squares: sum of its squares; None says that the outcome is 0 or 1. A cell may appear more than once.
+    codes: [cell, covariate], any integers. n: rows, or the sum of their weights (of a row: its weight). total: sum of
+    the outcome. squares: sum of its squares; None says that the outcome is 0 or 1. A cell may appear more than once.
     """
 
     codes: Places
@@ -91,7 +89,7 @@ class Balance:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sums:
-    """What the second pass adds up: squares and product of the influences, summed by subject first."""
+    """Squares and product of the influences, summed by subject first; these add up over subjects."""
 
     exposed: float
     others: float
@@ -121,12 +119,11 @@ class Influence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit:
-    """Weighted means of both sides and all that the second pass needs.
+    """Weighted means of both sides and all that their errors are made of.
 
     `mean_exposed` and `mean_others` are the outcome of the same rows with and without the exposure, estimated.
     """
 
-    target: Target
     binary: bool
     design: Design
     propensity: Floats
@@ -134,7 +131,7 @@ class Fit:
     """[side, column]: what not knowing the propensity adds; `constant` makes the influences sum to 0."""
     constant: Floats
     outcome: Floats
-    """Target `exposed`: outcome of the others regressed on the covariates."""
+    """Outcome of the others regressed on the covariates."""
     leverage: Floats
     weight_exposed: float
     weight_others: float
@@ -147,30 +144,22 @@ class Fit:
     balance: Balance
 
     def influence_table(self, codes: ArrayLike) -> Influence:
-        """The influence of every row (or cell) with these covariates, whatever its exposure and outcome.
-
-        A fold that knows the cell of each row looks them up here once a cell instead of once a row.
-        """
+        """The influence of every row with these covariates, whatever its exposure and outcome."""
         placed = self.design.place(codes)
         chance = expit(combine(placed, self.propensity))
-        kept = _kept(self.target, chance)
+        kept = _kept(chance)
         offsets = np.empty((len(placed), 2, 2))
         slopes = np.zeros((len(placed), 2))
         for side in (0, 1):
             pull = combine(placed, self.correction[side])
             offsets[:, 0, side] = self.constant[side] - pull * chance
             offsets[:, 1, side] = self.constant[side] + pull * (1 - chance)
-        of_exposed, of_others = _weights(self.target, chance)
-        slopes[:, 1] = kept * of_exposed / self.weight_exposed
+        slopes[:, 1] = kept / self.weight_exposed
         offsets[:, 1, 0] -= slopes[:, 1] * self.mean_exposed
-        if self.target == "overlap":
-            slopes[:, 0] = of_others / self.weight_others
-            offsets[:, 0, 1] -= slopes[:, 0] * self.mean_others
-        else:
-            expected = combine(placed, self.outcome)
-            slopes[:, 0] = kept * of_others * combine(placed, self.leverage)
-            offsets[:, 0, 1] -= slopes[:, 0] * expected
-            offsets[:, 1, 1] += kept * (expected - self.mean_others) / self.weight_exposed
+        expected = combine(placed, self.outcome)
+        slopes[:, 0] = kept * _odds(chance) * combine(placed, self.leverage)
+        offsets[:, 0, 1] -= slopes[:, 0] * expected
+        offsets[:, 1, 1] += kept * (expected - self.mean_others) / self.weight_exposed
         return Influence(offsets, slopes)
 
     def influence(self, codes: ArrayLike, exposed: ArrayLike, outcome: ArrayLike) -> Floats:
@@ -183,18 +172,15 @@ class Fit:
         return result
 
 
-def fit(cells: Cells, target: Target = "exposed", most_levels: int = MOST_LEVELS, ridge: float = RIDGE) -> Fit | None:
-    """Adjusted means with and without the exposure. None where all rows are exposed, or none, or all are beyond
-    comparison.
+def fit(cells: Cells, most_levels: int = MOST_LEVELS, ridge: float = RIDGE) -> Fit | None:
+    """Adjusted means with and without the exposure, over the rows that were exposed (what the exposure cost). None
+    where all rows are exposed, or none, or all are beyond comparison.
 
-    target: whose effect it is. `exposed`: the average over the rows that were exposed (what the exposure cost); the
-        others are weighted to resemble them and a regression in the same covariates takes up what the weights leave,
-        so that it is enough if either is right. `overlap`: the average over the rows that might as well have been
-        exposed as not; the most precise, for finding out whether there is an effect at all.
+    The others are weighted to resemble the exposed, and a regression in the same covariates takes up what the weights
+    leave, so that it is enough if either is right.
 
-    Sources: Li, Morgan & Zaslavsky (2018), JASA 113, 390-400 (overlap weights); Robins, Sued, Lei-Gomez & Rotnitzky
-    (2007), Statistical Science 22, 544-559 (weighted regression that is doubly robust); Stefanski & Boos (2002),
-    American Statistician 56, 29-38 (stacked estimating equations).
+    Sources: Robins, Sued, Lei-Gomez & Rotnitzky (2007), Statistical Science 22, 544-559 (weighted regression that is
+    doubly robust); Stefanski & Boos (2002), American Statistician 56, 29-38 (stacked estimating equations).
     """
     scheme = design(cells.codes, cells.n, most_levels)
     placed, stratum = strata(scheme.place(cells.codes))
@@ -204,17 +190,15 @@ def fit(cells: Cells, target: Target = "exposed", most_levels: int = MOST_LEVELS
         return None
     propensity = fit_logistic(placed, n[1], n[0] + n[1], scheme.width, ridge)
     chance = expit(combine(placed, propensity))
-    kept = _kept(target, chance)
-    of_exposed, of_others = _weights(target, chance)
-    weights = np.stack([kept * of_others * n[0], kept * of_exposed * n[1]])
+    kept = _kept(chance)
+    weights = np.stack([kept * _odds(chance) * n[0], kept * n[1]])
     # Beyond comparison altogether: no others are left after weighting, or no exposed.
     if not (weights[0].sum() > 1e-9 and weights[1].sum() > 1e-9):
         return None
     parts = _Parts(placed, scheme.width, n, total, weights, chance, propensity, ridge)
-    means, outcome, leverage, correction = _overlap(parts) if target == "overlap" else _exposed(parts)
+    means, outcome, leverage, correction = _means(parts)
     within = squares.sum(axis=1) - total.sum(axis=1) ** 2 / n.sum(axis=1)
     return Fit(
-        target=target,
         binary=cells.squares is None,
         design=scheme,
         propensity=propensity,
@@ -234,7 +218,7 @@ def fit(cells: Cells, target: Target = "exposed", most_levels: int = MOST_LEVELS
 
 
 def clustered(influence: Floats, subject: ArrayLike) -> Sums:
-    """Sums of the second pass from the rows of some subjects; all rows of one subject must come together.
+    """Sums from the rows of some subjects; all rows of one subject must come together.
 
     subject: any integers; rows of one subject may depend on one another, subjects do not.
     """
@@ -242,24 +226,6 @@ def clustered(influence: Floats, subject: ArrayLike) -> Sums:
     exposed = np.bincount(inverse, weights=influence[:, 0], minlength=len(known))
     others = np.bincount(inverse, weights=influence[:, 1], minlength=len(known))
     return Sums(float(exposed @ exposed), float(others @ others), float(exposed @ others), len(known))
-
-
-def unclustered(fitted: Fit, cells: Cells) -> Sums:
-    """Sums of the second pass straight from the cells, where every subject has one row only: no second pass."""
-    table = fitted.influence_table(cells.codes)
-    arm = np.asarray(cells.exposed, dtype=np.int64)
-    row = np.arange(len(arm))
-    offsets, slope = table.offsets[row, arm], table.slopes[row, arm]
-    _, total, squares = _columns(cells)
-    plain = offsets * offsets * cells.n[:, None]
-    own = 2 * offsets[row, 1 - arm] * slope * total + slope * slope * squares
-    product = float((offsets[:, 0] * offsets[:, 1] * cells.n + offsets[row, arm] * slope * total).sum())
-    return Sums(
-        float(plain[:, 0].sum() + own[arm == 1].sum()),
-        float(plain[:, 1].sum() + own[arm == 0].sum()),
-        product,
-        round(float(cells.n.sum())),
-    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -274,20 +240,7 @@ class _Parts:
     ridge: float
 
 
-def _overlap(parts: _Parts) -> tuple[tuple[float, float], Floats, Floats, Floats]:
-    """Hajek means and, by the chain rule, how they move with the propensity."""
-    rate = parts.total / np.maximum(parts.n, 1e-300)
-    means = tuple(float(np.average(rate[side], weights=parts.weights[side])) for side in (0, 1))
-    moves = parts.chance * (1 - parts.chance) * parts.n * (rate - np.array(means)[:, None])
-    slopes = np.stack([sums(parts.placed, -moves[1], parts.width), sums(parts.placed, moves[0], parts.width)])
-    slopes /= parts.weights.sum(axis=1)[::-1, None]
-    nothing = np.zeros(parts.width)
-    information = _information(parts)
-    correction = np.stack([solve(information, slope) for slope in slopes])
-    return (means[0], means[1]), nothing, nothing, correction
-
-
-def _exposed(parts: _Parts) -> tuple[tuple[float, float], Floats, Floats, Floats]:
+def _means(parts: _Parts) -> tuple[tuple[float, float], Floats, Floats, Floats]:
     """Mean of the exposed, and the weighted regression of the others evaluated at the exposed."""
     placed, width = parts.placed, parts.width
     rate = parts.total / np.maximum(parts.n, 1e-300)
@@ -326,15 +279,13 @@ def _balance(parts: _Parts, compared: float) -> Balance:
     return Balance(largest(raw), largest(weighted), compared, effective[1], effective[0])
 
 
-def _weights(target: Target, chance: Floats) -> tuple[Floats, Floats]:
-    """Weights of an exposed row and of another one by their chance of exposure."""
-    if target == "overlap":
-        return 1 - chance, chance
-    return np.ones(len(chance)), chance / np.maximum(1 - chance, 1e-12)
+def _odds(chance: Floats) -> Floats:
+    """How much another row counts; an exposed one counts once."""
+    return chance / np.maximum(1 - chance, 1e-12)
 
 
-def _kept(target: Target, chance: Floats) -> Floats:
-    return np.ones(len(chance)) if target == "overlap" else (chance <= MOST_CHANCE).astype(np.float64)
+def _kept(chance: Floats) -> Floats:
+    return (chance <= MOST_CHANCE).astype(np.float64)
 
 
 def _columns(cells: Cells) -> tuple[Floats, Floats, Floats]:

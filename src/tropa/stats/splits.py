@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,7 +12,6 @@ from tropa.stats.intervals import Interval, wilson
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
-Direction = Literal["either", "rises", "falls"]
 
 _DRAWS = 1999
 _FIRST_DRAWS = 199
@@ -43,14 +41,11 @@ class Split:
     dispersion: float
 
 
-def best_split(
-    k: ArrayLike, n: ArrayLike, direction: Direction = "either", fewest: int = 1, seed: int = 0
-) -> Split | None:
+def best_split(k: ArrayLike, n: ArrayLike, seed: int = 0) -> Split | None:
     """The division with the highest likelihood of `k[i]` out of `n[i]`, in the order given.
 
     Entries with n of 0 say nothing: a level that begins among them begins at the next one that does. None where
-    there is nothing to divide: fewer than two entries, all alike, or no division in this direction with `fewest`
-    on either side.
+    there is nothing to divide: fewer than two entries, or all alike.
 
     p is by simulation under one level, at the dispersion found, or Bonferroni's bound where that is tiny. The limits
     take in every place whose log-likelihood is within 3.68 of the best: what two random walks around the true place
@@ -68,11 +63,9 @@ def best_split(
     hits, tries = hits[filled], tries[filled]
     if len(hits) < 2 or not 0 < hits.sum() < tries.sum():
         return None
-    reach = np.cumsum(tries)[:-1]
-    allowed = (reach >= fewest) & (tries.sum() - reach >= fewest)
-    gains = np.where(allowed, _gains(hits[None, :], tries, direction)[0], -np.inf)
+    gains = _gains(hits[None, :], tries)[0]
     best = int(np.argmax(gains))
-    # A gain within rounding is none: the levels do not differ, or only against the direction asked for.
+    # A gain within rounding is none: the levels do not differ.
     if not gains[best] > 1e-9 * float(tries.sum()):
         return None
     dispersion = _dispersion(hits, tries, best + 1)
@@ -83,21 +76,17 @@ def best_split(
         high=int(filled[near[-1] + 1]),
         before=wilson(int(hits[: best + 1].sum()), int(tries[: best + 1].sum())),
         after=wilson(int(hits[best + 1 :].sum()), int(tries[best + 1 :].sum())),
-        p=_p_value(float(gains[best]) / dispersion, hits, tries, direction, allowed, seed),
+        p=_p_value(float(gains[best]) / dispersion, hits, tries, seed),
         dispersion=dispersion,
     )
 
 
-def _gains(hits: Counts, tries: Counts, direction: Direction) -> Floats:
-    """Log-likelihood gained by dividing each row of `hits` after each entry but the last; -inf against direction."""
+def _gains(hits: Counts, tries: Counts) -> Floats:
+    """Log-likelihood gained by dividing each row of `hits` after each entry but the last."""
     before, reach = np.cumsum(hits, axis=1)[:, :-1], np.cumsum(tries)[:-1]
     every, size = hits.sum(axis=1)[:, None], int(tries.sum())
     after, rest = every - before, size - reach
-    gained = _likelihood(before, reach) + _likelihood(after, rest) - _likelihood(every, np.array([size]))
-    if direction == "either":
-        return gained
-    rising = after * reach > before * rest
-    return np.where(rising if direction == "rises" else ~rising, gained, -np.inf)
+    return _likelihood(before, reach) + _likelihood(after, rest) - _likelihood(every, np.array([size]))
 
 
 def _likelihood(hits: Counts, tries: Counts) -> Floats:
@@ -118,12 +107,10 @@ def _dispersion(hits: Counts, tries: Counts, place: int) -> float:
     return max(1.0, total / (len(hits) - 2))
 
 
-def _p_value(
-    gain: float, hits: Counts, tries: Counts, direction: Direction, allowed: NDArray[np.bool_], seed: int
-) -> float:
+def _p_value(gain: float, hits: Counts, tries: Counts, seed: int) -> float:
     """How often one level throughout gains as much. What is plainly nothing stops after the first draws; what plainly
     is something needs none: chi-square's tail added up over all places (Bonferroni) bounds it."""
-    bound = float(chdtrc(1, 2 * gain)) * int(allowed.sum())
+    bound = float(chdtrc(1, 2 * gain)) * (len(tries) - 1)
     if bound < _PLAIN:
         return bound
     random = np.random.default_rng(seed)
@@ -133,8 +120,7 @@ def _p_value(
     while drawn < _DRAWS:
         count = min(portion, _DRAWS - drawn)
         simulated = random.binomial(tries, share, size=(count, len(tries)))
-        gains = np.where(allowed, _gains(simulated, tries, direction), -np.inf)
-        exceeded += int((gains.max(axis=1) >= gain * (1 - 1e-9)).sum())
+        exceeded += int((_gains(simulated, tries).max(axis=1) >= gain * (1 - 1e-9)).sum())
         drawn += count
         if exceeded >= _ENOUGH_EXCEEDED:
             break
