@@ -88,3 +88,10 @@ def test_the_same_seed_the_same_error() -> None:
     fast, late, lost, _ = counts(LATE, 0.15, 0.5, 500, 7)
     one, other = given_up(fast, late, lost, 4), given_up(fast, late, lost, 4)
     assert one is not None and other is not None and one.error == other.error
+
+
+def test_nothing_is_told_where_the_lost_make_room_for_others() -> None:
+    """Weeks in which more give up are those in which fewer are served late: there is room for them."""
+    lost = np.array([60, 90, 120, 150, 180])
+    late = np.array([220, 190, 160, 130, 100])
+    assert given_up(1000 - lost - late, late, lost) is None

@@ -11,6 +11,7 @@ Floats = NDArray[np.float64]
 
 _DRAWS = 200
 _MOST_LOST = 0.95
+_FEWEST_GROUPS = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,11 +32,14 @@ def given_up(fast: ArrayLike, late: ArrayLike, lost: ArrayLike, seed: int = 0) -
 
     Nobody sees how long the lost would have waited. But if short and long waits lose each its own share, the same in
     every group, then fast / (1 - lost_fast) + late / (1 - lost_late) = 1 in each of them, and groups in which long
-    waits are more frequent tell the two apart. None where all, or none, are served or lost.
+    waits are more frequent tell the two apart. None where all, or none, are served or lost; and where more are lost in
+    groups in which fewer are late: then shares are not the same, but who is lost makes room for the others.
     """
     counts = np.stack([np.asarray(values, dtype=np.float64) for values in (fast, late, lost)], axis=1)
     counts = counts[counts.sum(axis=1) > 0]
     if len(counts) < 2 or not (counts.sum(axis=0) > 0).all():
+        return None
+    if _makes_room(counts):
         return None
     a0, a1, shares = _solve(counts)
     rng = np.random.default_rng(seed)
@@ -48,6 +52,21 @@ def given_up(fast: ArrayLike, late: ArrayLike, lost: ArrayLike, seed: int = 0) -
             pooled.append(float((again * drawn[:, 2]).sum() / drawn[:, 2].sum()))
     error = float(np.std(pooled)) if len(pooled) > _DRAWS // 2 else None
     return GivenUp(a0, a1, shares, error)
+
+
+def _makes_room(counts: Floats) -> bool:
+    """Whether the share lost falls, by more than its error, with the share of the served who are late."""
+    served = counts[:, 0] + counts[:, 1]
+    counts = counts[served > 0]
+    served, total = served[served > 0], counts.sum(axis=1)
+    late, lost = counts[:, 1] / served, counts[:, 2] / total
+    apart = late - np.average(late, weights=total)
+    spread = float((total * apart**2).sum())
+    if spread <= 0 or len(total) < _FEWEST_GROUPS:
+        return False
+    rate = float(counts[:, 2].sum() / total.sum())
+    slope = float((total * apart * lost).sum()) / spread
+    return bool(slope < -np.sqrt(max(rate * (1 - rate), 0.0) / spread))
 
 
 def _solve(counts: Floats) -> tuple[float, float, Floats]:
