@@ -89,6 +89,26 @@ def test_customers_months_and_segments(tmp_path: Path) -> None:
     assert sum(row.total for row in result.months) == sum(paid)
 
 
+def test_few_prices_are_told_as_they_are(tmp_path: Path) -> None:
+    """What everybody pays is told to the penny, not the middle of a bucket; who bring most are no more than 1 %."""
+    journeys: list[list[tuple[str, float | None]]] = [
+        [("pay", 9_900.0 if n % 4 == 0 else 24_900.5)] for n in range(200)
+    ]
+    customers = told(tmp_path, journeys).customers
+    assert customers is not None
+    assert (customers.median, customers.top) == (24_900.5, 24_900.5)
+    assert customers.top_share == pytest.approx(2 * 24_900.5 / (150 * 24_900.5 + 50 * 9_900))
+
+
+def test_sums_that_differ_are_told_about(tmp_path: Path) -> None:
+    sums = [100.0 + 7.3 * n for n in range(300)]
+    customers = told(tmp_path, [[("pay", one)] for one in sums]).customers
+    assert customers is not None and customers.median is not None and customers.top is not None
+    assert customers.median == pytest.approx(float(np.median(sums)), rel=0.01)
+    assert customers.top == pytest.approx(sorted(sums)[-3], rel=0.01)
+    assert customers.top_share == pytest.approx(sum(sorted(sums)[-3:]) / sum(sums), rel=0.01)
+
+
 def test_a_stated_price_wins_and_says_so(tmp_path: Path) -> None:
     model = told(tmp_path, [[("pay", 10.0)], [("pay", 12.0)], [("visit", None)]], goal_price=500.0).model
     assert (model.source, model.goal_value, model.goal_value_low, model.n) == ("stated", 500.0, None, 0)

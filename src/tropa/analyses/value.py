@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from tropa.cx.outcome import LEFT, REACHED
 from tropa.cx.times import DAY_US
 from tropa.cx.view import View
 from tropa.engine.journeys import ABSENT, Array, Codes, Floats, Ints
-from tropa.engine.sketch import BUCKETS, bucket_of, quantile, value_of
+from tropa.engine.sketch import BUCKETS, bucket_of, quantile
 from tropa.errors import TropaError, did_you_mean
 from tropa.stats.intervals import Interval, difference, mean
 
@@ -94,9 +95,11 @@ class GoalValueOf:
 
 @dataclass(frozen=True, slots=True)
 class CustomersValue:
-    """Money by customer over all their journeys kept; `median` and `top` among those who brought any, within 1 %.
+    """Money by customer over all their journeys kept; `median` and `top` among those who brought any.
 
-    From `top` on a customer is one of the 1 % who bring most; `top_share` is their share of the money brought.
+    Both are exact where all customers of about that sum brought just as much, as where there are few prices; else they
+    are means of sums that are within 2 % of each other. The 1 % of customers who bring most bring `top` at least;
+    `top_share` is their share of the money brought, and of those who bring just as much no more than make up the 1 %.
     """
 
     customers: int
@@ -361,12 +364,7 @@ def _customers(total: Money) -> CustomersValue:
     n, money, squares = total.customers.tolist()
     average = mean(money, squares, int(n))
     paying = int(total.buckets.sum())
-    top = top_value(total.buckets)
-    share = None
-    if top is not None:
-        above = np.array([value_of(bucket) for bucket in range(BUCKETS)]) / HUNDREDTHS >= top
-        share = float(total.bucket_sums[above].sum() / total.bucket_sums.sum())
-    median = quantile(total.buckets, 0.5).value
+    top, share = _top(total.buckets, total.bucket_sums)
     return CustomersValue(
         customers=int(n),
         paying=paying,
@@ -374,10 +372,32 @@ def _customers(total: Money) -> CustomersValue:
         total_mean=average.value,
         total_mean_low=average.low,
         total_mean_high=average.high,
-        median=None if median is None else median / HUNDREDTHS,
+        median=_typical(total.buckets, total.bucket_sums, 0.5),
         top=top,
         top_share=share,
     )
+
+
+def _typical(buckets: Ints, bucket_sums: Floats, share: float) -> float | None:
+    """The mean of the sums beside the quantile: the quantile itself where those are all alike."""
+    n = int(buckets.sum())
+    if n == 0:
+        return None
+    bucket = int(np.searchsorted(np.cumsum(buckets), max(1, math.ceil(n * share))))
+    # What adding up has left in the last digits is no money.
+    return float(f"{bucket_sums[bucket] / buckets[bucket]:.12g}")
+
+
+def _top(buckets: Ints, bucket_sums: Floats) -> tuple[float | None, float | None]:
+    """What the 1 % who bring most bring at least, and their share of all; None below 100 paying customers."""
+    many = int(buckets.sum() * TOP_SHARE)
+    if not many:
+        return None, None
+    from_the_top = buckets[::-1]
+    before = np.cumsum(from_the_top) - from_the_top
+    taken = np.clip(many - before, 0, from_the_top)
+    money = (taken * (bucket_sums[::-1] / np.maximum(from_the_top, 1))).sum()
+    return _typical(buckets, bucket_sums, 1 - TOP_SHARE), float(money / bucket_sums.sum())
 
 
 def top_value(buckets: Ints) -> float | None:

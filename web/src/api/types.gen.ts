@@ -1081,9 +1081,11 @@ export type Credentials = {
 /**
  * CustomersValue
  *
- * Money by customer over all their journeys kept; `median` and `top` among those who brought any, within 1 %.
+ * Money by customer over all their journeys kept; `median` and `top` among those who brought any.
  *
- * From `top` on a customer is one of the 1 % who bring most; `top_share` is their share of the money brought.
+ * Both are exact where all customers of about that sum brought just as much, as where there are few prices; else they
+ * are means of sums that are within 2 % of each other. The 1 % of customers who bring most bring `top` at least;
+ * `top_share` is their share of the money brought, and of those who bring just as much no more than make up the 1 %.
  */
 export type CustomersValue = {
     /**
@@ -1654,7 +1656,8 @@ export type FileToLoad = {
  * of this already (a moment of truth where a barrier is certain). lost_goals: journeys lost in the whole data;
  * months: how long the data is, `money` is a month's. since: the day it began or changed, with `since_low` and
  * `since_high`. reason: of `undetermined`, what cannot be told and why; `more_journeys`: how many more it would take.
- * department, owner: who is in charge by the map. severity: of a single case, 0..100. evidence: further numbers.
+ * department, owner: who is in charge by the map. process: of a bottleneck, the step that is waited for; department is
+ * the same where neither map nor data names who does it. severity: of a single case, 0..100. evidence: further numbers.
  */
 export type Finding = {
     /**
@@ -1750,6 +1753,10 @@ export type Finding = {
      * Owner
      */
     owner?: string | null;
+    /**
+     * Process
+     */
+    process?: string | null;
     /**
      * Customer Id
      */
