@@ -15,7 +15,7 @@ from tropa.cx.obstacles import OBSTACLES, failure
 from tropa.cx.obstacles.form import AtAnswers, AtEvents, AtLandmarks, Context, Obstacle
 from tropa.cx.obstacles.look import at_answers, at_events, at_landmarks, count_moments
 from tropa.cx.obstacles.looked import Comments, Part, Seen, Target, moved, together
-from tropa.cx.obstacles.moments import AGES_US, count_gaps, staying
+from tropa.cx.obstacles.moments import AGES_US, as_attempts, count_gaps, staying, taken_otherwise
 from tropa.cx.obstacles.steps import Steps, steps_of
 from tropa.cx.obstacles.survey import Counts, Following, Survey, completed, count, following, survey
 from tropa.cx.obstacles.table import Before, known
@@ -76,13 +76,14 @@ class Following_:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Met:
-    """[target, state, age], attempts, journeys and those of them that did something else on the way to it, of each
-    obstacle at events; [pair, age] gaps."""
+    """[target, state, age], attempts, journeys, those of them that did something else on the way to it, and steps taken
+    otherwise, of each obstacle at events; [pair, age] gaps."""
 
     met: tuple[Array, ...]
     attempts: tuple[Array, ...]
     journeys: tuple[Ints, ...]
     apart: tuple[Ints, ...]
+    otherwise: tuple[Ints, ...]
     gaps: Ints
 
 
@@ -97,8 +98,8 @@ class Meeting:
         counted = [count_moments(obstacle, view, steps, self._context) for obstacle in _AT_EVENTS]
         left = view.outcome.status == LEFT
         gaps = count_gaps(steps.offsets, steps.pair, steps.time, left, self._context.survey.size, AGES_US)
-        met, attempts, journeys, apart = zip(*counted, strict=True)
-        return Met(met, attempts, journeys, apart, gaps)
+        met, attempts, journeys, apart, otherwise = zip(*counted, strict=True)
+        return Met(met, attempts, journeys, apart, otherwise, gaps)
 
     def merge(self, one: Met, other: Met) -> Met:
         for mine, theirs in zip(one.met, other.met, strict=True):
@@ -108,12 +109,16 @@ class Meeting:
             tuple(mine | theirs for mine, theirs in zip(one.attempts, other.attempts, strict=True)),
             tuple(mine + theirs for mine, theirs in zip(one.journeys, other.journeys, strict=True)),
             tuple(mine + theirs for mine, theirs in zip(one.apart, other.apart, strict=True)),
+            tuple(mine + theirs for mine, theirs in zip(one.otherwise, other.otherwise, strict=True)),
             one.gaps + other.gaps,
         )
 
     def finish(self, total: Met) -> Again:
         found = self._context.survey
         stay = staying(total.gaps, found.company_next[found.node] & found.has_actors)
+        for met, attempts, otherwise in zip(total.met, total.attempts, total.otherwise, strict=True):
+            if len(otherwise):
+                as_attempts(met, attempts, taken_otherwise(met, otherwise))
         risks = {
             obstacle: risk(met, total.gaps, stay, attempts, apart > _APART * journeys, found.node, FEWEST_MET)
             for obstacle, met, attempts, journeys, apart in zip(
