@@ -10,15 +10,17 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from tests.exports.test_take import MAP
+from tests.findings.test_because import BARRIER
 from tests.helpers import event_rows, make_workspace
 
 from tropa.errors import TropaError
 from tropa.exports.report import report, report_of, report_params
 from tropa.exports.report_html import page
+from tropa.exports.report_items import item
 from tropa.exports.report_parts import Grid, Item, Lines, Report
 from tropa.exports.report_pdf import typeset_report
 from tropa.exports.report_slides import slides
-from tropa.exports.report_words import REPORT_WORDS
+from tropa.exports.report_words import REPORT_WORDS, ReportWords
 from tropa.exports.slides.paging import Cell, Row, Text, tables
 from tropa.service.app import create_app
 from tropa.workspace.settings import Settings
@@ -78,6 +80,19 @@ def test_numbers_are_those_of_the_analyses(workspace: Workspace, made: Report) -
     )
     gap = next(block for block in made.sections[4].blocks if isinstance(block, Grid))
     assert ("Анкета", "сбоев не больше 2\u00a0%", "сбои в 100\u00a0% путей") in [row[:3] for row in gap.rows]
+
+
+def test_a_step_is_not_said_to_be_in_charge() -> None:
+    """Of a bottleneck of which nobody says whose it is the department is the step itself."""
+    words = ReportWords("ru")
+
+    def owner(**named: str | None) -> str:
+        found = replace(BARRIER, kind="bottleneck", process="Звонок", **named)
+        return dict(item(found, None, 6.0, words).facts)[words("i.owner")]
+
+    assert owner(department="Звонок") == words("i.no_owner")
+    assert owner(department="Отдел продаж") == "Отдел продаж"
+    assert owner(department="Звонок", owner="Анна") == "Анна"
 
 
 def test_both_languages_have_the_same_words(workspace: Workspace) -> None:

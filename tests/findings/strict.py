@@ -112,7 +112,7 @@ def _inconvenience(finding: dict[str, Any]) -> None:
 
 
 def _bottleneck(finding: dict[str, Any]) -> None:
-    assert finding["department"] and finding["evidence"]
+    assert finding["department"] and finding["process"] and finding["evidence"]
 
 
 def _gap(finding: dict[str, Any]) -> None:

@@ -137,7 +137,9 @@ def _context(one: Finding, words: ReportWords) -> list[tuple[str, str]]:
             ends = f"{write.day(one.since_low, language)} – {write.day(one.since_high, language)}"
             said = words("i.since_range", day=said, range=ends)
         facts.append((words("i.since"), said))
-    owner = " · ".join(dict.fromkeys(part for part in (one.owner, one.department) if part))
+    # A step is nobody: where neither map nor data names who does it, nobody is named here either.
+    department = None if one.department == one.process else one.department
+    owner = " · ".join(dict.fromkeys(part for part in (one.owner, department) if part))
     facts.append((words("i.owner"), owner or words("i.no_owner")))
     if one.under:
         facts.append((words("i.under"), "; ".join(under_line(part, language) for part in one.under)))

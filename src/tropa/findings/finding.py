@@ -169,7 +169,8 @@ class Finding:
     of this already (a moment of truth where a barrier is certain). lost_goals: journeys lost in the whole data;
     months: how long the data is, `money` is a month's. since: the day it began or changed, with `since_low` and
     `since_high`. reason: of `undetermined`, what cannot be told and why; `more_journeys`: how many more it would take.
-    department, owner: who is in charge by the map. severity: of a single case, 0..100. evidence: further numbers.
+    department, owner: who is in charge by the map. process: of a bottleneck, the step that is waited for; department is
+    the same where neither map nor data names who does it. severity: of a single case, 0..100. evidence: further numbers.
     """
 
     id: str
@@ -199,6 +200,7 @@ class Finding:
     weeks: tuple[Week, ...] = ()
     department: str | None = None
     owner: str | None = None
+    process: str | None = None
     customer_id: str | None = None
     case_id: str | None = None
     severity: float | None = None

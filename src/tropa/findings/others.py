@@ -173,6 +173,7 @@ def _bottleneck(process: Process, barrier: Finding | None, language: Language) -
         reached=process.n,
         exposed=process.wait_n,
         department=name,
+        process=process.process,
         owner=process.owner,
         evidence=tuple(Evidence(*row) for row in seconds if row[1] is not None),
         because=_bottleneck_because(process, barrier, language),

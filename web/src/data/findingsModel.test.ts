@@ -6,6 +6,7 @@ import {
   about,
   facetsOf,
   flagsOf,
+  inCharge,
   isQuiet,
   moneyOf,
   narrow,
@@ -142,3 +143,12 @@ it("rounds journeys that are needed as the service does", () =>
   expect([0, 7, 420, 2_250, 22_500, 16_123, 121_328].map(about)).toEqual([
     0, 7, 420, 2_200, 22_000, 16_000, 120_000,
   ]));
+
+it("names nobody in charge where a bottleneck has only its step for a department", () => {
+  const slow = { ...(wrong[0] as Finding), department: "Call", owner: null };
+  expect(inCharge({ ...slow, process: "Call" })).toEqual({ department: null, owner: null });
+  expect(inCharge({ ...slow, process: "Visit", owner: "Anna" })).toEqual({
+    department: "Call",
+    owner: "Anna",
+  });
+});

@@ -47,6 +47,12 @@ export const worstKind = (found: readonly Finding[]): Kind =>
 export const columnOf = (finding: Finding): string | null =>
   finding.touchpoint ?? (finding.stage === null ? finding.activity : null);
 
+/** Who is in charge. A bottleneck of which nobody says whose it is has its step for a department: that is nobody. */
+export function inCharge(finding: Finding): { department: string | null; owner: string | null } {
+  const { department, owner, process } = finding;
+  return { department: department === process ? null : department, owner };
+}
+
 /** A segment as the address bar writes it. */
 export const segmentOf = (where: { attribute: string; value: string }): string =>
   `${where.attribute}=${where.value}`;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Finding, Findings } from "../../data/findings";
-import { perMonth } from "../../data/findingsModel";
+import { inCharge, perMonth } from "../../data/findingsModel";
 import {
   count,
   decimal,
@@ -58,6 +58,27 @@ function Money({ finding, months }: { finding: Finding; months: number }) {
         <Figure label={t("finding.lost_goals")} value={goals(lost)} range={interval(low, high, goals)} />
       )}
     </>
+  );
+}
+
+function InCharge({ finding }: { finding: Finding }) {
+  const { t } = useWords();
+  const { department, owner } = inCharge(finding);
+  if (!department && !owner) return null;
+  return (
+    <div className={classes.figure}>
+      <dt>{t("findings.in_charge")}</dt>
+      {department && (
+        <dd className={classes.figureName}>
+          <bdi>{department}</bdi>
+        </dd>
+      )}
+      {owner && (
+        <dd className={department ? classes.more : classes.figureName}>
+          {t("process.owner")}: <bdi>{owner}</bdi>
+        </dd>
+      )}
+    </div>
   );
 }
 
@@ -122,21 +143,7 @@ export function Figures({ finding, findings }: { finding: Finding; findings: Fin
           range={evidenceInterval(main, t, language)}
         />
       )}
-      {(finding.department || finding.owner) && (
-        <div className={classes.figure}>
-          <dt>{t("findings.in_charge")}</dt>
-          {finding.department && (
-            <dd className={classes.figureName}>
-              <bdi>{finding.department}</bdi>
-            </dd>
-          )}
-          {finding.owner && (
-            <dd className={finding.department ? classes.more : classes.figureName}>
-              {t("process.owner")}: <bdi>{finding.owner}</bdi>
-            </dd>
-          )}
-        </div>
-      )}
+      <InCharge finding={finding} />
     </dl>
   );
 }

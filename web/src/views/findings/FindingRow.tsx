@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { Finding } from "../../data/findings";
 import type { FromList } from "../../data/findingsAddress";
-import { perMonth } from "../../data/findingsModel";
+import { inCharge, perMonth } from "../../data/findingsModel";
 import {
   count,
   type Domain,
@@ -222,6 +222,7 @@ interface FindingRowProps {
 /** One finding: what, where, how many, what it does and what it costs. */
 export function FindingRow({ finding, scale, to, from, children }: FindingRowProps) {
   const { t } = useWords();
+  const { department, owner } = inCharge(finding);
   return (
     <li className={classes.row} data-kind={finding.kind} data-finding={finding.id}>
       <div className={classes.said}>
@@ -235,10 +236,9 @@ export function FindingRow({ finding, scale, to, from, children }: FindingRowPro
           </Link>
         </h3>
         <Chips finding={finding} />
-        {(finding.department || finding.owner) && (
+        {(department || owner) && (
           <span className={classes.more}>
-            {t("findings.in_charge")}:{" "}
-            <bdi>{[finding.department, finding.owner].filter(Boolean).join(" · ")}</bdi>
+            {t("findings.in_charge")}: <bdi>{[department, owner].filter(Boolean).join(" · ")}</bdi>
           </span>
         )}
       </div>
