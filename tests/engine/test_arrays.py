@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tropa.engine.fold import in_order, run
 from tropa.engine.grouping import group, hash_text, number_text, sort_within
 from tropa.engine.journeys import Journeys, Ragged, open_journeys, write_journeys
-from tropa.engine.sketch import ACCURACY, BUCKETS, bucket_of, histogram, quantile, value_of
+from tropa.engine.sketch import ACCURACY, BUCKETS, bucket_of, histogram, quantile, signed_quantile, value_of
 
 
 @settings(deadline=None, max_examples=60)
@@ -69,6 +69,18 @@ def test_quantiles_are_within_one_per_cent(share: float) -> None:
         true = np.sort(values)[max(int(np.ceil(share * len(values))), 1) - 1]
         assert found.value == pytest.approx(true, rel=ACCURACY * 1.001)
         assert found.n == len(values)
+
+
+def test_an_interval_reaches_to_the_ends_of_its_buckets() -> None:
+    """Whole minutes fall into few buckets: the estimate is not shown on its own limit, as if that side were exact."""
+    minutes = np.repeat([15.0, 16.0], [495, 505]) * 60_000
+    found = quantile(histogram(minutes), 0.5)
+    assert found.value is not None and found.low is not None and found.high is not None
+    assert found.low < found.value < found.high
+    assert found.low <= 15 * 60_000 and 16 * 60_000 <= found.high < 16 * 60_000 * (1 + 2 * ACCURACY)
+    late = signed_quantile(histogram(minutes), histogram(np.array([])), 0.5)
+    assert late.low is not None and late.high is not None and late.value is not None
+    assert late.low <= -16 * 60_000 and late.low < late.value < late.high and late.high >= -15 * 60_000
 
 
 def test_quantile_intervals_hold_as_often_as_they_say() -> None:

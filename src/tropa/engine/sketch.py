@@ -53,18 +53,28 @@ class Quantile:
 def quantile(counts: Counts, share: float, confidence_z: float = 1.959964) -> Quantile:
     """The value below which `share` of the counted numbers lie.
 
-    Interval by the ranks n * share +- z * sqrt(n * share * (1 - share)). There are no limits where even the least and
-    the greatest number would not hold the quantile 95 times in 100: fewer than 6 numbers for a median.
+    Interval by the ranks n * share +- z * sqrt(n * share * (1 - share)), out to the ends of their buckets: where in its
+    bucket a number lies is not known. There are no limits where even the least and the greatest number would not hold
+    the quantile 95 times in 100: fewer than 6 numbers for a median.
     """
     used = np.flatnonzero(counts)
-    return ranked_quantile(_MIDDLES[used], counts[used], share, confidence_z)
+    return _to_the_ends(ranked_quantile(_MIDDLES[used], counts[used], share, confidence_z))
 
 
 def signed_quantile(below: Counts, above: Counts, share: float) -> Quantile:
     """As `quantile`, for numbers of both signs: `below` counts the sizes of those up to zero, `above` of the others."""
     under, over = np.flatnonzero(below)[::-1], np.flatnonzero(above)
     values = np.concatenate([-_MIDDLES[under], _MIDDLES[over]])
-    return ranked_quantile(values, np.concatenate([below[under], above[over]]), share)
+    return _to_the_ends(ranked_quantile(values, np.concatenate([below[under], above[over]]), share))
+
+
+def _to_the_ends(found: Quantile) -> Quantile:
+    """The interval from the lower end of its lowest bucket to the upper end of its highest."""
+    if found.low is None or found.high is None:
+        return found
+    low = found.low / (1 + ACCURACY if found.low > 0 else 1 - ACCURACY)
+    high = found.high / (1 - ACCURACY if found.high > 0 else 1 + ACCURACY)
+    return Quantile(found.value, low, high, found.n)
 
 
 _MIDDLES = np.array([value_of(bucket) for bucket in range(BUCKETS)])
