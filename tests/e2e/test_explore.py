@@ -74,6 +74,8 @@ def test_a_way_of_the_graph_opens_its_journeys(bank: Service, open_page: OpenPag
     page = open_page(f"{bank.address}/explore/paths").page
     node = page.locator(".react-flow__node-place").first
     expect(node).to_be_visible()
+    expect(page.locator(".react-flow__attribution")).to_have_count(0)
+    expect(node).to_be_visible()
     node.focus()
     page.keyboard.press("Enter")
     there = page.locator("[data-picked] dd a").first

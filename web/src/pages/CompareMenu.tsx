@@ -1,6 +1,7 @@
 import { Button, NativeSelect, Popover, SegmentedControl, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { Description } from "../api";
+import { offeredAttributes } from "../data/attributes";
 import { dayIn } from "../draw";
 import { useWords } from "../i18n";
 import tools from "../map/tools.module.css";
@@ -71,7 +72,7 @@ const firstTwo = (options: readonly string[]): [string, string] => [
 
 function BySegment({ workspace, onGroups }: Pick<CompareMenuProps, "workspace" | "onGroups">) {
   const { t } = useWords();
-  const usable = workspace.attributes.filter(({ values }) => values.length > 1);
+  const usable = offeredAttributes(workspace.attributes).filter(({ values }) => values.length > 1);
   const [attribute, setAttribute] = useState(usable[0]?.attribute ?? "");
   const values = usable.find((one) => one.attribute === attribute)?.values.map(({ value }) => value) ?? [];
   const [pair, setPair] = useState(firstTwo(values));

@@ -2,6 +2,7 @@ import { Loader, Pill, UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Description } from "../api";
 import { type Address, isFiltered } from "../data/address";
+import { offeredAttributes } from "../data/attributes";
 import { count } from "../draw";
 import { useWords } from "../i18n";
 import { ChannelIcon, PeopleIcon } from "../ui/icons";
@@ -48,7 +49,7 @@ export function FilterBar(props: FilterBarProps) {
   const { t, language } = useWords();
   const filtered = isFiltered(address);
   const all = t("unit.journeys", { count: workspace.journeys, shown: count(workspace.journeys, language) });
-  const segments = workspace.attributes.map(({ attribute, values, more }) => ({
+  const segments = offeredAttributes(workspace.attributes).map(({ attribute, values, more }) => ({
     label: attribute,
     note: more > 0 ? t("filters.more", { count: more, attribute }) : undefined,
     options: values.map(({ value, journeys }) => ({

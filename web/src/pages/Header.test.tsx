@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, render, screen } from "@testing-library/react";
+import { act, cleanup, render, screen } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Description } from "../api";
@@ -57,6 +57,25 @@ it("tells days and times as the workspace's zone has them, and which zone that i
   // A zone that the browser does not know is not claimed.
   act(() => showTimesIn("Mars/Olympus"));
   expect(screen.getByText("Time: UTC")).toBeTruthy();
+});
+
+it("tells the name of the company once where the map has the same", () => {
+  const shown = (map_name: string) => {
+    const { unmount } = render(
+      <MantineProvider>
+        <QueryClientProvider client={new QueryClient()}>
+          <MemoryRouter>
+            <Header workspace={{ ...workspace, name: "Iron", map_name }} />
+          </MemoryRouter>
+        </QueryClientProvider>
+      </MantineProvider>,
+    );
+    const times = screen.getAllByText("Iron").length;
+    unmount();
+    return times;
+  };
+  cleanup();
+  expect([shown("Iron"), shown("Joining the club")]).toEqual([1, 1]);
 });
 
 function sources(folder: string): string[] {

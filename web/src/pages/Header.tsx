@@ -116,7 +116,7 @@ export function Header({ workspace, found }: HeaderProps) {
         </h1>
         {workspace && (
           <p className={classes.subtitle}>
-            {workspace.map_name && <bdi className={classes.company}>{workspace.name}</bdi>}
+            {title !== workspace.name && <bdi className={classes.company}>{workspace.name}</bdi>}
             {workspace.first_event && (
               <span className="number">
                 {t("header.data_from_to", {

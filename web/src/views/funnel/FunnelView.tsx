@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useCallback, useMemo } from "react";
 import type { Description } from "../../api";
+import { offeredAttributes } from "../../data/attributes";
 import { type By, useFunnel, useTransitions, useVariants } from "../../data/explore";
 import { type Explore, oneOf } from "../../data/exploreAddress";
 import { useLivingMap } from "../../data/queries";
@@ -150,7 +151,7 @@ function Options({ question, workspace, explore }: OptionsProps) {
   const { choose, search } = explore;
   const windows =
     question.within && !WINDOWS.includes(question.within) ? [...WINDOWS, question.within] : WINDOWS;
-  const groups = ["", ...workspace.attributes.map((attribute) => attribute.attribute)];
+  const groups = ["", ...offeredAttributes(workspace.attributes).map((attribute) => attribute.attribute)];
   if (workspace.channels.length) groups.push("channel");
   const breakdown = groups.find((name) => name === search.get("breakdown")) ?? "";
   return (

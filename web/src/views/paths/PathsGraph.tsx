@@ -19,6 +19,7 @@ import { useLayout } from "./useLayout";
 export type EdgeLabel = "count" | "share" | "mean" | "median";
 export type Picked = { kind: "node"; id: string } | { kind: "edge"; source: string; target: string } | null;
 
+const NO_MARK = { hideAttribution: true };
 const NODE_TYPES = { place: Place, terminal: Terminal };
 const EDGE_TYPES = { way: Way };
 const CURVE_MARKER = {
@@ -148,6 +149,8 @@ export function PathsGraph(props: PathsGraphProps) {
         nodesDraggable={false}
         nodesConnectable={false}
         edgesFocusable
+        // The licence (MIT) asks for its text in what is given out, not for a mark on the picture.
+        proOptions={NO_MARK}
         minZoom={0.1}
         maxZoom={2}
         onlyRenderVisibleElements
