@@ -6,7 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench.truth.aliens import airline, b2b, clinic, gym, hospital, insurance, moving, permit, shop, telecom, trial
+from bench.truth.aliens import (
+    airline,
+    b2b,
+    clinic,
+    gym,
+    hospital,
+    insurance,
+    moving,
+    permit,
+    shop,
+    telecom,
+    traps,
+    trial,
+)
 from bench.truth.aliens.life import Alien
 from bench.truth.aliens.written import write
 
@@ -22,6 +35,12 @@ ALIENS: dict[str, Callable[[int, int], Alien]] = {
     "permit": permit.build,
     "trial": trial.build,
     "airline": airline.build,
+    "lingering": traps.lingering,
+    "branching": traps.branching,
+    "delaying": traps.delaying,
+    "returning": traps.returning,
+    "weekdays": traps.weekdays,
+    "amounts": traps.amounts,
 }
 
 __all__ = ["ALIENS", "make"]
