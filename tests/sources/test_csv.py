@@ -84,7 +84,7 @@ def test_rows_with_other_numbers_of_fields_are_set_aside_with_their_lines(load: 
     text = (
         "customer_id,time,activity,note\n"
         'A,2020-01-01,visit,"two\nlines, and a ""quote"""\n'
-        "B,2020-01-01,visit\n"
+        "B\n"
         "\n"
         "C,2020-01-01,visit,x,y\n"
         "D,2020-01-01,visit,fine,,\n"
@@ -94,10 +94,29 @@ def test_rows_with_other_numbers_of_fields_are_set_aside_with_their_lines(load: 
     assert got.rows["customer_id"].to_list() == ["A", "D", "E"]
     assert got.rows["note"].to_list() == ['two\nlines, and a "quote"', "fine", "last"]
     assert got.rejects.rows() == [
-        ("a.csv", 4, "The row has 3 fields where the header has 4.", "B,2020-01-01,visit"),
+        ("a.csv", 4, "The row has 1 fields where the header has 4.", "B"),
         ("a.csv", 6, "The row has 5 fields where the header has 4.", "C,2020-01-01,visit,x,y"),
     ]
     assert got.rows_read == 5
+
+
+def test_rows_cut_short_at_their_end_are_read(load: Callable[..., Any]) -> None:
+    """Spreadsheets leave out separators after the last filled cell; what is needed must be there all the same."""
+    head = "customer_id,time,activity,channel,note\n"
+    text = head + "a,2026-03-01,A\nb,2026-03-02\nc,2026-03-03,B,web,x\nd,2026-03-04,C,app\n"
+    for end, customers in (
+        ("", ["a", "c", "d"]),
+        ("e,2026-03-05,vi", ["a", "c", "d"]),
+        ("e,2026-03-05,A\n", [*"acde"]),
+    ):
+        got = load("a.csv", text + end)
+        assert got.rows["customer_id"].to_list() == customers
+        assert got.rows["channel"].to_list()[:3] == [None, "web", "app"]
+        assert got.rejects["reason"][0] == "No activity: the column 'activity' is empty."
+        assert "line 2 the first" in got.notes[0]
+    assert got.rejects.height == 1
+    quoted = load("b.csv", 'customer_id,time,activity,note\na,2026-03-01,"A ""b""\n2"\nb,2026-03-01,B,x\n')
+    assert quoted.rows["note"].to_list() == [None, "x"]
 
 
 def test_bad_values_after_quoted_line_breaks_keep_their_lines(load: Callable[..., Any]) -> None:

@@ -176,3 +176,15 @@ def test_parquet_without_rows_of_its_own(tmp_path: Path) -> None:
     )
     chunks = list(read(path, "events"))
     assert sum(chunk.rows.height for chunk in chunks) == 0
+
+
+def test_scores_in_words_are_told_with_the_words_and_the_mend(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("customer_id,time,Довольны\na,2026-01-01,доволен\nb,2026-01-02,не очень\nc,2026-01-03,доволен\n")
+    how = Reading(columns={"score": "Довольны", "kind": ":csat"})
+    with pytest.raises(TropaError) as refused:
+        list(read(path, "feedback", how))
+    assert "'Довольны' has 'доволен', 'не очень'." in refused.value.message
+    assert "1 to 5" in refused.value.hint and "--columns score=:" in refused.value.hint
+    path.write_text(path.read_text() + "d,2026-01-04,5\n")
+    assert sum(chunk.rows.height for chunk in read(path, "feedback", how)) == 1

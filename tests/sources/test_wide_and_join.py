@@ -67,7 +67,7 @@ def test_one_milestone_decides_the_order_of_day_and_month_for_all(load: Callable
 @pytest.fixture
 def tables(tmp_path: Path) -> Path:
     (tmp_path / "people.csv").write_text(
-        "customer_id,person,region\nc1,p1,North\nc2,p1,South\nc2,p9,West\n,p0,East\nc4,p4\n"
+        "customer_id,person,region\nc1,p1,North\nc2,p1,South\nc2,p9,West\n,p0,East\nc4,p4,x,y\n"
     )
     (tmp_path / "sums.csv").write_text("order;region;amount\no1;x;10\no2;y;20\n")
     (tmp_path / "events.csv").write_text(

@@ -16,16 +16,18 @@ from tropa.sources.formats import Block, Source, open_source
 from tropa.sources.formats.block import is_nameless
 from tropa.sources.formats.opened import check_there
 from tropa.sources.join import Joined, load_join
-from tropa.sources.model import Chunk, FileKind, Reading, Recognised
+from tropa.sources.model import FEEDBACK_SCALES, Chunk, FileKind, Reading, Recognised
 from tropa.sources.normalise import Normaliser
 from tropa.sources.plan import Plan
 from tropa.sources.same_time import in_order
 from tropa.sources.times import TimeReader
 from tropa.sources.two_columns import pair
+from tropa.sources.values import clean_text, read_numbers
 from tropa.sources.wide import WideNormaliser
 
 _ORDERS = {None: time_kernel.UNDECIDED, "day-first": time_kernel.DAY_FIRST, "month-first": time_kernel.MONTH_FIRST}
 _SAMPLE_ROWS = 20
+_MOST_WORDS = 7
 
 
 def read(path: Path, kind: FileKind, how: Reading | None = None, preview: bool = False) -> Iterator[Chunk]:
@@ -143,9 +145,10 @@ def _chunks(blocks: Iterator[Block], normaliser: Normaliser, join_notes: list[st
     plan, source = normaliser.plan, normaliser.source
     good, rejected, reason = 0, 0, ""
     notes = list(join_notes)
-    told = 0
+    told, words = 0, list[str]()
     for block in blocks:
         plan.learn(block.frame.columns)
+        words = words or _words_for_scores(block.frame, plan)
         chunk = normaliser.chunk(block)
         good += chunk.rows.height
         rejected += chunk.rejects.height
@@ -158,10 +161,35 @@ def _chunks(blocks: Iterator[Block], normaliser: Normaliser, join_notes: list[st
         yield replace(chunk, notes=tuple(notes))
         notes = []
     if rejected and not good:
+        if words:
+            raise _scores_in_words(source.path.name, plan, rejected, words)
         raise TropaError(
             f"None of the {rejected} rows of {source.path.name} can be read; {reason}",
             "Check what the columns were taken for: --columns canonical=theirs,... (value=: leaves one out).",
         )
+
+
+def _words_for_scores(frame: pl.DataFrame, plan: Plan) -> list[str]:
+    """Words that stand where scores are meant to be, if nothing but words does."""
+    column = plan.columns.get("score")
+    if column is None or column not in frame.columns:
+        return []
+    numbers, bad = read_numbers(frame[column])
+    if bad is None or numbers.null_count() < numbers.len():
+        return []
+    return clean_text(frame[column].filter(bad)).drop_nulls().unique(maintain_order=True).head(_MOST_WORDS).to_list()
+
+
+def _scores_in_words(file: str, plan: Plan, rows: int, words: list[str]) -> TropaError:
+    kind = plan.constants.get("kind", "")
+    scale = FEEDBACK_SCALES.get(kind) or (1.0, 5.0)
+    ends = f"{scale[0]:g} to {scale[1]:g}"
+    said = ", ".join(f"'{word}'" for word in words)
+    return TropaError(
+        f"None of the {rows} rows of {file} can be read: scores are numbers, and '{plan.columns['score']}' has {said}.",
+        f"Replace the words in the file by numbers, {ends} from the worst to the best; or leave the scores out and take"
+        " the column for an attribute: --columns score=: (where there are comments).",
+    )
 
 
 def _filled_nameless(frame: pl.DataFrame, plan: Plan) -> list[str]:

@@ -108,6 +108,7 @@ class _Table:
         self.block_bytes = block_bytes
         self.names: list[str] = []
         self.zero_bytes = False
+        self.short = False
 
     def blocks(self) -> Iterator[Block]:
         """Portions of rows; the last may be empty, so that a table of a header alone is seen too."""
@@ -144,13 +145,33 @@ class _Table:
         width = len(self.names)
         fields = records.fields[first:]
         # Empty fields beyond the header are a habit of spreadsheets, not data.
-        fits = (fields == width) | ((fields > width) & (records.filled[first:] <= width))
+        fits = (
+            (fields == width) | ((fields > width) & (records.filled[first:] <= width)) | self._cut(text, records, first)
+        )
         blank = fields == 0
         frame, lines, broken = self._parse(text, records, first, fits)
         rejects = self._rejects(text, records, first, ~fits & ~blank)
         everything = pl.concat([rejects, broken]) if broken.height else rejects
         rows = int((~blank).sum())
         return Block(frame, lines, rows, self.text.done(), everything)
+
+    def _cut(self, text: bytes, records: Records, first: int) -> NDArray[np.bool_]:
+        """Rows without the last separators, as spreadsheets write them: what is missing at their end is empty.
+
+        A single field where there should be several is more likely the rest of a broken row, and so is the last line
+        of a file where it does not end.
+        """
+        fields, width = records.fields[first:], len(self.names)
+        cut = (fields >= min(2, width - 1)) & (fields > 0) & (fields < width)
+        if len(cut) and records.ends[-1] >= len(text):
+            cut[-1] = False
+        if cut.any() and not self.short:
+            self.short = True
+            line = int(records.lines[first + int(np.argmax(cut))])
+            self.source.notes.append(
+                f"Some rows have fewer fields than the header, line {line} the first: those that are missing are empty."
+            )
+        return cut
 
     def _take_header(self, raw: bytes, line: int) -> None:
         header = self._decoded(raw).decode("utf-8", errors="replace").replace("\x00", "")
@@ -211,15 +232,16 @@ class _Table:
             return None
         frame = pl.from_arrow(table)
         assert isinstance(frame, pl.DataFrame)
-        frame.columns = self.names
-        return frame
+        frame.columns = self.names[: frame.width]
+        return frame.with_columns(pl.lit(None, pl.String).alias(name) for name in self.names[frame.width :])
 
     def _frame_by_hand(self, text: bytes, records: Records, chosen: NDArray[np.int64]) -> pl.DataFrame:
         rows = []
         for record in chosen:
             raw = self._decoded(text[records.starts[record] : records.ends[record]])
             fields = split_record(raw.decode("utf-8").replace("\x00", ""), self.dialect.delimiter)
-            rows.append([field or None for field in fields[: len(self.names)]])
+            values = [field or None for field in fields[: len(self.names)]]
+            rows.append([*values, *[None] * (len(self.names) - len(values))])
         return pl.DataFrame(rows, schema=dict.fromkeys(self.names, pl.String), orient="row")
 
     def _decoded(self, raw: bytes) -> bytes:

@@ -35,6 +35,11 @@ const KNOWN: [RegExp, string][] = [
   [/^(?<file>.+) is not XLSX as its name says: it is (?<what>.*)\.$/s, "not_a_workbook"],
   [/^(?<file>.+): files of the kind '(?<value>.*)' are not read\.$/s, "unknown_kind"],
   [/^(?<file>.+) is broken: its compressed data cannot be unpacked or breaks off\.$/s, "broken_packing"],
+  [
+    /^None of the (?<n>\d+) rows of (?<file>.+) can be read: scores are numbers, and '(?<column>.*)' has (?<words>.*)\.$/s,
+    "scores_in_words",
+  ],
+  [/^Some rows have fewer fields than the header, line (?<line>\d+) the first/, "short_rows"],
   [/^None of the (?<n>\d+) rows of (?<file>.+) can be read; (?<rest>.*)$/s, "none_readable"],
   [/^Dates such as '(?<value>.*)' in column '(?<column>.*)' can be day\/month or month\/day/s, "ambiguous"],
   [/^There is no room for (?<file>.+): it has (?<size>\S+) MB, and (?<free>\S+) MB are free\.$/s, "no_room"],
@@ -69,6 +74,7 @@ const KNOWN: [RegExp, string][] = [
 const MENDED = [
   "ambiguous",
   "none_readable",
+  "scores_in_words",
   "loaded_otherwise",
   "unknown_kind",
   "not_a_table",
