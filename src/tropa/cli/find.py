@@ -71,6 +71,7 @@ def _print(found: Findings, language: Language, everything: bool) -> None:
     sure = [finding for finding in found.findings if finding.kind not in ("harmless", "undetermined")]
     if not sure:
         click.echo(nothing(found, language))
+    sure += () if everything else found.lower_scores
     unknown = [finding for finding in found.findings if finding.kind == "undetermined"]
     for finding in found.findings if everything else sure or unknown[:_SUSPICIONS]:
         if finding.told_under is not None:

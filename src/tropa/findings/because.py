@@ -18,7 +18,7 @@ from tropa.cx.speech import (
     span,
     sums,
 )
-from tropa.findings.finding import Finding
+from tropa.findings.finding import EffectOnScore, Finding
 from tropa.findings.reasons import reason
 from tropa.findings.told import OF_TIME
 
@@ -139,18 +139,24 @@ def _does(finding: Finding, language: Language, telling: Telling) -> str:
         lower = said(fall, "mark", language)
         return f"this lowers the share that reaches the goal{_in_time(telling, language)} by {lower}{between}"
     if finding.kind == "inconvenience" and score is not None:
-        fall = said(decimal(abs(score.effect), language), "mark", language, "accusative")
-        kind = score_name(score.score_kind, language)
-        the = "the " if score.score_kind == "rating" else ""
-        text = f"из-за этого {kind} ниже на {fall}" if russian else f"this lowers {the}{kind} by {fall}"
-        return text + _no_goal_lost(finding, language, telling)
+        return _lowers(score, language) + _no_goal_lost(finding, language, telling)
     if finding.kind == "harmless":
         return (
             "ни доле дошедших до цели, ни оценкам это не вредит"
             if russian
             else "it harms neither the goal nor the scores"
         )
-    return reason(finding, language)
+    unclear = reason(finding, language)
+    return f"{_lowers(score, language)}; {unclear}" if finding.score_falls and score is not None else unclear
+
+
+def _lowers(score: EffectOnScore, language: Language) -> str:
+    fall = said(decimal(abs(score.effect), language), "mark", language, "accusative")
+    kind = score_name(score.score_kind, language)
+    if language == "ru":
+        return f"из-за этого {kind} ниже на {fall}"
+    the = "the " if score.score_kind == "rating" else ""
+    return f"this lowers {the}{kind} by {fall}"
 
 
 def _no_goal_lost(finding: Finding, language: Language, telling: Telling) -> str:

@@ -17,7 +17,7 @@ from tropa.analyses.value import Value
 from tropa.cx.obstacles.chains import Told, told
 from tropa.cx.obstacles.judging import Judged, effect_left, judge_all
 from tropa.cx.obstacles.looked import Seen
-from tropa.cx.obstacles.verdict import Verdict, verdicts
+from tropa.cx.obstacles.verdict import Verdict, does_harm, verdicts
 from tropa.cx.speech import Language
 from tropa.cx.times import DAY_US
 from tropa.findings.because import Telling, because
@@ -43,12 +43,13 @@ class Answers:
 
 
 def tell(seen: Seen, judged: Sequence[Judged], margin: float) -> tuple[list[Told], list[Verdict]]:
-    """What is told: barriers and inconveniences with what is under them, and all other verdicts."""
+    """What is told: barriers, inconveniences and what surely lowers scores, with what is under them; and all other
+    verdicts."""
     found = verdicts(judged, margin)
-    harmful = [one for one in found if one.kind in ("barrier", "inconvenience")]
+    harmful = [one for one in found if does_harm(one)]
     with threadpool_limits(1, "blas"):
         chains = told(harmful, len(seen.looked.known), partial(effect_left, seen))
-    return chains, [one for one in found if one.kind not in ("barrier", "inconvenience")]
+    return chains, [one for one in found if not does_harm(one)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +114,19 @@ def compose(weighed: Weighed, language: Language, everything: bool) -> Findings:
         everything: also what was found harmless and what cannot be told.
     """
     barriers = [finding for finding in weighed.obstacles if finding.kind == "barrier"]
-    told_of = [*weighed.obstacles, *(weighed.quiet if everything else ())]
     telling = Telling(weighed.margin, weighed.within_seconds, weighed.scale.months)
-    said = [replace(finding, because=because(finding, language, telling)) for finding in told_of]
+
+    def said(those: Sequence[Finding]) -> list[Finding]:
+        return [replace(finding, because=because(finding, language, telling)) for finding in those]
+
+    unclear = said([finding for finding in weighed.obstacles if finding.kind == "undetermined"])
+    told_of = said([finding for finding in weighed.obstacles if finding.kind != "undetermined"])
+    if everything:
+        told_of += [*unclear, *said(weighed.quiet)]
     return Findings(
         journeys=weighed.journeys,
         tested=len(weighed.obstacles) + sum(len(one.under) for one in weighed.obstacles) + len(weighed.quiet),
-        findings=tuple(by_cost([*said, *_others(weighed, barriers, language)])),
+        findings=tuple(by_cost([*told_of, *_others(weighed, barriers, language)])),
         clean=sum(one.kind == "harmless" for one in weighed.quiet),
         months=weighed.scale.months,
         goal_value=_goal_value(weighed.scale),
@@ -127,6 +134,7 @@ def compose(weighed: Weighed, language: Language, everything: bool) -> Findings:
         lost_by_stage=_by_stage(barriers, weighed.scale),
         seconds=weighed.seconds,
         warnings=weighed.warnings.get(language, ()),
+        lower_scores=tuple(unclear),
         notes=tuple(note.said(language) for note in weighed.notes),
         goal=weighed.goal,
         within_seconds=weighed.within_seconds,

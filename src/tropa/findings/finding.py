@@ -169,8 +169,9 @@ class Finding:
     of this already (a moment of truth where a barrier is certain). lost_goals: journeys lost in the whole data;
     months: how long the data is, `money` is a month's. since: the day it began or changed, with `since_low` and
     `since_high`. reason: of `undetermined`, what cannot be told and why; `more_journeys`: how many more it would take.
+    score_falls: it surely lowers a score by more than what is trivial, whatever becomes of the goal.
     department, owner: who is in charge by the map. process: of a bottleneck, the step that is waited for; department is
-    the same where neither map nor data names who does it. severity: of a single case, 0..100. evidence: further numbers.
+    the same where neither map nor data names who does it. severity: of a single case, 0..100. evidence: more numbers.
     """
 
     id: str
@@ -209,6 +210,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     reason: str | None = None
     more_journeys: int | None = None
+    score_falls: bool = False
     told_under: str | None = None
     because: str = ""
 
@@ -228,6 +230,7 @@ class Findings:
 
     tested: how many (obstacle, touchpoint) pairs were judged together. clean: of these, how many were found harmless.
     months: length of the data. goal_value: what one reached goal is worth, None where nobody says.
+    lower_scores: what surely lowers a score while its effect on the goal cannot be told yet (`undetermined`).
     notes: what could not be told at all, and why. goal, within_seconds: the touchpoints that complete the journey, and
     the time in which that counts (None: always).
     """
@@ -242,6 +245,7 @@ class Findings:
     lost_by_stage: tuple[StageLoss, ...]
     seconds: float
     warnings: tuple[str, ...] = ()
+    lower_scores: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
     goal: tuple[str, ...] = ()
     within_seconds: float | None = None

@@ -86,6 +86,7 @@ def finding_of(seen: Seen, told: Told, scale: Scale) -> tuple[Finding, Came]:
         examples=_examples(seen, found) if in_detail else (),
         under=tuple(_under(seen, other, why) for other, why in told.under),
         reason=verdict.reason,
+        score_falls=verdict.score_falls,
         more_journeys=verdict.more,
     )
     return _with_losses(finding, scale, losing), found

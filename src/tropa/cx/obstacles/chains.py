@@ -24,6 +24,7 @@ _SHARED = 0.1
 _LEFT = 0.5
 _FEW = 0.1
 _SURELY = 0.5
+_KINDS = ("barrier", "inconvenience", "undetermined")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +41,7 @@ EffectLeft = Callable[[Judged, int | None, Floats], tuple[float, Adjusted | None
 
 
 def told(found: Sequence[Verdict], journeys: int, effect_left: EffectLeft) -> list[Told]:
-    """Barriers and inconveniences, each chain told once.
+    """What does harm, each chain told once.
 
     Two are the same events when most journeys that met either met both; then the one told first in `OBSTACLES` is told.
     One acts through another when nothing of its effect is left among the journeys that did not meet the other: it is
@@ -48,7 +49,7 @@ def told(found: Sequence[Verdict], journeys: int, effect_left: EffectLeft) -> li
     one with more to lose is told.
 
     Args:
-        found: barriers and inconveniences, in the order of `OBSTACLES`.
+        found: what does harm (`verdict.does_harm`), in the order of `OBSTACLES`.
         journeys: how many there are in all.
     """
     chains = _Chains(found, journeys, effect_left)
@@ -103,15 +104,15 @@ class _Chains:
         return both >= most * self._sizes[other] or self._loss[other] >= self._loss[one]
 
     def _may_be_under(self, one: int, other: int) -> bool:
-        """They share enough journeys; a barrier is never told under an inconvenience, and a fall of scores never under
-        a low score: without low scores none is left, whatever made them low."""
+        """They share enough journeys; a barrier is never told under what is none, and a fall of scores never under a
+        low score: without low scores none is left, whatever made them low."""
         if other == one or other in self._above:
             return False
-        if self._found[one].kind == "inconvenience" and self._found[other].judged.target.obstacle == "low_score":
+        if self._found[one].kind != "barrier" and self._found[other].judged.target.obstacle == "low_score":
             return False
         if self._both[one][other] < _SHARED * min(self._sizes[one], self._sizes[other]):
             return False
-        return not (self._found[other].kind == "inconvenience" and self._found[one].kind == "barrier")
+        return self._found[other].kind == "barrier" or self._found[one].kind != "barrier"
 
     def _acts_alone(self, one: int, other: int) -> bool:
         """Whether something of its effect is left without the journeys that met the other."""
@@ -151,10 +152,11 @@ def _chance(judged: Judged, journeys: int) -> Floats:
 
 
 def _first(found: Sequence[Verdict], one: int, other: int) -> int:
-    """A barrier is told before an inconvenience, what happened before a wait whose limit had to be sought, else the
-    first in the order of obstacles."""
-    if found[one].kind != found[other].kind:
-        return one if found[one].kind == "barrier" else other
+    """A barrier is told before an inconvenience, that before what only lowers scores for sure, what happened before a
+    wait whose limit had to be sought, else the first in the order of obstacles."""
+    kinds = [_KINDS.index(found[place].kind) for place in (one, other)]
+    if kinds[0] != kinds[1]:
+        return one if kinds[0] < kinds[1] else other
     sought = [_limit_sought(found[place].judged) for place in (one, other)]
     if sought[0] != sought[1]:
         return other if sought[0] else one

@@ -24,7 +24,8 @@ the smallest difference in who gives them would be."""
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
     """What a target is. q: of the effects, corrected over all targets. score: the survey that is told; score_p: of no
-    fall of it, one-sided, corrected for having been sought among surveys.
+    fall of it, one-sided, corrected for having been sought among surveys. score_falls: it surely falls by more than
+    what is trivial, whatever becomes of the goal.
 
     reason: of `undetermined`, what cannot be told. more: how many more journeys it would take to tell.
     """
@@ -35,6 +36,7 @@ class Verdict:
     score: OnScore | None
     score_p: float | None
     score_q: float | None
+    score_falls: bool
     reason: str | None
     more: int | None
 
@@ -68,11 +70,18 @@ def verdicts(judged: Sequence[Judged], margin: float) -> list[Verdict]:
                 None if told is None else told.score,
                 None if told is None else told.p,
                 falls[key],
+                _discovered(matters[key]),
                 reason,
                 _more(one, kind, margin),
             )
         )
     return found
+
+
+def does_harm(verdict: Verdict) -> bool:
+    """Whether it surely does harm: to the goal, or to a score at least."""
+    told = verdict.kind in ("barrier", "inconvenience")
+    return told or (verdict.kind == "undetermined" and verdict.score_falls and verdict.judged.goal is not None)
 
 
 def _discovered(q: float | None) -> bool:
