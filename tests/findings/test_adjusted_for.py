@@ -98,7 +98,6 @@ def test_partitions_that_no_new_row_touches_tell_the_same_numbers(
 
 def test_of_very_many_attributes_those_are_kept_that_say_most(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(levels, "MOST_ATTRIBUTES", 3)
-    monkeypatch.setattr("tropa.findings.notes.MOST_ATTRIBUTES", 3)
     desk = misled(7, "number")
     for number in range(6):
         desk.told(f"noise{number}", desk.random.choice(["a", "b"], CUSTOMERS))
@@ -106,7 +105,23 @@ def test_of_very_many_attributes_those_are_kept_that_say_most(tmp_path: Path, mo
     assert failed_upload(judged)
     (note,) = [note for note in notes_of(judged.seen, [], None, ()) if note.code == "many_attributes"]
     assert len(judged.seen.attributes.left_out) == 5
-    assert "more than 3 attributes" in note.said("en") and "noise" in note.said("ru")
+    assert "too many attributes" in note.said("en") and "noise" in note.said("ru")
+
+
+def test_what_events_tell_alike_from_the_first_on_is_known_of_the_whole_journey(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of others the last value counts; there may be fewer of these, for each trial has its own."""
+    monkeypatch.setattr(levels, "MOST_OF_EVENTS", 1)
+    desk = misled(9, "number", of_events=True)
+    number = {row["customer_id"]: row["about"] for row in desk.events if "about" in row}
+    for place, row in enumerate(desk.events):
+        row |= {"same": number[row["customer_id"]], "noise": f"n{place % 3}"}
+    judged = judge(desk.workspace(tmp_path))
+    assert failed_upload(judged)
+    assert set(judged.seen.attributes.customer) == {"about", "same", "sex"}
+    assert judged.seen.attributes.event == ("about",)
+    assert judged.seen.attributes.left_out == ("noise",)
 
 
 def test_names_of_single_things_tell_nobody_apart(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from tropa.analyses.gaps import Gaps, untold
 from tropa.cx.obstacles.judging import Judged
-from tropa.cx.obstacles.levels import MOST_ATTRIBUTES
 from tropa.cx.obstacles.looked import Seen
 from tropa.cx.speech import Language
 
@@ -34,8 +33,8 @@ _NOTES: dict[str, tuple[str, str]] = {
         "before. If it is known from the start, ask for its values one by one: --segment.",
     ),
     "many_attributes": (
-        "Атрибутов больше {1}, поэтому при сравнении учтены те, что больше других говорят о цели. Не учтены: {0}.",
-        "There are more than {1} attributes: those are adjusted for that say most of the goal. Left out: {0}.",
+        "Атрибутов слишком много, чтобы учесть все: учтены те, что больше других говорят о цели. Не учтены: {0}.",
+        "There are too many attributes to adjust for all of them: those are taken that say most of the goal, not: {0}.",
     ),
     "rare_values": (
         "У этих атрибутов столько разных значений, что почти ни у кого нет общего, поэтому они не учтены: "
@@ -95,7 +94,7 @@ def _not_adjusted_for(seen: Seen) -> tuple[Note, ...]:
     attributes = seen.attributes
     many, rare = attributes.left_out, attributes.rare
     return (
-        *((Note("many_attributes", (_listed(many), str(MOST_ATTRIBUTES))),) if many else ()),
+        *((Note("many_attributes", (_listed(many),)),) if many else ()),
         *((Note("rare_values", (_listed(rare),)),) if rare else ()),
     )
 

@@ -25,7 +25,10 @@ BANDS = 20
 FEWEST_OF_A_VALUE = 5
 """Texts that fewer journeys have than this are one level together, where there are more than `MOST_VALUES`."""
 MOST_ATTRIBUTES = 64
+MOST_OF_EVENTS = 32
+"""Of those that change on the way each trial has a value of its own, so there may be fewer."""
 _SHARED = 2
+_NONE = -1e300
 _DRAWN = 20_000
 """So many journeys are drawn to tell how numbers are spread that have no codes."""
 
@@ -36,7 +39,7 @@ class Told:
 
     values: [code (the last: not told), journeys and of these those with the goal] of attributes with codes. drawn: of
     numbers without codes those of the journeys with the smallest lot: [lot, number, whether the goal was reached].
-    of_events: attributes that events carry.
+    of_events: attributes that events carry, except where everybody has one value from the first event to the last.
     """
 
     values: Mapping[str, Ints]
@@ -72,8 +75,23 @@ def told(view: View) -> Told:
             numbers = view.quantity(name)
             mine = np.flatnonzero(kept & np.isfinite(numbers))
             drawn[name] = _smallest([np.stack([_lot(numbers[mine], view.started[mine]), numbers[mine], reached[mine]])])
-    events = (column for column in view.journeys.events.columns if column.startswith((ATTRIBUTE, QUANTITY)))
-    return Told(values, drawn, frozenset(column.removeprefix(ATTRIBUTE).removeprefix(QUANTITY) for column in events))
+    return Told(values, drawn, _changing(view))
+
+
+def _changing(view: View) -> frozenset[str]:
+    """Attributes of events of which somebody is told later than at the first event, or otherwise than there."""
+    events = view.journeys.events
+    within = np.ones(max(len(view.time) - 1, 0), dtype=bool)
+    within[events.offsets[1:-1] - 1] = False
+    found = set()
+    for column in events.columns:
+        if column.startswith((ATTRIBUTE, QUANTITY)):
+            values = (
+                view.column(column) if column.startswith(ATTRIBUTE) else np.nan_to_num(view.values(column), nan=_NONE)
+            )
+            if bool(((values[1:] != values[:-1]) & within).any()):
+                found.add(column.removeprefix(ATTRIBUTE).removeprefix(QUANTITY))
+    return frozenset(found)
 
 
 def _smallest(parts: Sequence[Floats]) -> Floats:
@@ -113,7 +131,8 @@ class Levels:
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """Attributes that may tell customers apart: of customers, and of events (the last value so far).
+    """Attributes that may tell customers apart: of journeys as a whole, and those that change on the way, of which the
+    last value so far counts.
 
     levels: of each of them. left_out: those that were too many; rare: those of so many texts that hardly any journeys
     have one in common.
@@ -152,12 +171,14 @@ def attributes_of(total: Told, lens: Lens) -> Attributes:
             bands = _bands(numbers, edges)
             says[name] = _rank(name, bands, np.stack([np.ones(len(bands)), reached], axis=1))
     ranked = sorted(found, key=lambda name: says[name])
-    kept = tuple(sorted(ranked[:MOST_ATTRIBUTES]))
+    changing = [name for name in ranked if name in total.of_events]
+    crowded = set(changing[MOST_OF_EVENTS:])
+    kept = tuple(sorted([name for name in ranked if name not in crowded][:MOST_ATTRIBUTES]))
     return Attributes(
         customer=kept,
         event=tuple(name for name in kept if name in total.of_events),
         levels={name: found[name] for name in kept},
-        left_out=tuple(sorted(ranked[MOST_ATTRIBUTES:])),
+        left_out=tuple(sorted(set(ranked) - set(kept))),
         rare=tuple(sorted(rare)),
     )
 
