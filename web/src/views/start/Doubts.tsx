@@ -7,7 +7,7 @@ import { useSaid } from "./said";
 import classes from "./start.module.css";
 
 /** So many guesses are told beside the name of the file; the others are in the table below it. */
-const MOST_GUESSES = 8;
+const MOST_GUESSES = 12;
 
 /** What no name tells, and what can hardly be meant: said where it cannot be folded away. */
 export function Doubts({ one, look }: { one: Held; look: Look }) {
@@ -20,12 +20,15 @@ export function Doubts({ one, look }: { one: Held; look: Look }) {
     }),
   );
   const more = names.length - MOST_GUESSES;
+  const told = [
+    ...names.slice(0, MOST_GUESSES),
+    ...(more > 0 ? [t("start.file.guessed_more", { n: more })] : []),
+  ];
   return (
     <>
       {names.length > 0 && (
         <p className={classes.guessed} dir="auto">
-          {t("start.file.guessed", { names: names.slice(0, MOST_GUESSES).join("; ") })}
-          {more > 0 && ` ${t("start.file.guessed_more", { n: more })}`}
+          {t("start.file.guessed", { names: told.join("; ") })}
         </p>
       )}
       {((one.checked ?? look.trial).warnings ?? []).map((warning) => (
