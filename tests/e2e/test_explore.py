@@ -49,7 +49,12 @@ def test_a_loss_of_the_funnel_opens_just_those_journeys(bank: Service, open_page
     expect(lost).to_be_visible()
     told = int(lost.get_attribute("data-lost") or "0")
     assert told > 0
-    lost.get_by_role("link").click()
+    going_on = int(lost.get_attribute("data-under-way") or "0")
+    assert going_on > 0
+    lost.get_by_role("link").last.click()
+    assert listed(page) == going_on
+    page.go_back()
+    lost.get_by_role("link").first.click()
     assert listed(page) == told
     # A condition taken away leaves all of them; going back leads to the funnel.
     page.locator("[data-conditions]").get_by_role("button", name=re.compile("Show all")).click()

@@ -139,7 +139,10 @@ function Between({ told, place, question, filters }: BarsProps & { place: number
         {underWay > 0 && (
           <>
             {" · "}
-            <Link className="number" to={journeysLink(filters, { ...stopped, outcome: ["under_way"] })}>
+            <Link
+              className={`number ${classes.underWay}`}
+              to={journeysLink(filters, { ...stopped, outcome: ["under_way"] })}
+            >
               {t("map.under_way", { n: count(underWay, language) })}
             </Link>
           </>
