@@ -12,4 +12,4 @@ def marks(view: View, steps: Steps, context: Context) -> Marks:
     return Marks(met=context.survey.contact_activity[steps.activity] & ~steps.company)
 
 
-OBSTACLE = AtEvents("contact", marks)
+OBSTACLE = AtEvents("contact", marks, by_customer=True)

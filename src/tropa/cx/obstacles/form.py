@@ -66,11 +66,13 @@ class Arrivals:
 
 @dataclass(frozen=True, slots=True)
 class AtEvents:
-    """An obstacle that is a mark on steps; threshold: the count from which it is one."""
+    """An obstacle that is a mark on steps; threshold: the count from which it is one. by_customer: the customer does it,
+    so that whoever is still under way may yet meet it; what the company does is decided where the ways part."""
 
     slug: Slug
     marks: Callable[[View, Steps, Context], Marks]
     threshold: float = 1.0
+    by_customer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

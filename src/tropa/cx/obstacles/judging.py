@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -80,13 +81,18 @@ def judge_all(seen: Seen) -> list[Judged]:
     to, a channel that most change to) nothing is told."""
     with threadpool_limits(1, "blas"), ThreadPoolExecutor(threads_available()) as pool:
         judged = list(pool.map(lambda one: judge(seen, *one), seen.targets))
-    return [_not_if_usual(one) for one in judged if one.chance.any()]
+    met = [one for one in judged if one.chance.any()]
+    together: dict[tuple[str, int | None], float] = defaultdict(float)
+    for one in met:
+        together[one.target.obstacle, one.target.node] += one.exposed
+    return [_not_if_usual(one, together[one.target.obstacle, one.target.node]) for one in met]
 
 
-def _not_if_usual(one: Judged) -> Judged:
-    """A way that most take is no obstacle on it, unless others take the same step otherwise."""
+def _not_if_usual(one: Judged, together: float) -> Judged:
+    """A way that most take is no obstacle on it, whatever it is called each time (`together`: who met it at this
+    touchpoint), unless others take the same step otherwise."""
     as_attempts = (one.trials.moment % (AGES + 1) == AGES).all()
-    if one.target.obstacle not in ("handover", "switch", "return") or as_attempts or one.exposed <= USUAL * one.reached:
+    if one.target.obstacle not in ("handover", "switch", "return") or as_attempts or together <= USUAL * one.reached:
         return one
     return replace(one, goal=None, scores=(), reason="the usual way")
 

@@ -80,7 +80,7 @@ def at_events(
     found = [not_moved_on(walk, drawn, risk, AGES_US)]
     if risk.arrives.any():
         found.append(at_arrivals(walk, drawn, risk, AGES_US))
-    if (risk.ages & ANY_AGE).any():
+    if obstacle.by_customer and (risk.ages & ANY_AGE).any():
         found.append(still_under_way(walk, drawn, risk, AGES_US))
     rows = np.concatenate(found)
     nothing = np.zeros(len(rows), dtype=np.float32)

@@ -45,4 +45,4 @@ def _again(offsets: Ints, pair: Codes, stage: Codes, done: Array, size: int) -> 
     return met, origin
 
 
-OBSTACLE = AtEvents("repeat", marks, threshold=2.0)
+OBSTACLE = AtEvents("repeat", marks, threshold=2.0, by_customer=True)

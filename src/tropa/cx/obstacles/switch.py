@@ -45,4 +45,4 @@ def _switched(offsets: Ints, channel: Codes, stage: Codes) -> Array:
     return met
 
 
-OBSTACLE = AtEvents("switch", marks)
+OBSTACLE = AtEvents("switch", marks, by_customer=True)
