@@ -66,8 +66,8 @@ class Arrivals:
 
 @dataclass(frozen=True, slots=True)
 class AtEvents:
-    """An obstacle that is a mark on steps; threshold: the count from which it is one. by_customer: the customer does it,
-    so that whoever is still under way may yet meet it; what the company does is decided where the ways part."""
+    """An obstacle that is a mark on steps; threshold: the count from which it is one. by_customer: the customer does
+    it, so that whoever is still under way may yet meet it; what the company does is decided where the ways part."""
 
     slug: Slug
     marks: Callable[[View, Steps, Context], Marks]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from tropa.cx.obstacles.effects import Adjusted
-from tropa.cx.obstacles.judging import Judged, OnScore
+from tropa.cx.obstacles.judging import Judged
+from tropa.cx.obstacles.on_scores import OnScore
 from tropa.stats.equivalence import judge, more_needed
 from tropa.stats.multiplicity import adjust
 
