@@ -15,19 +15,22 @@ interface DrawnProps {
 /** Two streams back to back, each in shares of its own group: the first above the line, the second below. */
 export function TwoStreams({ columns, columnWidth }: DrawnProps) {
   const box = { columnWidth, height: HEIGHT, depth: HEIGHT, most: 1 };
-  const ribbon = (side: "first" | "second") =>
+  const ribbon = (read: (one: ComparedColumn) => number) =>
     flow(
-      columns.map((one) => ({ journeys: one[side]?.share ?? 0, dropOff: 0 })),
+      columns.map((one) => ({ journeys: read(one), dropOff: 0 })),
       box,
     ).ribbon;
   return (
     <svg className={`${mapClasses.overlay} ${classes.drawn}`} height={2 * HEIGHT + 2} aria-hidden="true">
-      <path
-        d={ribbon("first")}
-        className={classes.firstFill}
-        transform={`translate(0 ${HEIGHT}) scale(1 -1)`}
-      />
-      <path d={ribbon("second")} className={classes.secondFill} transform={`translate(0 ${HEIGHT + 2})`} />
+      {/* Behind the touchpoints, their stages: who was in the stage but not here is seen going past. */}
+      <g className={classes.firstFill} transform={`translate(0 ${HEIGHT}) scale(1 -1)`}>
+        <path d={ribbon((one) => one.through.first)} opacity={0.38} />
+        <path d={ribbon((one) => one.first?.share ?? 0)} />
+      </g>
+      <g className={classes.secondFill} transform={`translate(0 ${HEIGHT + 2})`}>
+        <path d={ribbon((one) => one.through.second)} opacity={0.38} />
+        <path d={ribbon((one) => one.second?.share ?? 0)} />
+      </g>
     </svg>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { MapModel } from "../../map/model";
 import { fates, summed } from "./maps";
-import { indexed, pairOf } from "./model";
+import { compareColumns, indexed, pairOf } from "./model";
 
 const difference = (differs: boolean, sure = differs) => ({
   where: "Stage / Place",
@@ -68,4 +68,28 @@ it("leaves what disappears in the stage in which it stood", () => {
     ["one", "gone", "Old"],
     ["two", "added", "New"],
   ]);
+});
+
+it("shows who went past a touchpoint that nothing is bound to", () => {
+  const row = (touchpoint: string, share: number) => ({
+    stage: "Apply",
+    touchpoint,
+    share,
+    expectations: [],
+  });
+  const group = (journeys: number) => ({
+    journeys,
+    result: {
+      stages: [{ stage: "Apply", journeys: journeys / 2, passed_on: 0 }],
+      touchpoints: [row("Form", 0.5), row("Advert", 0)],
+    },
+  });
+  const told = { groups: [group(100), group(40)], differences: [] };
+  const columns = ["Form", "Advert"].map((name, index) => ({ name, index, stage: 0, empty: false }));
+  const compared = compareColumns(
+    columns as unknown as Parameters<typeof compareColumns>[0],
+    told as unknown as Parameters<typeof compareColumns>[1],
+  );
+  expect(compared.map((one) => one.first?.share)).toEqual([0.5, 0]);
+  expect(compared.map((one) => one.through)).toEqual(Array(2).fill({ first: 0.5, second: 0.5 }));
 });

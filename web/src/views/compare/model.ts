@@ -2,6 +2,7 @@
 
 import type { Comparison, ExpectationCheck, TouchpointRow, Touchpoints } from "../../api";
 import type { Compared } from "../../data/compare";
+import { throughStages } from "../../draw";
 import type { Column } from "../../map/model";
 
 type Difference = Comparison["differences"][number];
@@ -75,6 +76,8 @@ export interface ComparedColumn {
   column: Column;
   first: TouchpointRow | null;
   second: TouchpointRow | null;
+  /** Share of each group that went through the stage, here or past here. */
+  through: { first: number; second: number };
   pairs: Record<Measure, Pair | null>;
   /** How many of its numbers really differ. */
   differing: number;
@@ -83,11 +86,20 @@ export interface ComparedColumn {
 const differingChecks = (row: TouchpointRow, found: Differences): number =>
   row.expectations.filter((check) => found.get(key(checkPlace(row, check), "kept_share"))?.differs).length;
 
+function stageShares(group: Compared<Touchpoints>["groups"][number] | undefined): Map<string, number> {
+  const stages = group?.result.stages ?? [];
+  const whole = throughStages(stages);
+  return new Map(
+    stages.map((row, i) => [row.stage ?? "", (whole[i] ?? 0) / Math.max(1, group?.journeys ?? 0)]),
+  );
+}
+
 export function compareColumns(columns: readonly Column[], told: Compared<Touchpoints>): ComparedColumn[] {
   const rows = told.groups.map(
     (group) => new Map(group.result.touchpoints.map((row) => [row.touchpoint, row])),
   );
   const found = indexed(told.differences);
+  const [before, after] = [stageShares(told.groups[0]), stageShares(told.groups[1])];
   return columns
     .filter((column) => !column.empty)
     .map((column) => {
@@ -100,7 +112,16 @@ export function compareColumns(columns: readonly Column[], told: Compared<Touchp
         ]),
       ) as Record<Measure, Pair | null>;
       const own = MEASURES.filter((measure) => pairs[measure]?.differs).length;
-      return { column, first, second, pairs, differing: own + (first ? differingChecks(first, found) : 0) };
+      const stage = (first ?? second)?.stage ?? "";
+      const through = { first: before.get(stage) ?? 0, second: after.get(stage) ?? 0 };
+      return {
+        column,
+        first,
+        second,
+        through,
+        pairs,
+        differing: own + (first ? differingChecks(first, found) : 0),
+      };
     });
 }
 
