@@ -24,11 +24,15 @@ export const isQuiet = (finding: Finding): boolean =>
 /** What the list shows: a moment of truth that only repeats a barrier is told with the barrier. */
 export const isListed = (finding: Finding): boolean => !isQuiet(finding) && !finding.told_under;
 
-/** Suspected but neither proven nor ruled out; what fewest further journeys would decide comes first. */
+/** What surely lowers a score, while its effect on the goal is still open. */
+export const lowersScores = (found: readonly Finding[]): Finding[] =>
+  found.filter((finding) => finding.kind === "undetermined" && finding.score_falls);
+
+/** Suspected but neither proven nor ruled out, not even to lower scores; what fewest further journeys would decide comes first. */
 export function undecidedOf(found: readonly Finding[]): Finding[] {
   const needed = (finding: Finding) => finding.more_journeys || Number.POSITIVE_INFINITY;
   return found
-    .filter((finding) => finding.kind === "undetermined")
+    .filter((finding) => finding.kind === "undetermined" && !finding.score_falls)
     .sort((a, b) => (needed(a) === needed(b) ? 0 : needed(a) - needed(b)));
 }
 

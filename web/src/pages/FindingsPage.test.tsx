@@ -122,6 +122,17 @@ describe("the list", () => {
     expect(screen.getAllByText(/neither certain nor ruled out/).length).toBeGreaterThanOrEqual(4);
   });
 
+  it("shows at once what surely lowers scores, apart from the suspicions", async () => {
+    const one = full.findings.find((finding) => finding.kind === "undetermined") as Finding;
+    const sure = { ...one, id: "sure", score_falls: true };
+    open("/findings", { ...full, findings: [sure, { ...one, id: "open", score_falls: false }] });
+    const list = await screen.findByLabelText("Obstacles that lower scores");
+    expect(
+      [...list.querySelectorAll<HTMLElement>("[data-finding]")].map((row) => row.dataset.finding),
+    ).toEqual(["sure"]);
+    await screen.findByText("1 suspicion: it cannot be decided yet");
+  });
+
   it("leads to the map where it is only the goal that is missing", async () => {
     const one = full.findings.find((finding) => finding.kind === "undetermined") as Finding;
     const unnamed = { ...one, reason: "the map names no goal", more_journeys: null };

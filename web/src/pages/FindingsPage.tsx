@@ -4,7 +4,7 @@ import type { Description } from "../api";
 import { isFiltered } from "../data/address";
 import { ErrorPanel } from "../data/ErrorPanel";
 import { ServiceError } from "../data/errors";
-import { type Findings, useFindings } from "../data/findings";
+import { type Finding, type Findings, useFindings } from "../data/findings";
 import { NOTHING_CHOSEN, useFindingsAddress, withSearch } from "../data/findingsAddress";
 import { facetsOf, isListed, narrow } from "../data/findingsModel";
 import { useWorkspace } from "../data/queries";
@@ -13,6 +13,7 @@ import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { FoundList } from "../views/findings/FoundList";
 import classes from "../views/findings/findings.module.css";
 import { Clean, Notes, Nothing } from "../views/findings/Judged";
+import { LowersScores } from "../views/findings/LowersScores";
 import { Overall } from "../views/findings/Overall";
 import { Undecided } from "../views/findings/Undecided";
 import { Waiting } from "../views/findings/Waiting";
@@ -46,6 +47,8 @@ function Body({
     choose({
       stage: choice.stage.includes(stage) ? choice.stage.filter((other) => other !== stage) : [stage],
     });
+  const toFinding = (finding: Finding) =>
+    withSearch(`/findings/${encodeURIComponent(finding.id)}`, address.carried);
   return (
     <div className={classes.body} data-stale={stale}>
       {findings.warnings.length > 0 && (
@@ -84,12 +87,8 @@ function Body({
           )}
         </>
       )}
-      <Undecided
-        findings={findings}
-        alone={wrong.length === 0}
-        from={address.from}
-        to={(finding) => withSearch(`/findings/${encodeURIComponent(finding.id)}`, address.carried)}
-      />
+      <LowersScores findings={findings} from={address.from} to={toFinding} />
+      <Undecided findings={findings} alone={wrong.length === 0} from={address.from} to={toFinding} />
       <Clean findings={findings} address={address} />
       <Notes findings={findings} />
     </div>

@@ -17,7 +17,7 @@ const FIRST = 10;
 const PORTION = 40;
 
 /** Why it cannot be told yet, and what would decide it. */
-function Needs({ finding }: { finding: Finding }) {
+export function Needs({ finding }: { finding: Finding }) {
   const { t, language } = useWords();
   const say = useSaid();
   const more = finding.more_journeys;
