@@ -8,13 +8,16 @@ from tropa.engine.journeys import Array, Floats, Ints
 
 _REACHED = 0.95
 _WATCHED = 0.9
-_MOST_OF_IT = 0.75
+_HALF_OF_IT = 0.5
 
 
-def followed(landmark_us: Ints, reached_us: Ints, reached: Array, met: Array, now_us: int) -> Array | None:
+def followed(
+    landmark_us: Ints, reached_us: Ints, reached: Array, met: Array, now_us: int, horizon_us: int | None
+) -> Array | None:
     """Trials that are watched as long as it takes 95 % of those who reach the goal, of the exposed and of the others
     alike; of later ones only the quick would be seen to succeed. None where the data end before that can be known:
-    where it takes longer than most of the time for which anybody is watched, goals are still to come.
+    where it takes longer than half of the time for which anybody is watched, goals are still to come, unless that is as
+    long as they count.
 
     How long it takes is told by those watched at each time, not by goals seen alone: of these the slow are missing
     (cumulative incidence where the end of watching is known of all: Fine & Gray 1999, JASA 94, 496-509).
@@ -22,6 +25,7 @@ def followed(landmark_us: Ints, reached_us: Ints, reached: Array, met: Array, no
     Args:
         reached_us: when each reached the goal, where `reached`.
         met: the exposed; both sides are asked.
+        horizon_us: how long after its beginning a journey may reach the goal; None: always.
     """
     watched = (now_us - landmark_us).astype(np.float64)
     takes = np.where(reached, reached_us - landmark_us, np.inf).astype(np.float64)
@@ -31,7 +35,7 @@ def followed(landmark_us: Ints, reached_us: Ints, reached: Array, met: Array, no
             continue
         longest = float(np.quantile(watched[side], _WATCHED))
         needed = max(needed, _time_of(takes[side], watched[side], longest))
-        if needed > _MOST_OF_IT * longest:
+        if needed > _HALF_OF_IT * longest and (horizon_us is None or longest < horizon_us):
             return None
     return np.asarray(watched >= needed)
 

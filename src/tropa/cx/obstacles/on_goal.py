@@ -114,7 +114,9 @@ def _followed(seen: Seen, rows: Rows) -> Array | None:
         return np.ones(len(rows.trials), dtype=bool)
     goal_us = seen.looked.known.goal_us[rows.trials.journey]
     of, now = rows.before_goal.copy(), seen.lens.facts.now_us or 0
-    long_enough = followed(rows.trials.landmark_us[of], goal_us[of], rows.reached_goal[of], rows.exposure.met[of], now)
+    long_enough = followed(
+        rows.trials.landmark_us[of], goal_us[of], rows.reached_goal[of], rows.exposure.met[of], now, seen.lens.within_us
+    )
     if long_enough is None:
         return None
     of[of] = long_enough
