@@ -182,6 +182,20 @@ def test_difference_of_two_groups(tmp_path: Path) -> None:
     assert [d.difference for d in same] == [0] * len(same)
 
 
+def test_what_is_there_is_counted_once_for_each_state_of_data_and_map(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every page asks it first, and waits for it."""
+    workspace = make_workspace(tmp_path / "ws", event_rows({"1": "visit@0 pay@1", "2": "visit@0"}))
+    opened = []
+    views = Workspace.views
+    monkeypatch.setattr(Workspace, "views", lambda *asked: opened.append(1) or views(*asked))
+    first = describe(workspace)
+    assert (first, first.journeys, len(opened)) == (describe(workspace), 2, 1)
+    make_workspace(tmp_path / "more", event_rows({"3": "visit@0"}))
+    assert describe(Workspace(tmp_path / "more")).journeys == 1 and len(opened) == 2
+
+
 def test_differences_are_marked_together() -> None:
     """Of sixteen numbers one that barely leaves zero out is expected by chance; alone it is a difference."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -14,6 +14,7 @@ from tropa.cx.times import iso
 from tropa.cx.view import View
 from tropa.engine.fold import run
 from tropa.engine.journeys import ABSENT
+from tropa.store.manifest import Manifest
 from tropa.workspace.workspace import Workspace
 
 MAX_VALUES = 200
@@ -127,21 +128,35 @@ def describe(workspace: Workspace) -> Description:
             wide_attributes=(),
         )
     head, manifest, lens = workspace.journeys()
-    counts = run(_ValuesFold(lens), workspace.views(manifest, lens, None))
+    counts = _counted(workspace, manifest, lens)
     channels = lens.dictionaries.get("channel", ())
     return Description(
         **common,  # type: ignore[arg-type]
         has_data=True,
         unit=lens.unit,
         customers=manifest.total("customers"),
-        journeys=counts.pop("journeys")[0],
+        journeys=counts["journeys"][0],
         events=manifest.total("events"),
         first_event=iso(manifest.first_us),
         last_event=iso(manifest.last_us),
-        attributes=tuple(_attribute(name, counts[name], lens) for name in sorted(counts) if name),
+        attributes=tuple(
+            _attribute(name, counts[name], lens) for name in sorted(counts) if name not in ("", "journeys")
+        ),
         channels=tuple(ChannelCount(channels[code], journeys) for code, journeys in counts[""].most_common()),
         wide_attributes=tuple(sorted(name.removeprefix(ATTRIBUTE) for name in workspace.store.dictionaries(head).wide)),
     )
+
+
+_COUNTED: deque[tuple[Lens, dict[str, Counter[int]]]] = deque(maxlen=4)
+"""Every page asks first what the workspace holds: that changes with the data and the map alone, as the lens does."""
+
+
+def _counted(workspace: Workspace, manifest: Manifest, lens: Lens) -> dict[str, Counter[int]]:
+    known = next((counts for other, counts in tuple(_COUNTED) if other is lens), None)
+    if known is None:
+        known = run(_ValuesFold(lens), workspace.views(manifest, lens, None))
+        _COUNTED.append((lens, known))
+    return known
 
 
 def _attribute(name: str, counts: Counter[int], lens: Lens) -> AttributeValues:
