@@ -79,7 +79,8 @@ def test_expectations_that_the_data_cannot_check() -> None:
 
 
 def test_failures_can_be_checked_by_words_of_the_source() -> None:
-    for values in ({"status": {"ok": 30, "ошибка": 10}}, {"activity": {"visit": 30, "visit_failed": 10}}):
+    told = ({"status": {"ok": 30, "ошибка": 10}}, {"status": {"ok": 30, "declined": 10}})
+    for values in (*told, {"activity": {"visit": 30, "visit_failed": 10}}):
         spoken = replace(SEEN, values={**SEEN.values, **values})
         assert "failures" not in [part.expectation for part in check(MAP, spoken).uncheckable]
 

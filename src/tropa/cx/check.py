@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tropa.cx.expressions import matching
-from tropa.cx.failing import names_failure
+from tropa.cx.failing import names_failure, says_refused
 from tropa.cx.map import Map, Stage, Touchpoint, expression_of
 
 
@@ -209,7 +209,10 @@ def _uncheckable(touchpoint: Touchpoint, seen: Seen) -> Iterator[tuple[str, str]
     if expects.failures is not None:
         if not reached:
             yield "failures", nobody
-        elif not any(events and names_failure(name) for name, events in (*statuses.items(), *activities.items())):
+        elif not (
+            any(events and names_failure(name) for name, events in (*statuses.items(), *activities.items()))
+            or any(events and says_refused(status) for status, events in statuses.items())
+        ):
             others = sorted(status for status, events in statuses.items() if events > 0 and status != "ok")
             named = f" (only {', '.join(repr(status) for status in others[:5])})" if others else ""
             yield "failures", f"no event anywhere has the status 'failed' or a word for it{named}"

@@ -44,6 +44,7 @@ def outcome_words(seen: Seen, taken: set[str]) -> str | None:
         if column.name in taken or column.distinct > _MOST_STATUSES or seen.is_prose(column):
             continue
         values = seen.look.texts[column.name].drop_nulls().unique().to_list()
+        # Refusals tell too little as long as nothing says that they are how steps went.
         failed = [names_failure(value) for value in values]
         worked = any(_WORKED.fullmatch(value) for value in values)
         done = any(_DONE.fullmatch(value.replace("ё", "е")) for value in values)
