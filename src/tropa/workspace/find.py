@@ -79,7 +79,8 @@ def weighed(workspace: Workspace, params: FindParams, progress: Progress | None 
         seen, journeys = look(workspace, filters, progress, stages)
         answers = Answers(*(other.result().result for other in others))
     finally:
-        beside.shutdown(cancel_futures=True)
+        # Whoever is told of an error does not wait for what nobody needs any more.
+        beside.shutdown(wait=False, cancel_futures=True)
     found = weigh(seen, answers, journeys, params.margin, stages.next)
     _, manifest, lens = workspace.journeys(filters.unit)
     warnings = {language: warnings_of(lens, manifest, language) for language in LANGUAGES}

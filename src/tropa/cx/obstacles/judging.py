@@ -20,11 +20,14 @@ from tropa.cx.obstacles.on_goal import effect_on_goal
 from tropa.cx.obstacles.on_scores import OnScore, effect_on_score, effects_on_scores
 from tropa.cx.obstacles.rows import Rows, rows_of, second_of, thinned, whole
 from tropa.cx.obstacles.trials import Trials
+from tropa.cx.obstacles.words import names_complaint
 from tropa.engine.fold import threads_available
 from tropa.engine.journeys import Codes, Floats
 
 USUAL = 0.5
 """What more than this share of those who get there meet is the usual way, not an obstacle on it."""
+USUAL_STEP = 0.75
+"""The same where others take the same step otherwise."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,17 +71,36 @@ def judge_all(seen: Seen) -> list[Judged]:
     with threadpool_limits(1, "blas"), ThreadPoolExecutor(threads_available()) as pool:
         judged = list(pool.map(lambda one: judge(seen, *one), seen.targets))
     met = [one for one in judged if one.chance.any()]
-    together: dict[tuple[str, int | None], float] = defaultdict(float)
+    at_node: dict[tuple[str, int | None], list[Judged]] = defaultdict(list)
     for one in met:
-        together[one.target.obstacle, one.target.node] += one.exposed
+        at_node[one.target.obstacle, one.target.node].append(one)
+    together = {key: _journeys_met(those) for key, those in at_node.items()}
     return [_not_if_usual(one, together[one.target.obstacle, one.target.node]) for one in met]
+
+
+def _tells_discontent(target: Target) -> bool:
+    """Low scores that come with it are the same discontent, not its effect."""
+    complains = target.obstacle == "contact" and target.activity is not None and names_complaint(target.activity)
+    return target.obstacle == "low_score" or complains
+
+
+def _journeys_met(those: Sequence[Judged]) -> float:
+    """Journeys that met any of these, each counted once."""
+    if len(those) == 1:
+        return those[0].exposed
+    met = [one.exposure.met for one in those]
+    journey = np.concatenate([one.trials.journey[rows] for one, rows in zip(those, met, strict=True)])
+    sampled = np.concatenate([one.trials.sampled[rows] for one, rows in zip(those, met, strict=True)])
+    first = np.unique(journey, return_index=True)[1]
+    return float((1 / sampled[first].astype(np.float64)).sum())
 
 
 def _not_if_usual(one: Judged, together: float) -> Judged:
     """A way that most take is no obstacle on it, whatever it is called each time (`together`: who met it at this
-    touchpoint), unless others take the same step otherwise."""
+    touchpoint); where enough others take the same step otherwise, the way of nearly all."""
     as_attempts = (one.trials.moment % (AGES + 1) == AGES).all()
-    if one.target.obstacle not in ("handover", "switch", "return") or as_attempts or together <= USUAL * one.reached:
+    most = USUAL_STEP if as_attempts else USUAL
+    if one.target.obstacle not in ("handover", "switch", "return") or together <= most * one.reached:
         return one
     return replace(one, goal=None, scores=(), reason="the usual way")
 
@@ -127,7 +149,7 @@ def _judged(seen: Seen, place: int, target: Target, history: Codes, rows: Rows, 
         reason=reason,
         after_goal=after,
         placebo=_placebo(seen, rows),
-        scores=() if target.obstacle == "low_score" else effects_on_scores(seen, [rows, *second]),
+        scores=() if _tells_discontent(target) else effects_on_scores(seen, [rows, *second]),
     )
 
 

@@ -27,6 +27,7 @@ FEWEST_OF_A_VALUE = 5
 MOST_ATTRIBUTES = 64
 MOST_OF_EVENTS = 32
 """Of those that change on the way each trial has a value of its own, so there may be fewer."""
+_NAMES = 0.9
 _SHARED = 2
 _NONE = -1e300
 _DRAWN = 20_000
@@ -189,7 +190,10 @@ def _of_codes(words: Sequence[str], counts: Ints) -> Levels | None:
     journeys = counts[:-1, 0]
     if len(words) > FEW_NUMBERS and are_quantities(texts := pa.array(words, pa.large_string())):
         numbers = quantities(texts)
-        if len(words) > MOST_VALUES or bool((numbers != np.round(numbers))[np.isfinite(numbers)].any()):
+        whole = bool((numbers == np.round(numbers))[np.isfinite(numbers)].all())
+        # Whole numbers that many journeys have each are names of things (a shop, a tariff): no order tells them apart.
+        names = whole and float((journeys >= FEWEST_OF_A_VALUE).mean()) >= _NAMES
+        if not whole or (len(words) > MOST_VALUES and not names):
             level = _bands(np.append(numbers, np.nan), edges_of(numbers, journeys.astype(np.float64)))
             return Levels(level, np.empty(0), False)
     if len(words) <= MOST_VALUES:

@@ -9,7 +9,7 @@ import numpy as np
 
 from tropa.cx.obstacles.covariates import Lenient
 from tropa.cx.obstacles.effects import Adjusted, Sample, adjusted, between
-from tropa.cx.obstacles.followed import followed
+from tropa.cx.obstacles.followed import Followed, followed
 from tropa.cx.obstacles.looked import Seen
 from tropa.cx.obstacles.rows import Rows
 from tropa.engine.journeys import NO_TIME, Array, Floats
@@ -21,11 +21,18 @@ _AFTER_GOAL = 0.8
 def effect_on_goal(
     seen: Seen, rows: Rows, second: Sequence[Rows], bounds: bool = True
 ) -> tuple[Adjusted | None, str | None, bool]:
-    """The effect on the goal between all comparisons; of lost waits with its `bounds`, or the value alone."""
+    """The effect on the goal between all comparisons; of lost waits with its `bounds`, or the value alone. Without the
+    first one there is none: the second is a bound. Nor without the second where the first might blame what merely comes
+    to whoever is still there."""
     goal, reason, after = _on_goal(seen, rows, bounds=bounds)
-    for those in () if after else second:
-        if (other := _on_goal(seen, those, bracket=False)[0]) is not None:
-            goal, reason = other if goal is None else between(goal, other), None
+    if goal is None:
+        return None, reason, after
+    for those in second:
+        other, why, _ = _on_goal(seen, those, bracket=False)
+        if other is not None:
+            goal = between(goal, other)
+        elif those.aged:
+            return None, why, after
     return goal, reason, after
 
 
@@ -37,14 +44,14 @@ def _on_goal(
     met = rows.exposure.met
     if met.any() and rows.exposure.lost is None and rows.before_goal[met].mean() < 1 - _AFTER_GOAL:
         return None, None, True
-    long_enough = _followed(seen, rows)
-    if long_enough is None:
+    watched = _followed(seen, rows)
+    if watched is None:
         return None, "the data end too early", False
-    kept = rows.exposure.used & rows.before_goal & long_enough
+    kept = rows.exposure.used & rows.before_goal & watched.kept
     missed = bool((seen.looked.known.goal_us == NO_TIME).any())
     waits = rows.exposure.lost is not None
     found = _of_waits(rows, kept, missed, bounds) if waits else _of_marks(rows, kept, missed, bracket)
-    return (None, found, False) if isinstance(found, str) else (found, None, False)
+    return (None, found, False) if isinstance(found, str) else (_with_goals_to_come(found, watched), None, False)
 
 
 def _of_marks(rows: Rows, kept: Array, missed: bool, bracket: bool) -> Adjusted | str:
@@ -109,15 +116,30 @@ def _divided(sample: Sample, silent: Array, late: Floats, fast: Floats, reached:
     return replace(both, weight=weight, exposed=exposed).of(kept), reached[rows][kept].astype(np.float64)
 
 
-def _followed(seen: Seen, rows: Rows) -> Array | None:
+def _followed(seen: Seen, rows: Rows) -> Followed | None:
+    every = np.ones(len(rows.trials), dtype=bool)
     if not seen.looked.known.under_way.any():
-        return np.ones(len(rows.trials), dtype=bool)
+        return Followed(every)
     goal_us = seen.looked.known.goal_us[rows.trials.journey]
-    of, now = rows.before_goal.copy(), seen.lens.facts.now_us or 0
-    long_enough = followed(
+    of, now = rows.before_goal, seen.lens.facts.now_us or 0
+    found = followed(
         rows.trials.landmark_us[of], goal_us[of], rows.reached_goal[of], rows.exposure.met[of], now, seen.lens.within_us
     )
-    if long_enough is None:
+    if found is None:
         return None
-    of[of] = long_enough
-    return of
+    every[of] = found.kept
+    return replace(found, kept=every)
+
+
+def _with_goals_to_come(found: Adjusted, watched: Followed) -> Adjusted:
+    """The interval holds also what the effect will be if one side goes on to reach the goal, or the other one."""
+    for more in (watched.exposed, -watched.others):
+        if more:
+            moved = replace(
+                found,
+                centre=found.centre + more,
+                low=None if found.low is None else found.low + more,
+                high=None if found.high is None else found.high + more,
+            )
+            found = replace(between(found, moved), value=found.value)
+    return found

@@ -34,7 +34,9 @@ def effect_on_score(seen: Seen, rows: Sequence[Rows], survey: int) -> OnScore | 
     first, *others = [None if scale is None else _answers(seen, one, survey) for one in rows]
     if scale is None or first is None:
         return None
-    for other in others:
+    for place, other in enumerate(others, start=1):
+        if other is None and rows[place].aged:
+            return None
         first = first if other is None else between(first, other)
     return OnScore(survey, scale.kind, scale.high - scale.low, first)
 

@@ -38,6 +38,8 @@ class Rows:
     exposure: Exposure
     before_goal: Array
     reached_goal: Array
+    aged: bool = False
+    """Compared among those still under way, see `trials.AGED`."""
     survived: bool = False
     """The obstacle is a way of going on, so that whoever met it had not left before."""
 
@@ -114,7 +116,8 @@ def rows_of(
     stands_for = (1.0 if share is None else share[trials.journey]) / trials.sampled.astype(np.float64)
     sample = Sample(codes, names, found.met, (trials.flags & LATER) > 0, trials.weight * stands_for, customer)
     survived = target.obstacle in ("handover", "switch")
-    return Rows(trials, sample, stands_for, found, before_goal, reached_goal, survived)
+    aged = bool((trials.flags & AGED).any())
+    return Rows(trials, sample, stands_for, found, before_goal, reached_goal, aged, survived)
 
 
 def _telling(flags: Array, met: Array, reached_goal: Array) -> Array:

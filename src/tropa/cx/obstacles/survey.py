@@ -13,7 +13,7 @@ from tropa.cx.obstacles.acting import company_acts
 from tropa.cx.obstacles.levels import Attributes, Told, attributes_of, told
 from tropa.cx.obstacles.steps import Steps
 from tropa.cx.obstacles.table import answered_about
-from tropa.cx.obstacles.words import CONTACT_CHANNELS, names_call_out, names_contact
+from tropa.cx.obstacles.words import CONTACT_CHANNELS, is_company, names_call_out, names_contact
 from tropa.cx.view import LEFT, View
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Ints
 
@@ -165,8 +165,9 @@ def survey(counts: Counts, lens: Lens, journeys: int) -> Survey:
     by_activity = table.sum(axis=0)
     names = list(lens.dictionaries.get("activity", ()))[:activities]
     contact_activity = np.zeros(len(lens.dictionaries.get("activity", ())) + 1, dtype=bool)
+    actors_told = bool(lens.flags("actor", is_company)[:-1].any())
     for code, name in enumerate(names):
-        contact_activity[code] = _is_contact(name, by_activity[code], journeys)
+        contact_activity[code] = _is_contact(name, by_activity[code], journeys, actors_told)
     on_map = table[:-1].copy()
     # A call for help that the map does not show belongs to the touchpoint before, whichever that is.
     if contact_activity.any() and len(on_map):
@@ -276,7 +277,7 @@ def _following(
     return by_node, by_pair
 
 
-def _is_contact(name: str, counts: Ints, journeys: int) -> bool:
+def _is_contact(name: str, counts: Ints, journeys: int, actors_told: bool) -> bool:
     """Whether customers ask for help by it: most such events are theirs, by telephone or chat or named so, and it is
     no part of the usual way, which most journeys take."""
     events = int(counts[_EVENTS])
@@ -284,4 +285,4 @@ def _is_contact(name: str, counts: Ints, journeys: int) -> bool:
         return False
     if 2 * counts[_FIRST] > counts[_JOURNEYS]:
         return False
-    return bool((2 * counts[_ASKING] > events or names_contact(name)) and not names_call_out(name))
+    return bool((2 * counts[_ASKING] > events or names_contact(name)) and (actors_told or not names_call_out(name)))

@@ -33,7 +33,7 @@ _CALLS_CUSTOMER = re.compile(
     # Nominative and genitive: the call of a manager, not one to a manager.
     rf"(звонок|ответ|письмо|сообщение|визит)\w*[ _-]+(от[ _-]+)?{_ROLES_RU}а?(?!\w)"
     rf"|(?<!\w){_ROLES_RU}[ _-]+(по|пере)?(звонил|звонит|написал|пишет|ответил|связал)|перезвон|обзвон|исходящ"
-    rf"|(?<![a-z]){_ROLE_EN}('s)?[ _-]+(calls?|called|repl(y|ied|ies)|contacted|messaged?|visit(s|ed)?)(?![a-z])"
+    rf"|(?<![a-z]){_ROLE_EN}('s)?[ _-]+(calls?|called|repl(y|ied|ies)|messaged?|visit(s|ed)?)(?![a-z])"
     rf"|(calls?|called|reply|message|visit)[ _-]+(from|by)[ _-]+((the|a|an)[ _-]+)?{_ROLE_EN}(?![a-z])"
     r"|(?<![a-z])call(ed|s)?[ _-]?back(?![a-z])|outbound|outgoing",
     re.IGNORECASE,
@@ -45,9 +45,19 @@ def is_company(actor: str) -> bool:
     return actor != "customer"
 
 
+_COMPLAINT = re.compile(r"(?<![a-z])(complain|complaint|claim|grievance)(s|ed|ing|ts)?(?![a-z])|жалоб|претензи", re.I)
+_WISHED = re.compile(r"request|wish|want|заявк|просьб|просит|прошу|заказ|customer|клиент", re.IGNORECASE)
+
+
 def names_call_out(text: str) -> bool:
-    """Whether the name of an activity says that the company turned to the customer."""
-    return _CALLS_CUSTOMER.search(words_apart(text)) is not None
+    """Whether the name of an activity says that the company turned to the customer; not that it was asked to."""
+    words = words_apart(text)
+    return _CALLS_CUSTOMER.search(words) is not None and _WISHED.search(words) is None
+
+
+def names_complaint(text: str) -> bool:
+    """Whether the name of an activity says that somebody complains: that tells discontent, as a low score does."""
+    return _COMPLAINT.search(words_apart(text)) is not None
 
 
 def names_contact(text: str) -> bool:
