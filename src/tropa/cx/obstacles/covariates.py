@@ -115,8 +115,18 @@ def choose(
             rest = _unadjusted(table, group, others)
         width = min(levels, most_levels) - 1
         worth.append(_Worth(np.inf if number == 0 else misleads, number, width, rest))
+    chosen, unpaid = _within(budget, worth, tables, others)
+    left_out += unpaid
+    for number, group in grouped.items():
+        placed[:, number] = group[placed[:, number]]
+    return Chosen(placed[:, chosen], tuple(names[number] for number in chosen), most_levels, left_out)
+
+
+def _within(budget: int, worth: list[_Worth], tables: list[_Table], others: _Others) -> tuple[list[int], float]:
+    """The covariates that as many columns can hold, those first that could mislead most; and how far off the difference
+    may be for what they do not tell and for the rest."""
     chosen: list[int] = []
-    columns = 0
+    columns, left_out = 0, 0.0
     for one in sorted(worth, key=lambda one: (-one.misleads, one.number)):
         if chosen and columns + one.width > budget:
             table = tables[one.number]
@@ -125,10 +135,7 @@ def choose(
         chosen.append(one.number)
         columns += one.width
         left_out += one.rest
-    chosen.sort()
-    for number, group in grouped.items():
-        placed[:, number] = group[placed[:, number]]
-    return Chosen(placed[:, chosen], tuple(names[number] for number in chosen), most_levels, left_out)
+    return sorted(chosen), left_out
 
 
 @dataclass(frozen=True, slots=True, eq=False)
