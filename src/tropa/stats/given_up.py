@@ -55,7 +55,7 @@ def given_up(fast: ArrayLike, late: ArrayLike, lost: ArrayLike, seed: int = 0) -
 
 
 def _makes_room(counts: Floats) -> bool:
-    """Whether the share lost falls, by more than its error, with the share of the served who are late."""
+    """Whether the share lost falls, by more than twice its error, with the share of the served who are late."""
     served = counts[:, 0] + counts[:, 1]
     counts = counts[served > 0]
     served, total = served[served > 0], counts.sum(axis=1)
@@ -66,7 +66,7 @@ def _makes_room(counts: Floats) -> bool:
         return False
     rate = float(counts[:, 2].sum() / total.sum())
     slope = float((total * apart * lost).sum()) / spread
-    return bool(slope < -np.sqrt(max(rate * (1 - rate), 0.0) / spread))
+    return bool(slope < -2 * np.sqrt(max(rate * (1 - rate), 0.0) / spread))
 
 
 def _solve(counts: Floats) -> tuple[float, float, Floats]:
