@@ -222,6 +222,14 @@ def test_a_big_customer_who_leaves_after_trouble(tmp_path: Path) -> None:
     assert ask(tmp_path / "b", content, least=0).cases == ()
 
 
+def test_only_who_brings_most_is_a_big_customer(tmp_path: Path) -> None:
+    """Two of 200 are the 1 %: whoever brings what most bring, and the same as many who left, is no rarity."""
+    rows = [event(f"c{n}", "pay", n % 24, value=1_000.1 if n < 2 else 10.1) for n in range(200)]
+    trouble = [event(name, "visit", 30, status="failed") for name in ("c0", "c5")]
+    case = only(ask(tmp_path / "ws", [*rows, *trouble, event("end", "visit", 4_000)]))
+    assert (case.customer_id, told(case)) == ("c0", {"big_customer_left": (30, 1_000.1)})
+
+
 def test_order_limit_and_without_a_map(tmp_path: Path) -> None:
     said = [
         answer("n1", 60, "иду в суд"),

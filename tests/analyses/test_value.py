@@ -100,6 +100,14 @@ def test_few_prices_are_told_as_they_are(tmp_path: Path) -> None:
     assert customers.top_share == pytest.approx(2 * 24_900.5 / (150 * 24_900.5 + 50 * 9_900))
 
 
+def test_the_top_is_the_least_of_those_who_bring_most(tmp_path: Path) -> None:
+    """Of 200 two are the 1 %: the best of the others, one rank below, is none of them."""
+    customers = told(tmp_path, [[("pay", 1_000.0 if n < 2 else 10.0)] for n in range(200)]).customers
+    assert customers is not None
+    assert (customers.median, customers.top) == (10.0, 1_000.0)
+    assert customers.top_share == pytest.approx(2_000 / 3_980)
+
+
 def test_sums_that_differ_are_told_about(tmp_path: Path) -> None:
     sums = [100.0 + 7.3 * n for n in range(300)]
     customers = told(tmp_path, [[("pay", one)] for one in sums]).customers

@@ -9,7 +9,8 @@ import numpy as np
 from pydantic import Field
 
 from tropa.analyses.single_cases_found import Found, Limits, SingleCase, find_cases, graver
-from tropa.analyses.value import journey_totals, owner_totals, top_value
+from tropa.analyses.value_customers import Brought, brought_by
+from tropa.analyses.value_loops import journey_totals, owner_totals
 from tropa.contract.analysis import Analysis
 from tropa.contract.filters import Filters, Seconds
 from tropa.cx.lens import Lens
@@ -21,7 +22,7 @@ from tropa.cx.view import View
 from tropa.engine.cells import Emitted
 from tropa.engine.fold import Again
 from tropa.engine.journeys import ABSENT, Array, Floats, Ints
-from tropa.engine.sketch import BUCKETS, histogram, quantile, value_of
+from tropa.engine.sketch import BUCKETS, quantile, value_of
 from tropa.stats.intervals import wilson
 
 FEW = 5
@@ -111,7 +112,7 @@ class Usual:
     payers: Ints
     twice: Ints
     waits: Emitted
-    customers: Ints
+    customers: Brought
 
     def __add__(self, other: Usual) -> Usual:
         return Usual(
@@ -161,7 +162,7 @@ class SingleCasesFold:
             payers=payers(view.offsets, marks.money, marks.activity, view.failed, kept, size),
             twice=np.stack([_by_activity(events, kept, marks, size) for events in (soon, late)]),
             waits=Emitted(size, BUCKETS, (cells,)),
-            customers=histogram(_one_a_customer(view, owner_totals(view.owner, totals, kept)) * 100),
+            customers=brought_by(view.owner, owner_totals(view.owner, totals, kept)),
         )
 
     def merge(self, one: Usual, other: Usual) -> Usual:
@@ -184,7 +185,7 @@ class SingleCasesFold:
             soon,
             late & (total.payers >= ENOUGH),
             self._wait_limits(total),
-            top_value(total.customers),
+            total.customers.top,
         )
 
     def _is_rare(self, count: int, of: int) -> bool:
@@ -231,14 +232,6 @@ def _by_activity(events: Ints, kept: Array, marks: Marks, size: int) -> Ints:
 def _words(view: View, marks: Marks) -> Words:
     spoken = np.flatnonzero(marks.words)
     return {view.customer_id(0): (spoken, marks.words[spoken])} if len(spoken) else {}
-
-
-def _one_a_customer(view: View, summed: Floats) -> Floats:
-    """Totals of customers, each once."""
-    known = np.flatnonzero(~np.isnan(summed))
-    first = np.append(True, np.diff(view.owner[known]) != 0)[: len(known)]
-    money: Floats = summed[known][first]
-    return np.asarray(money[money > 0])
 
 
 def _answers_known(total: Usual) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from tropa.analyses.value import journey_totals, owner_totals
+from tropa.analyses.value_loops import journey_totals, owner_totals
 from tropa.cx.outcome import LEFT
 from tropa.cx.severity import RULES, Reason, sentence, severity_of, weigh
 from tropa.cx.severity_loops import worst_waits
@@ -22,6 +22,8 @@ from tropa.text.mask import mask
 
 READ_CHARACTERS = 4000
 QUOTED_CHARACTERS = 400
+_AS_MUCH = 1 - 1e-9
+"""Sums that differ by less are the same money: the last digits are what adding up has left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ class _Held:
         last = np.append(np.diff(view.owner) != 0, True)
         wrong = np.logical_or.reduce(list(self.marks.trouble.values()))
         with np.errstate(invalid="ignore"):
-            return np.asarray(last & (view.outcome.status == LEFT) & wrong & (self.brought >= top))
+            return np.asarray(last & (view.outcome.status == LEFT) & wrong & (self.brought >= top * _AS_MUCH))
 
     # -- one journey
 

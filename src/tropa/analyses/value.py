@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import njit
 from pydantic import Field
 
 from tropa.analyses.periods import whole_calendar
+from tropa.analyses.value_customers import Brought, CustomersValue, brought_by, customers_value
+from tropa.analyses.value_loops import journey_totals, owner_totals, sums_by_group
 from tropa.contract.analysis import Analysis, Chart
 from tropa.contract.filters import Filters
 from tropa.cx.columns import ATTRIBUTE
@@ -18,16 +18,12 @@ from tropa.cx.lens import Lens
 from tropa.cx.outcome import LEFT, REACHED
 from tropa.cx.times import DAY_US
 from tropa.cx.view import View
-from tropa.engine.journeys import ABSENT, Array, Codes, Floats, Ints
-from tropa.engine.sketch import BUCKETS, bucket_of, quantile
+from tropa.engine.journeys import ABSENT, Codes, Floats, Ints
 from tropa.errors import TropaError, did_you_mean
 from tropa.stats.intervals import Interval, difference, mean
 
 MOST_MONTHS = 120
 MOST_SEGMENTS = 50
-HUNDREDTHS = 100
-"""Totals of customers are counted in hundredths of the currency: the sketch tells numbers above 1 apart."""
-TOP_SHARE = 0.01
 
 WHY = {
     "no_goal": "No goal is stated: without a map that names one, nothing is reached.",
@@ -94,26 +90,6 @@ class GoalValueOf:
 
 
 @dataclass(frozen=True, slots=True)
-class CustomersValue:
-    """Money by customer over all their journeys kept; `median` and `top` among those who brought any.
-
-    Both are exact where all customers of about that sum brought just as much, as where there are few prices; else they
-    are means of sums that are within 2 % of each other. The 1 % of customers who bring most bring `top` at least;
-    `top_share` is their share of the money brought, and of those who bring just as much no more than make up the 1 %.
-    """
-
-    customers: int
-    paying: int
-    total: float
-    total_mean: float | None
-    total_mean_low: float | None
-    total_mean_high: float | None
-    median: float | None
-    top: float | None
-    top_share: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class Value:
     """Money: `model` is what one reached goal is worth. `months` are by the beginning of the journey.
 
@@ -137,9 +113,7 @@ class Money:
     least: float
     most: float
     brought: float
-    buckets: Ints
-    bucket_sums: Floats
-    customers: Floats
+    customers: Brought
 
     def __add__(self, other: Money) -> Money:
         return Money(
@@ -148,84 +122,8 @@ class Money:
             min(self.least, other.least),
             max(self.most, other.most),
             self.brought + other.brought,
-            self.buckets + other.buckets,
-            self.bucket_sums + other.bucket_sums,
             self.customers + other.customers,
         )
-
-
-@njit(cache=True, nogil=True)
-def journey_totals(offsets: Ints, value: Floats) -> tuple[Floats, bool]:
-    """Sum of the values of each journey's events (0 where none has one), and whether any event has one."""
-    totals = np.zeros(len(offsets) - 1)
-    told = False
-    for journey in range(len(totals)):
-        for event in range(offsets[journey], offsets[journey + 1]):
-            if np.isfinite(value[event]):
-                totals[journey] += value[event]
-                told = True
-    return totals, told
-
-
-@njit(cache=True, nogil=True)
-def owner_totals(owner: Codes, totals: Floats, selected: Array) -> Floats:
-    """For each journey kept the sum over all journeys kept of its customer; NaN for the others."""
-    summed = np.full(len(totals), np.nan)
-    begin = 0
-    while begin < len(totals):
-        end = begin
-        money = 0.0
-        while end < len(totals) and owner[end] == owner[begin]:
-            if selected[end]:
-                money += totals[end]
-            end += 1
-        for journey in range(begin, end):
-            if selected[journey]:
-                summed[journey] = money
-        begin = end
-    return summed
-
-
-@njit(cache=True, nogil=True)
-def _sums(
-    totals: Floats, status: Array, selected: Array, month: Codes, segment: Codes, months: int, size: int
-) -> tuple[Floats, float, float, float]:
-    """Sums by group and status; least and greatest total of a journey (0 counts among them); all that is positive."""
-    sums = np.zeros((size, 3, 3))
-    least = most = brought = 0.0
-    for journey in range(len(totals)):
-        if not selected[journey]:
-            continue
-        money = totals[journey]
-        least, most = min(least, money), max(most, money)
-        brought += max(money, 0.0)
-        groups = (0, 1 + month[journey], 1 + months + segment[journey] if segment[journey] != ABSENT else -1)
-        for group in groups:
-            if group >= 0:
-                sums[group, status[journey], 0] += 1
-                sums[group, status[journey], 1] += money
-                sums[group, status[journey], 2] += money * money
-    return sums, least, most, brought
-
-
-@njit(cache=True, nogil=True)
-def _by_customer(owner: Codes, summed: Floats) -> tuple[Ints, Floats, Floats]:
-    """Customers by their total: counts and sums in logarithmic buckets; and n, sum, sum of squares of all."""
-    buckets = np.zeros(BUCKETS, dtype=np.int64)
-    bucket_sums = np.zeros(BUCKETS)
-    every = np.zeros(3)
-    last = np.int64(-1)
-    for journey in range(len(owner)):
-        money = summed[journey]
-        if np.isnan(money) or owner[journey] == last:
-            continue
-        last = owner[journey]
-        every += np.array([1.0, money, money * money])
-        if money > 0:
-            bucket = bucket_of(money * HUNDREDTHS)
-            buckets[bucket] += 1
-            bucket_sums[bucket] += money
-    return buckets, bucket_sums, every
 
 
 class ValueFold:
@@ -245,7 +143,7 @@ class ValueFold:
         totals, told = journey_totals(view.offsets, view.values("value"))
         selected, months = view.selected, len(self.calendar)
         segment = view.attribute(self.params.by) if self.params.by else np.full(len(view), ABSENT, np.int32)
-        sums, least, most, brought = _sums(
+        sums, least, most, brought = sums_by_group(
             totals,
             view.outcome.status,
             selected,
@@ -254,8 +152,8 @@ class ValueFold:
             months,
             1 + months + len(self.names),
         )
-        by_customer = _by_customer(view.owner, owner_totals(view.owner, totals, selected))
-        return Money(told, sums, least, most, brought, *by_customer)
+        customers = brought_by(view.owner, owner_totals(view.owner, totals, selected))
+        return Money(told, sums, least, most, brought, customers)
 
     def _months(self, time_us: Ints) -> Codes:
         days = self.calendar.local(time_us) // DAY_US - self.calendar.first_day
@@ -274,7 +172,7 @@ class ValueFold:
         frequent = [code for code in np.argsort(-sizes, kind="stable").tolist() if sizes[code]][:MOST_SEGMENTS]
         return Value(
             model=self._model(total),
-            customers=_customers(total) if total.told else None,
+            customers=customers_value(total.customers) if total.told else None,
             by=self.params.by,
             segments=tuple(self._group(self.names[code], by_segment[code], total) for code in frequent)
             if total.told
@@ -358,54 +256,6 @@ def _mean_of(sums: Floats, total: Money) -> Interval:
     n, money, squares = int(sums[0]), float(sums[1]), float(sums[2])
     plain = mean(money, squares, n)
     return plain if n == 0 or plain.low is not None else mean(money, squares, n, (total.least, total.most))
-
-
-def _customers(total: Money) -> CustomersValue:
-    n, money, squares = total.customers.tolist()
-    average = mean(money, squares, int(n))
-    paying = int(total.buckets.sum())
-    top, share = _top(total.buckets, total.bucket_sums)
-    return CustomersValue(
-        customers=int(n),
-        paying=paying,
-        total=money,
-        total_mean=average.value,
-        total_mean_low=average.low,
-        total_mean_high=average.high,
-        median=_typical(total.buckets, total.bucket_sums, 0.5),
-        top=top,
-        top_share=share,
-    )
-
-
-def _typical(buckets: Ints, bucket_sums: Floats, share: float) -> float | None:
-    """The mean of the sums beside the quantile: the quantile itself where those are all alike."""
-    n = int(buckets.sum())
-    if n == 0:
-        return None
-    bucket = int(np.searchsorted(np.cumsum(buckets), max(1, math.ceil(n * share))))
-    # What adding up has left in the last digits is no money.
-    return float(f"{bucket_sums[bucket] / buckets[bucket]:.12g}")
-
-
-def _top(buckets: Ints, bucket_sums: Floats) -> tuple[float | None, float | None]:
-    """What the 1 % who bring most bring at least, and their share of all; None below 100 paying customers."""
-    many = int(buckets.sum() * TOP_SHARE)
-    if not many:
-        return None, None
-    from_the_top = buckets[::-1]
-    before = np.cumsum(from_the_top) - from_the_top
-    taken = np.clip(many - before, 0, from_the_top)
-    money = (taken * (bucket_sums[::-1] / np.maximum(from_the_top, 1))).sum()
-    return _typical(buckets, bucket_sums, 1 - TOP_SHARE), float(money / bucket_sums.sum())
-
-
-def top_value(buckets: Ints) -> float | None:
-    """From which total on a customer is one of the 1 % who bring most; None below 100 paying customers."""
-    if buckets.sum() * TOP_SHARE < 1:
-        return None
-    found = quantile(buckets, 1 - TOP_SHARE).value
-    return None if found is None else found / HUNDREDTHS
 
 
 def chart(result: Value) -> Chart:
