@@ -24,10 +24,9 @@ from tropa.sources.formats.csv_dialect import (
 )
 from tropa.sources.formats.csv_scan import LONGEST_RECORD, UNCLOSED, Records, scan
 from tropa.sources.formats.csv_split import split_record
+from tropa.sources.formats.csv_text import HEAD_BYTES, Text
 from tropa.sources.formats.opened import Opened
 from tropa.sources.model import REJECTS_SCHEMA, Reading, empty_rejects
-
-_HEAD_BYTES = 256 * 1024
 
 
 def open_csv(path: Path, how: Reading, block_bytes: int = 32 * 1024 * 1024) -> Source:
@@ -45,10 +44,10 @@ def open_csv(path: Path, how: Reading, block_bytes: int = 32 * 1024 * 1024) -> S
 
 
 def _open(path: Path, opened: Opened, how: Reading, block_bytes: int) -> Source:
-    head = opened.read(_HEAD_BYTES)
+    head = opened.read(HEAD_BYTES)
     refuse_other_things(path, head)
     wide = wide_encoding(head, how.encoding, path.name)
-    text = _Text(opened, head, wide)
+    text = Text(opened, head, wide)
     sample = text.peek()
     asked = None if how.encoding is None else ("utf-8" if wide else codecs.lookup(how.encoding).name)
     known = "utf-8" if wide or asked in ("utf-8-sig", "ascii") else asked
@@ -60,47 +59,10 @@ def _open(path: Path, opened: Opened, how: Reading, block_bytes: int) -> Source:
     return source
 
 
-class _Text:
-    """Bytes of the file, UTF-16 and the like turned into UTF-8; the beginning can be looked at first."""
-
-    def __init__(self, opened: Opened, head: bytes, wide: str | None) -> None:
-        self._opened = opened
-        self._decoder = codecs.getincrementaldecoder(wide)(errors="replace") if wide else None
-        self.ended = len(head) < _HEAD_BYTES
-        self._ahead = self._decode(head)
-
-    def peek(self) -> bytes:
-        return self._ahead
-
-    def skip(self, size: int) -> None:
-        self._ahead = self._ahead[size:]
-
-    def read(self, size: int) -> bytes:
-        if self._ahead:
-            ahead, self._ahead = self._ahead, b""
-            return ahead
-        if self.ended:
-            return b""
-        part = self._opened.read(size)
-        self.ended = len(part) < size
-        return self._decode(part)
-
-    def done(self) -> int:
-        return self._opened.done()
-
-    def close(self) -> None:
-        self._opened.close()
-
-    def _decode(self, part: bytes) -> bytes:
-        if self._decoder is None:
-            return part
-        return self._decoder.decode(part, self.ended).removeprefix("\ufeff").encode("utf-8")
-
-
 class _Table:
     """One text table on its way through the parser."""
 
-    def __init__(self, source: Source, text: _Text, dialect: Dialect, block_bytes: int) -> None:
+    def __init__(self, source: Source, text: Text, dialect: Dialect, block_bytes: int) -> None:
         self.source = source
         self.file = source.path.name
         self.text = text
