@@ -196,6 +196,10 @@ def test_filters(shop: Path, say: Any) -> None:
     assert journeys("--since", "2026-01-03", "--until", "2026-01-03") == 1
     compared = say("show", shop, "variants", "--compare", "region=Moscow", "--compare", "region=Kazan", "--json").json
     assert [group["journeys"] for group in compared["result"]["groups"]] == [2, 1]
+    # A chance is no share and no time, whatever the number is that it belongs to.
+    table = say("show", shop, "touchpoints", "--compare", "region=Moscow", "--compare", "region=Kazan").out
+    chances = [line.split()[-2] for line in table.splitlines() if line.endswith((" yes", " no"))]
+    assert chances and all(chance == "<0.001" or 0 < float(chance) <= 1 for chance in chances), table
 
 
 WRONG: list[tuple[list[str], int, list[str]]] = [

@@ -15,6 +15,7 @@ import click
 
 from tropa.errors import TropaError
 
+_CHANCES = ("p", "q")
 MAX_CELL = 60
 MAX_INNER = 200
 """Rows within rows are printed up to that many; --json has them all."""
@@ -128,7 +129,7 @@ def _with_interval(row: Any, name: str, value: Any) -> str:
 
 def _meaning(row: Any, name: str) -> str:
     """What tells how a number is written: its own name, or the unit or measure that its row tells of itself."""
-    if "share" in name:
+    if "share" in name or name in _CHANCES:
         return name
     unit = getattr(row, "unit", None)
     return str(getattr(row, "measure", unit if unit in ("seconds", "share") else name))
@@ -230,6 +231,8 @@ def _cell(value: Any, name: str = "") -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
+        if name in _CHANCES:
+            return f"{value:.3f}" if value >= 0.001 else "<0.001"
         if name.endswith("seconds"):
             return _duration(value)
         if "share" in name or "rate" in name:

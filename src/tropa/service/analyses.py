@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -16,6 +17,7 @@ from tropa.service.errors import RESPONSES
 from tropa.service.maps import seen_through
 from tropa.service.who import needs
 from tropa.workspace.compare import Comparison
+from tropa.workspace.warned import warnings_of
 
 FOR_READERS = frozenset({
     "bottlenecks", "coverage", "flow", "gaps", "journey", "moments_of_truth", "overview", "single_cases", "touchpoint",
@@ -56,7 +58,12 @@ def router() -> APIRouter:
 def _endpoint(analysis: Analysis[Any, Any]) -> Callable[..., Response]:
     def ask(request: Request, params: Any) -> Response:
         workspace = seen_through(workspace_of(request), params.map)
-        return answer(request, workspace.answer(analysis, without_map(analysis.params, params)))
+        asked = without_map(analysis.params, params)
+        told = workspace.answer(analysis, asked)
+        if told.warnings and request.headers.get("accept-language", "").lower().startswith("ru"):
+            _, manifest, lens = workspace.journeys(asked.unit)
+            told = replace(told, warnings=warnings_of(lens, manifest, "ru"))
+        return answer(request, told)
 
     ask.__annotations__["params"] = Annotated[in_address(on_map(analysis.params)), Query()]
     ask.__doc__ = analysis.question

@@ -8,9 +8,15 @@ import {
   workspace,
 } from "../api";
 import { client } from "../api/client.gen";
+import { languageNow } from "../i18n";
 import { readError, ServiceError } from "./errors";
 
 client.setConfig({ baseUrl: "" });
+// Warnings of an answer come in the language of the page, whatever the browser's is.
+client.interceptors.request.use((request) => {
+  request.headers.set("Accept-Language", languageNow());
+  return request;
+});
 
 /** Which journeys are asked: the same words as in the address bar and on the command line. */
 export interface Filters {

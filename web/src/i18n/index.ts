@@ -97,6 +97,9 @@ export function suggestToStrangers(language: string): void {
 export const isSettled = (language: string): boolean =>
   stored() !== null || known(language) === null || known(language) === known(i18next.language);
 
+/** The language of the page at this moment, for those who are no part of it. */
+export const languageNow = (): Language => known(i18next.language) ?? "en";
+
 export function useWords() {
   const { t, i18n } = useTranslation();
   return { t, language: (known(i18n.language) ?? "en") as Language };

@@ -14,6 +14,8 @@ const KNOWN = {
   "no comparable others": "said.no_others",
   "nearly everybody meets it sooner or later": "said.everybody",
   "the map names no goal": "said.no_goal",
+  "the usual way": "said.usual_way",
+  "the data end too early": "said.ends_early",
 } as const;
 
 export function useSaid(): (text: string) => string {
