@@ -22,7 +22,12 @@ _REFUSED = re.compile(
     r"|отклон[её]н(?!и)|(?<![а-яё])отказ(ано|ал[аи]?)?(?![а-яё])|(?<![а-яё])не[_ ]?(прош|пройден)",
     re.IGNORECASE,
 )
-_REFUSAL = re.compile(r"declin|reject|refus|denied|denial|abort|отклон|отказ|не[_ ]?(прош|пройден)", re.IGNORECASE)
+_DECISION = re.compile(
+    r"declin|reject|refus|denied|denial|abort|отклон|отказ|не[_ ]?(прош|пройден)"
+    r"|decision|decide|verdict|approv|review|scoring|underwrit|assess|application|proposal|offer|claim"
+    r"|решени|решил|рассмотр|одобр|скоринг|согласов|оценк|заявк|заявлен|предложен|оффер",
+    re.IGNORECASE,
+)
 
 _GAP = r"[\W_]+"
 _THING = r"(?<![a-z])(?:error|failure|failed|crash|timeout|exception)(?![a-z])"
@@ -73,10 +78,11 @@ def names_failure(text: str) -> bool:
 
 
 def says_refused(status: str) -> bool:
-    """Whether a status says that the step was refused: a failure, unless the step is the refusal itself."""
+    """Whether a status says that the step was refused: a failure, unless the step is a decision."""
     return _REFUSED.search(_what_went_wrong(status)) is not None
 
 
-def names_refusal(activity: str) -> bool:
-    """Whether an activity is a refusal by its name, so that a status which says so only says it again."""
-    return _REFUSAL.search(words_apart(activity)) is not None
+def names_decision(activity: str) -> bool:
+    """Whether an activity is a decision by its name (a refusal, a review, an application): a status that says refused
+    tells how it turned out then, not that the step went wrong."""
+    return _DECISION.search(words_apart(activity)) is not None

@@ -14,7 +14,7 @@ from numba import njit
 
 from tropa.cx.answers import named_nodes
 from tropa.cx.columns import DEFAULTS, QUANTITY
-from tropa.cx.failing import names_failure, names_refusal, says_refused
+from tropa.cx.failing import names_decision, names_failure, says_refused
 from tropa.cx.lens import Binding, Lens
 from tropa.cx.outcome import LEFT, REACHED, UNDER_WAY, outcomes
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Floats, Ints, Journeys, Ragged
@@ -152,7 +152,7 @@ class View:
         """True for events whose status says that it did not work, in whatever words of the source."""
         status, activity = self.column("status"), self.column("activity")
         refused = (
-            self.lens.flags("status", says_refused)[status] & ~self.lens.flags("activity", names_refusal)[activity]
+            self.lens.flags("status", says_refused)[status] & ~self.lens.flags("activity", names_decision)[activity]
         )
         return np.asarray(self.lens.flags("status", names_failure)[status] | refused)
 
