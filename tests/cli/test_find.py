@@ -139,8 +139,8 @@ def test_what_is_being_done_is_told(shop: Path, monkeypatch: pytest.MonkeyPatch)
     for language in ("en", "ru"):
         Workspace(shop).find(asked_for({"language": language}), lambda *what: told.append(what))
     stages = list(dict.fromkeys(what for what, _, _ in told))
-    assert stages[:2] == ["looking for obstacles", "what a goal is worth"] and "reading comments" in stages
-    assert "читаем отзывы" in stages and len(stages) == 18
+    assert stages[0] == "looking for obstacles" and stages[3] == "reading comments"
+    assert stages[7] == "читаем отзывы" and len(stages) == 8
     english = [done for what, done, _ in told if re.match("[a-z]", what)]
     assert english == sorted(english) and 0 < english[-1] < 100
 

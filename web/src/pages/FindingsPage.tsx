@@ -6,7 +6,7 @@ import { ErrorPanel } from "../data/ErrorPanel";
 import { ServiceError } from "../data/errors";
 import { type Finding, type Findings, useFindings } from "../data/findings";
 import { NOTHING_CHOSEN, useFindingsAddress, withSearch } from "../data/findingsAddress";
-import { facetsOf, isListed, narrow } from "../data/findingsModel";
+import { facetsOf, isListed, lowersScores, narrow } from "../data/findingsModel";
 import { useWorkspace } from "../data/queries";
 import { isSettled, suggestLanguage, useWords } from "../i18n";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
@@ -43,6 +43,10 @@ function Body({
   const undecided = findings.findings.some((finding) => finding.kind === "undetermined");
   const facets = useMemo(() => facetsOf(wrong), [wrong]);
   const shown = useMemo(() => narrow(wrong, choice, name), [wrong, choice, name]);
+  const lowering = useMemo(
+    () => narrow(lowersScores(findings.findings), choice, name),
+    [findings, choice, name],
+  );
   const chooseStage = (stage: string) =>
     choose({
       stage: choice.stage.includes(stage) ? choice.stage.filter((other) => other !== stage) : [stage],
@@ -87,7 +91,7 @@ function Body({
           )}
         </>
       )}
-      <LowersScores findings={findings} from={address.from} to={toFinding} />
+      <LowersScores findings={findings} found={lowering} from={address.from} to={toFinding} />
       <Undecided findings={findings} alone={wrong.length === 0} from={address.from} to={toFinding} />
       <Clean findings={findings} address={address} />
       <Notes findings={findings} />

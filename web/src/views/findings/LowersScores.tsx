@@ -1,7 +1,6 @@
 import { useMemo } from "react";
 import type { Finding, Findings } from "../../data/findings";
 import type { FromList } from "../../data/findingsAddress";
-import { lowersScores } from "../../data/findingsModel";
 import { count, effectDomain } from "../../draw";
 import { useWords } from "../../i18n";
 import { FindingRow } from "./FindingRow";
@@ -10,14 +9,15 @@ import { Needs } from "./Undecided";
 
 interface LowersScoresProps {
   findings: Findings;
+  /** Those of them that are chosen. */
+  found: readonly Finding[];
   to: (finding: Finding) => string;
   from: FromList;
 }
 
 /** What surely lowers a score, while nobody knows yet whether it costs goals too. */
-export function LowersScores({ findings, to, from }: LowersScoresProps) {
+export function LowersScores({ findings, found, to, from }: LowersScoresProps) {
   const { t, language } = useWords();
-  const found = useMemo(() => lowersScores(findings.findings), [findings]);
   const scale = useMemo(
     () => ({
       margin: findings.margin,
