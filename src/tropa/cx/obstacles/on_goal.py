@@ -21,12 +21,15 @@ _AFTER_GOAL = 0.8
 def effect_on_goal(
     seen: Seen, rows: Rows, second: Sequence[Rows], bounds: bool = True
 ) -> tuple[Adjusted | None, str | None, bool]:
-    """The effect on the goal between all comparisons; of lost waits with its `bounds`, or the value alone. Without the
-    first one there is none: the second is a bound. Nor without the second where the first might blame what merely comes
-    to whoever is still there."""
+    """The effect on the goal between all comparisons; of lost waits with its `bounds`, or the value alone. A second
+    comparison that is a bound tells nothing alone; and where the first might blame what merely comes to whoever is
+    still there, nothing is told without the second."""
     goal, reason, after = _on_goal(seen, rows, bounds=bounds)
     if goal is None:
-        return None, reason, after
+        # Where all who stood there met it, those still under way elsewhere are all there is to compare with.
+        aged = next((those for those in second if those.aged and not after), None)
+        goal = None if aged is None else _on_goal(seen, aged, bracket=False)[0]
+        return goal, None if goal is not None else reason, after
     for those in second:
         other, why, _ = _on_goal(seen, those, bracket=False)
         if other is not None:
