@@ -34,7 +34,7 @@ def effect_on_goal(
         other, why, _ = _on_goal(seen, those, bracket=False)
         if other is not None:
             goal = between(goal, other)
-        elif those.aged:
+        elif those.lingering:
             return None, why, after
     return goal, reason, after
 

@@ -35,7 +35,7 @@ def effect_on_score(seen: Seen, rows: Sequence[Rows], survey: int) -> OnScore | 
     if scale is None or first is None:
         return None
     for place, other in enumerate(others, start=1):
-        if other is None and rows[place].aged:
+        if other is None and rows[place].lingering:
             return None
         first = first if other is None else between(first, other)
     return OnScore(survey, scale.kind, scale.high - scale.low, first)

@@ -20,6 +20,7 @@ from tropa.engine.journeys import NO_TIME, Array, Codes, Floats, Ints
 _MOST_DONE = 8
 _DRAWN = 10.0
 _HARDLY = 0.001
+_FEWEST_LINGERING = 0.1
 _ALONE, _MOST_ALONE = 0.9, 0.1
 _WEEK_US = 7 * DAY_US
 _HOUR_US = 3_600_000_000
@@ -42,6 +43,13 @@ class Rows:
     """Compared among those still under way, see `trials.AGED`."""
     survived: bool = False
     """The obstacle is a way of going on, so that whoever met it had not left before."""
+
+    @property
+    def lingering(self) -> bool:
+        """Compared among those still under way, and there are others: it may merely come to whoever is still there.
+        Where hardly anybody else is, to linger is to meet it, and the branch tells."""
+        met = int(self.exposure.met.sum())
+        return self.aged and len(self.trials) - met >= _FEWEST_LINGERING * met
 
     @property
     def silent(self) -> Array:
