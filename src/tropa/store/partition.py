@@ -197,9 +197,7 @@ def _attributes(
             if name.startswith(ATTRIBUTE) and name not in dictionaries.wide:
                 codes = dictionaries.encode(name, rows.customers[name])
                 told = mine & (codes != ABSENT)
-                by_owner = np.full(owners, ABSENT, dtype=np.int32)
-                by_owner[ids["customers"][told]] = codes[told]
-                known[name] = by_owner[owner_of]
+                known[name] = _last_told(codes, told, ids["customers"], np.full(owners, ABSENT, np.int32))[owner_of]
     for name in events.columns:
         if name.startswith(ATTRIBUTE) and name not in dictionaries.wide:
             codes = known.setdefault(name, np.full(len(owner_of), ABSENT, dtype=np.int32))
@@ -218,10 +216,14 @@ def _told_quantities(
         mine = ids["customers"] < owners
         for name, numbers in _quantities(rows.customers, dictionaries).items():
             told = mine & np.isfinite(numbers)
-            by_owner = np.full(owners, np.nan)
-            by_owner[ids["customers"][told]] = numbers[told]
-            known[name] = by_owner[owner_of]
+            known[name] = _last_told(numbers, told, ids["customers"], np.full(owners, np.nan))[owner_of]
     for name in events.columns:
         if name.startswith(QUANTITY):
             first_told(events.offsets, events.array(name), known.setdefault(name, np.full(len(owner_of), np.nan)))
     return {name: pa.array(numbers, from_pandas=False) for name, numbers in known.items()}
+
+
+def _last_told(values: np.ndarray, told: np.ndarray, owner: Codes, by_owner: np.ndarray) -> np.ndarray:
+    """What was told last of each customer, put into `by_owner`."""
+    by_owner[owner[told]] = values[told]
+    return by_owner

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
@@ -10,7 +9,7 @@ import numpy as np
 from numba import njit
 from scipy.special import fdtrc
 
-from tropa.cx.obstacles.lost import TIME
+from tropa.cx.obstacles.calendar import FINE, TIME
 from tropa.engine.journeys import Array, Codes, Floats, Ints
 from tropa.stats.propensity import numbered
 
@@ -43,15 +42,6 @@ class _Worth(NamedTuple):
     width: int
     rest: float
 
-
-FINE: Final[Mapping[str, Callable[[Ints], Ints]]] = {
-    "day": lambda day: (day - 4) // 7,
-    "day of the week": lambda day: (day >= 5).astype(np.int64),
-    "hour": lambda hour: hour // 4,
-}
-"""The fine calendar, and what of it the coarse one tells (week, weekend, part of the day). Where all wait too long on
-busy days or at busy hours, it leaves nobody to compare with: it is adjusted for only where it surely misleads beyond
-the coarse one, and where that leaves nobody, the interval pays for it."""
 
 Lenient = Literal["all", "coarse", "telling", "misleading"]
 LENIENT: Final[tuple[Lenient, ...]] = ("all", "coarse", "telling", "misleading")

@@ -40,15 +40,12 @@ class Marks:
 
     met: the step is the obstacle. attempt: the step is an attempt of which the obstacle is one outcome, so that it is
     compared with the other attempts of the same pair, not with those who never tried. origin: for steps that are the
-    obstacle, the step after which it could be met; the step before it where that is None. rides: the obstacle is a way
-    in which a step is done (by another department, in another channel): where others take the same step otherwise, they
-    are compared with those, for all of them have gone on; see `moments.taken_otherwise`.
+    obstacle, the step after which it could be met; the step before it where that is None.
     """
 
     met: Array
     attempt: Array | None = None
     origin: Ints | None = None
-    rides: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,12 +64,15 @@ class Arrivals:
 @dataclass(frozen=True, slots=True)
 class AtEvents:
     """An obstacle that is a mark on steps; threshold: the count from which it is one. by_customer: the customer does
-    it, so that whoever is still under way may yet meet it; what the company does is decided where the ways part."""
+    it, so that whoever is still under way may yet meet it; what the company does is decided where the ways part.
+    rides: it is a way in which a step is done (by another department, in another channel): where others take the same
+    step otherwise, they are compared with those, for all of them have gone on; see `moments.taken_otherwise`."""
 
     slug: Slug
     marks: Callable[[View, Steps, Context], Marks]
     threshold: float = 1.0
     by_customer: bool = False
+    rides: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ def marks(view: View, steps: Steps, context: Context) -> Marks:
     over."""
     passed = steps.company & ~context.survey.support[steps.node]
     performer = np.where(passed, steps.performer, ABSENT).astype(np.int32)
-    return Marks(met=_passed(steps.offsets, performer) & ~steps.failed, rides=True)
+    return Marks(met=_passed(steps.offsets, performer) & ~steps.failed)
 
 
 @njit(cache=True, nogil=True)
@@ -32,4 +32,4 @@ def _passed(offsets: Ints, performer: Codes) -> Array:
     return met
 
 
-OBSTACLE = AtEvents("handover", marks)
+OBSTACLE = AtEvents("handover", marks, rides=True)

@@ -19,7 +19,7 @@ from tropa.cx.obstacles.moments import AGES
 from tropa.cx.obstacles.on_goal import effect_on_goal
 from tropa.cx.obstacles.on_scores import OnScore, effect_on_score, effects_on_scores
 from tropa.cx.obstacles.rows import Rows, rows_of, second_of, thinned, whole
-from tropa.cx.obstacles.trials import Trials
+from tropa.cx.obstacles.trials import Trials, joined
 from tropa.cx.obstacles.words import names_complaint
 from tropa.engine.fold import threads_available
 from tropa.engine.journeys import Codes, Floats
@@ -28,6 +28,8 @@ USUAL = 0.5
 """What more than this share of those who get there meet is the usual way, not an obstacle on it."""
 USUAL_STEP = 0.75
 """The same where others take the same step otherwise."""
+_WAYS = ("handover", "switch", "return")
+"""Obstacles that are ways to go."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,12 +72,7 @@ def judge_all(seen: Seen) -> list[Judged]:
     to, a channel that most change to) nothing is told."""
     with threadpool_limits(1, "blas"), ThreadPoolExecutor(threads_available()) as pool:
         judged = list(pool.map(lambda one: judge(seen, *one), seen.targets))
-    met = [one for one in judged if one.chance.any()]
-    at_node: dict[tuple[str, int | None], list[Judged]] = defaultdict(list)
-    for one in met:
-        at_node[one.target.obstacle, one.target.node].append(one)
-    together = {key: _journeys_met(those) for key, those in at_node.items()}
-    return [_not_if_usual(one, together[one.target.obstacle, one.target.node]) for one in met]
+    return _without_usual([one for one in judged if one.chance.any()])
 
 
 def _tells_discontent(target: Target) -> bool:
@@ -84,25 +81,22 @@ def _tells_discontent(target: Target) -> bool:
     return target.obstacle == "low_score" or complains
 
 
-def _journeys_met(those: Sequence[Judged]) -> float:
-    """Journeys that met any of these, each counted once."""
-    if len(those) == 1:
-        return those[0].exposed
-    met = [one.exposure.met for one in those]
-    journey = np.concatenate([one.trials.journey[rows] for one, rows in zip(those, met, strict=True)])
-    sampled = np.concatenate([one.trials.sampled[rows] for one, rows in zip(those, met, strict=True)])
-    first = np.unique(journey, return_index=True)[1]
-    return float((1 / sampled[first].astype(np.float64)).sum())
-
-
-def _not_if_usual(one: Judged, together: float) -> Judged:
-    """A way that most take is no obstacle on it, whatever it is called each time (`together`: who met it at this
-    touchpoint); where enough others take the same step otherwise, the way of nearly all."""
-    as_attempts = (one.trials.moment % (AGES + 1) == AGES).all()
-    most = USUAL_STEP if as_attempts else USUAL
-    if one.target.obstacle not in ("handover", "switch", "return") or together <= most * one.reached:
-        return one
-    return replace(one, goal=None, scores=(), reason="the usual way")
+def _without_usual(judged: Sequence[Judged]) -> list[Judged]:
+    """A way that most take is no obstacle on it, whatever it is called each time: all that are met at one touchpoint
+    are counted together. Where others take the same step otherwise, it is the way of nearly all."""
+    at_node: dict[tuple[str, int | None], list[Trials]] = defaultdict(list)
+    for one in judged:
+        if one.target.obstacle in _WAYS:
+            at_node[one.target.obstacle, one.target.node].append(taken(one.trials, one.exposure.met))
+    together = {key: joined(met) for key, met in at_node.items()}
+    met_by = {key: _journeys(met, np.ones(len(met))) for key, met in together.items()}
+    found = []
+    for one in judged:
+        as_attempts = (one.trials.moment % (AGES + 1) == AGES).all()
+        most = (USUAL_STEP if as_attempts else USUAL) * one.reached
+        usual = met_by.get((one.target.obstacle, one.target.node), 0.0) > most
+        found.append(replace(one, goal=None, scores=(), reason="the usual way") if usual else one)
+    return found
 
 
 def judge(seen: Seen, place: int, target: Target) -> Judged:

@@ -26,7 +26,7 @@ def count_moments(
 ) -> tuple[Array, Array, Ints, Ints, Ints]:
     """[target, state, age] journeys that met the obstacle; which targets are attempts; journeys that met each; of
     these, those that did something else between its origin and it; and how often the same step was taken otherwise,
-    see `Marks.rides` (empty elsewhere)."""
+    see `AtEvents.rides` (empty elsewhere)."""
     survey = context.survey
     marked = _marked(obstacle, view, steps, context)
     attempt = np.zeros(len(steps), dtype=bool) if marked.attempt is None else marked.attempt
@@ -35,7 +35,7 @@ def count_moments(
         marked.attempt is not None, survey.size, AGES_US,
     )  # fmt: skip
     otherwise = np.empty((0, 0), dtype=np.int64)
-    if marked.rides:
+    if obstacle.rides:
         otherwise = count_otherwise(steps.offsets, steps.pair, marked.met, survey.size)
     return met, _attempts(marked, steps, survey.size), journeys, apart, otherwise
 

@@ -11,9 +11,6 @@ from tropa.engine.journeys import Array, Codes, Floats, Ints
 from tropa.stats.given_up import GivenUp, given_up
 from tropa.stats.propensity import combine, design, gram, solve, sums
 
-TIME = ("week", "time of the day and week")
-"""Covariates that tell the time; they come second and third."""
-
 _MOST_ERROR = 0.1
 _LATE_TO_LOST = 0.2
 _Z = 1.96

@@ -26,10 +26,7 @@ def effect_on_goal(
     still there, nothing is told without the second."""
     goal, reason, after = _on_goal(seen, rows, bounds=bounds)
     if goal is None:
-        # Where all who stood there met it, those still under way elsewhere are all there is to compare with.
-        aged = next((those for those in second if those.aged and not after), None)
-        goal = None if aged is None else _on_goal(seen, aged, bracket=False)[0]
-        return goal, None if goal is not None else reason, after
+        return None, reason, after
     for those in second:
         other, why, _ = _on_goal(seen, those, bracket=False)
         if other is not None:

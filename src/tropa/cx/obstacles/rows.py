@@ -6,26 +6,25 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tropa.cx.obstacles.covariates import FINE
+from tropa.cx.obstacles import OBSTACLES
+from tropa.cx.obstacles.calendar import FINE, TIME, coarse_calendar, fine_calendar
 from tropa.cx.obstacles.effects import Sample
 from tropa.cx.obstacles.exposure import Exposure, exposure
+from tropa.cx.obstacles.form import AtEvents
 from tropa.cx.obstacles.looked import Seen, Target, of_target, taken
-from tropa.cx.obstacles.lost import TIME
 from tropa.cx.obstacles.moments import AGES
 from tropa.cx.obstacles.table import HISTORY, PACKED, flags_of
 from tropa.cx.obstacles.trials import AGED, EXPOSED, LATER, MOST_OTHERS, SILENT, Trials, joined
-from tropa.cx.times import DAY_US, local_us
 from tropa.engine.journeys import NO_TIME, Array, Codes, Floats, Ints
 
 _MOST_DONE = 8
+_RIDING = frozenset(one.slug for one in OBSTACLES if isinstance(one, AtEvents) and one.rides)
 _DRAWN = 10.0
 _HARDLY = 0.001
 _FEWEST_LINGERING = 0.1
 _ALONE, _MOST_ALONE = 0.9, 0.1
-_WEEK_US = 7 * DAY_US
-_HOUR_US = 3_600_000_000
 
-_CALENDAR = ("where they stood and for how long", *TIME, "journeys before")
+_FIRST = ("where they stood and for how long", *TIME, "journeys before")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,16 +32,23 @@ class Rows:
     """Trials with their covariates, how many each stands for, who met the obstacle, and who reached the goal
     afterwards."""
 
+    target: Target
     trials: Trials
     sample: Sample
     stands_for: Floats
     exposure: Exposure
     before_goal: Array
     reached_goal: Array
-    aged: bool = False
-    """Compared among those still under way, see `trials.AGED`."""
-    survived: bool = False
-    """The obstacle is a way of going on, so that whoever met it had not left before."""
+
+    @property
+    def survived(self) -> bool:
+        """The obstacle is a way in which a step is done: whoever met it had not left before."""
+        return self.target.obstacle in _RIDING
+
+    @property
+    def aged(self) -> bool:
+        """Compared among those still under way, see `trials.AGED`."""
+        return bool((self.trials.flags & AGED).any())
 
     @property
     def lingering(self) -> bool:
@@ -108,9 +114,11 @@ def rows_of(
     plain = [place for place, name in enumerate(HISTORY) if name not in PACKED]
     own = (*HISTORY, *attributes.event)
     plain += range(len(HISTORY), len(own))
-    names = (*_CALENDAR, *(own[place] for place in plain), *(attributes.customer[place] for place in before))
+    names = (*_FIRST, *(own[place] for place in plain), *(attributes.customer[place] for place in before))
     lasting = looked.known.attributes[trials.journey][:, before]
-    codes = np.concatenate([_calendar(seen, trials), history[:, plain], lasting], axis=1)
+    at_us, zone = trials.landmark_us, seen.lens.facts.zone
+    first = np.column_stack([trials.moment, coarse_calendar(at_us, zone), looked.known.number[trials.journey]])
+    codes = np.concatenate([first, history[:, plain], lasting], axis=1)
     goal_us = looked.known.goal_us[trials.journey]
     before_goal = (goal_us == NO_TIME) | (goal_us > trials.landmark_us)
     reached_goal = (goal_us != NO_TIME) & before_goal
@@ -120,12 +128,10 @@ def rows_of(
     for what in PACKED:
         telling = _telling(flags_of(history, what), found.met, reached_goal)
         codes, names = np.concatenate([codes, telling], axis=1), (*names, *[what] * telling.shape[1])
-    codes, names = np.concatenate([codes, _fine_calendar(seen, trials)], axis=1), (*names, *FINE)
+    codes, names = np.concatenate([codes, fine_calendar(at_us, zone)], axis=1), (*names, *FINE)
     stands_for = (1.0 if share is None else share[trials.journey]) / trials.sampled.astype(np.float64)
     sample = Sample(codes, names, found.met, (trials.flags & LATER) > 0, trials.weight * stands_for, customer)
-    survived = target.obstacle in ("handover", "switch")
-    aged = bool((trials.flags & AGED).any())
-    return Rows(trials, sample, stands_for, found, before_goal, reached_goal, aged, survived)
+    return Rows(target, trials, sample, stands_for, found, before_goal, reached_goal)
 
 
 def _telling(flags: Array, met: Array, reached_goal: Array) -> Array:
@@ -156,9 +162,8 @@ def second_of(seen: Seen, place: int, target: Target, share: Floats | None) -> l
     stood before is among the others. Branches compared: whoever finished fast could not meet the obstacle any more;
     here those are compared who were still under way when it was met.
     """
-    found = [_with_the_lost(seen, place, target), thinned(seen, place, target, aged=True)]
     rows = []
-    for trials, history in found:
+    for trials, history in [*_with_the_lost(seen, place, target), thinned(seen, place, target, aged=True)]:
         if share is not None:
             kept = share[trials.journey] > 0
             trials, history = taken(trials, kept), history[kept]
@@ -167,17 +172,15 @@ def second_of(seen: Seen, place: int, target: Target, share: Floats | None) -> l
     return rows
 
 
-def _with_the_lost(seen: Seen, place: int, target: Target) -> tuple[Trials, Codes]:
-    none = whole(seen, place, target)
-    none = taken(none[0], slice(0, 0)), none[1][:0]
+def _with_the_lost(seen: Seen, place: int, target: Target) -> list[tuple[Trials, Codes]]:
     if target.obstacle != "failure":
-        return none
+        return []
     missing, history = _lost_before(seen, target)
     if not len(missing):
-        return none
+        return []
     mine, known = thinned(seen, place, target)
     there = np.isin(missing.moment, np.unique(mine.moment))
-    return joined([mine, taken(missing, there)]), np.concatenate([known, history[there]])
+    return [(joined([mine, taken(missing, there)]), np.concatenate([known, history[there]]))]
 
 
 def _lost_before(seen: Seen, target: Target) -> tuple[Trials, Codes]:
@@ -189,19 +192,3 @@ def _lost_before(seen: Seen, target: Target) -> tuple[Trials, Codes]:
     gone = taken(trials, lost)
     weight = np.ones(len(lost), dtype=gone.weight.dtype)
     return replace(gone, moment=arrival.astype(gone.moment.dtype), weight=weight), history[lost]
-
-
-def _fine_calendar(seen: Seen, trials: Trials) -> Array:
-    """The columns FINE."""
-    local = local_us(trials.landmark_us, seen.lens.facts.zone)
-    day, hour = local // DAY_US, local // _HOUR_US
-    return np.stack([day, (day + 3) % 7, hour % 24], axis=1)
-
-
-def _calendar(seen: Seen, trials: Trials) -> Array:
-    local = local_us(trials.landmark_us, seen.lens.facts.zone)
-    hour = local // _HOUR_US
-    # What is finer is adjusted for only where it surely misleads, see `covariates.FINE`.
-    part = (hour % 24) // 4 + 6 * (((hour // 24) + 3) % 7 >= 5)
-    week = (local - 4 * DAY_US) // _WEEK_US
-    return np.stack([trials.moment, week, part, seen.looked.known.number[trials.journey]], axis=1)

@@ -27,7 +27,7 @@ def marks(view: View, steps: Steps, context: Context) -> Marks:
     still = one_way[channel] | system[view.column("actor")[steps.event]] | survey.support[steps.node]
     still |= survey.contact_activity[steps.activity]
     channel = np.where(still, ABSENT, channel).astype(np.int32)
-    return Marks(met=_switched(steps.offsets, channel, lens.stage_of[steps.node]) & ~steps.failed, rides=True)
+    return Marks(met=_switched(steps.offsets, channel, lens.stage_of[steps.node]) & ~steps.failed)
 
 
 @njit(cache=True, nogil=True)
@@ -45,4 +45,4 @@ def _switched(offsets: Ints, channel: Codes, stage: Codes) -> Array:
     return met
 
 
-OBSTACLE = AtEvents("switch", marks, by_customer=True)
+OBSTACLE = AtEvents("switch", marks, by_customer=True, rides=True)

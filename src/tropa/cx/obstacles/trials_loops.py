@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit
 
 from tropa.cx.obstacles.moments import NOWHERE, age_of
-from tropa.cx.obstacles.trials import AGES_KEPT, ANY_AGE, Risk
+from tropa.cx.obstacles.trials import AGED, AGES_KEPT, ANY_AGE, EXPOSED, LATER, SILENT, Risk
 from tropa.engine.journeys import Array, Codes, Floats, Ints
 
 TRIAL = np.dtype(
@@ -26,7 +26,7 @@ TRIAL = np.dtype(
 )
 """One trial, with the fields of `Trials`."""
 
-_EXPOSED, _LATER, _SILENT, _AGED = 1, 2, 4, 16
+_EXPOSED, _LATER, _SILENT, _AGED = int(EXPOSED), int(LATER), int(SILENT), int(AGED)
 
 
 class Walk(NamedTuple):
@@ -108,11 +108,7 @@ def not_moved_on(walk: Walk, drawn: Drawn, risk: Risk, ages_us: Ints) -> Array:
             oldest = age_of((walk.end_us[journey] if silent else walk.time[step + 1]) - walk.time[step], ages_us)
             for place in range(risk.first[state], risk.first[state + 1]):
                 target = risk.target[place]
-                known = stamp[target] == journey
-                if known and meets[target] <= step:
-                    continue
-                now = known and walk.origin[meets[target]] == step
-                taken, other = number < drawn.met_share[target], number < drawn.share[target]
+                known, now, taken, other = _at_risk(walk, drawn, number, target, journey, step, meets, stamp)
                 if not other and not (now and taken):
                     continue
                 out = _with_room(out, count + ages)
@@ -150,11 +146,9 @@ def still_under_way(walk: Walk, drawn: Drawn, risk: Risk, ages_us: Ints) -> Arra
                 continue
             for place in range(risk.first[state], risk.first[state + 1]):
                 target, bits = risk.target[place], risk.ages[place]
-                known = stamp[target] == journey
-                if not bits & ANY_AGE or (known and meets[target] <= step):
+                if not bits & ANY_AGE:
                     continue
-                now = known and walk.origin[meets[target]] == step
-                taken, other = number < drawn.met_share[target], number < drawn.share[target]
+                known, now, taken, other = _at_risk(walk, drawn, number, target, journey, step, meets, stamp)
                 if not other and not (now and taken):
                     continue
                 out = _with_room(out, count + ages)
@@ -167,23 +161,31 @@ def still_under_way(walk: Walk, drawn: Drawn, risk: Risk, ages_us: Ints) -> Arra
                     exposed = now and age == oldest
                     if not bits >> age & 1 or not (taken if exposed else other):
                         continue
-                    if exposed:
-                        _write(
-                            out[count], target, journey, step, state * (ages + 1) + age, _EXPOSED | _AGED, 1.0,
-                            drawn.met_share[target], at_us,
-                        )  # fmt: skip
-                        count += 1
-                        continue
-                    if at_us >= walk.settled_us[journey]:
-                        break
-                    weight = _still_there(walk, risk, last, at_us, ages_us)
-                    if weight == 0.0 or _chance(number, age) >= kept:
-                        continue
-                    flags = _AGED + _LATER * later + _SILENT * (at_us > walk.time[last])
-                    share = drawn.share[target] * kept
+                    weight, flags, share = 1.0, _AGED + _EXPOSED, drawn.met_share[target]
+                    if not exposed:
+                        if at_us >= walk.settled_us[journey]:
+                            break
+                        weight = _still_there(walk, risk, last, at_us, ages_us)
+                        if weight == 0.0 or _chance(number, age) >= kept:
+                            continue
+                        flags = _AGED + _LATER * later + _SILENT * (at_us > walk.time[last])
+                        share = drawn.share[target] * kept
                     _write(out[count], target, journey, step, state * (ages + 1) + age, flags, weight, share, at_us)
                     count += 1
     return out[:count].copy()
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _at_risk(
+    walk: Walk, drawn: Drawn, number: float, target: int, journey: int, step: int, meets: Ints, stamp: Ints
+) -> tuple[bool, bool, bool, bool]:
+    """Whether the journey meets the target at all; whether next after this step; and whether it takes part then, and
+    else (not where it has met the target already)."""
+    known = stamp[target] == journey
+    if known and meets[target] <= step:
+        return True, False, False, False
+    now = known and walk.origin[meets[target]] == step
+    return known, now, number < drawn.met_share[target], number < drawn.share[target]
 
 
 @njit(cache=True, nogil=True)
