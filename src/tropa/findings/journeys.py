@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from tropa.cx.obstacles.rows import whole
 from tropa.cx.obstacles.table import HISTORY
 from tropa.cx.obstacles.trials import EXPOSED
 from tropa.cx.times import DAY_US, local_us
-from tropa.engine.journeys import Codes, Floats, Ints
+from tropa.engine.journeys import Array, Codes, Floats, Ints
 
 CHANNEL = HISTORY.index("channel so far")
 _MOST_DAYS = 1 << 20
@@ -34,6 +35,16 @@ class Came:
     at_us: Ints
     codes: Codes
     names: tuple[str, ...]
+
+    def inside(self, segment: Sequence[tuple[int, int]]) -> Array:
+        """The entries that have these codes in these columns."""
+        return np.asarray(np.logical_and.reduce([self.codes[:, column] == code for column, code in segment]))
+
+    def of(self, rows: Array) -> Came:
+        """Some of the entries."""
+        return Came(
+            self.journey[rows], self.met[rows], self.weight[rows], self.at_us[rows], self.codes[rows], self.names
+        )
 
     @property
     def witnesses(self) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,9 @@ import numpy as np
 from tropa.cx.times import DAY_US, local_us
 from tropa.findings.finding import Week
 from tropa.findings.journeys import Came
+from tropa.findings.where import Segment
 from tropa.stats.change_point import change_points
+from tropa.stats.splits import Split
 
 _EPOCH = dt.date(1970, 1, 1)
 ALPHA = 0.01
@@ -28,8 +31,20 @@ class Since:
     high: dt.date
 
 
-def since(came: Came, zone: str) -> Since | None:
-    """The day from which the share of those who meet it was clearly higher than before; None where none was."""
+def since(came: Came, zone: str, segments: Sequence[Segment] = ()) -> Since | None:
+    """The day from which the share of those who meet it was clearly higher than before, among all or in a segment
+    where it is concentrated, whichever tells it most surely; None where none was."""
+    parts = [came, *(came.of(came.inside(segment)) for segment in segments)]
+    rises = [rise for part in parts if (rise := _rise(part, zone, ALPHA / len(parts))) is not None]
+    if not rises:
+        return None
+    first, best = min(rises, key=lambda rise: (rise[1].p, rise[1].high - rise[1].low))
+    day, low, high = (_EPOCH + dt.timedelta(days=first + place) for place in (best.place, best.low, best.high))
+    return Since(day, low, high)
+
+
+def _rise(came: Came, zone: str, alpha: float) -> tuple[int, Split] | None:
+    """The greatest rise, and the day from which its places are counted."""
     days = local_us(came.at_us, zone) // DAY_US
     if len(days) == 0:
         return None
@@ -40,14 +55,12 @@ def since(came: Came, zone: str) -> Since | None:
     met = np.minimum(np.bincount(days - first, weights=weight * came.met).round().astype(np.int64), count)
     rises = [
         split
-        for split in change_points(met, count, ALPHA)
+        for split in change_points(met, count, alpha)
         if (split.after.value or 0.0) > LEAST_RISE * (split.before.value or 0.0)
     ]
     if not rises:
         return None
-    best = max(rises, key=lambda split: (split.after.value or 0.0) - (split.before.value or 0.0))
-    day, low, high = (_EPOCH + dt.timedelta(days=first + place) for place in (best.place, best.low, best.high))
-    return Since(day, low, high)
+    return first, max(rises, key=lambda split: (split.after.value or 0.0) - (split.before.value or 0.0))
 
 
 def weeks(came: Came, zone: str) -> tuple[Week, ...]:

@@ -26,7 +26,7 @@ from tropa.findings.finding import (
 )
 from tropa.findings.journeys import Came, came, came_by_day
 from tropa.findings.since import since, weeks
-from tropa.findings.where import where
+from tropa.findings.where import segments, where
 from tropa.stats.intervals import Interval
 from tropa.stats.sensitivity import EValue, e_value
 
@@ -54,7 +54,8 @@ def finding_of(seen: Seen, told: Told, scale: Scale) -> tuple[Finding, Came]:
     lens, node = seen.lens, verdict.judged.target.node
     found = came(seen, judged)
     in_detail = verdict.kind in ("barrier", "inconvenience")
-    began = since(came_by_day(seen, judged), lens.facts.zone) if in_detail else None
+    concentrated = segments(found) if in_detail else ()
+    began = since(came_by_day(seen, judged), lens.facts.zone, concentrated) if in_detail else None
     exposed = judged.journeys_met
     process = _process(seen, node)
     score_kind = _score_kind(seen, target)
@@ -76,7 +77,7 @@ def finding_of(seen: Seen, told: Told, scale: Scale) -> tuple[Finding, Came]:
         on_goal=_on_goal(verdict),
         on_score=_on_score(verdict),
         compared=None if judged.goal is None else _compared(judged.goal, judged.placebo),
-        where=where(found, lens) if in_detail else (),
+        where=where(found, lens, concentrated),
         since=None if began is None else began.day.isoformat(),
         since_low=None if began is None else began.low.isoformat(),
         since_high=None if began is None else began.high.isoformat(),

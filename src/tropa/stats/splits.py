@@ -41,7 +41,7 @@ class Split:
     dispersion: float
 
 
-def best_split(k: ArrayLike, n: ArrayLike, seed: int = 0) -> Split | None:
+def best_split(k: ArrayLike, n: ArrayLike, seed: int = 0, least_dispersion: float = 1.0) -> Split | None:
     """The division with the highest likelihood of `k[i]` out of `n[i]`, in the order given.
 
     Entries with n of 0 say nothing: a level that begins among them begins at the next one that does. None where
@@ -50,6 +50,9 @@ def best_split(k: ArrayLike, n: ArrayLike, seed: int = 0) -> Split | None:
     p is by simulation under one level, at the dispersion found, or Bonferroni's bound where that is tiny. The limits
     take in every place whose log-likelihood is within 3.68 of the best: what two random walks around the true place
     exceed in 5 %.
+
+    Args:
+        least_dispersion: what is known of it beforehand (entries near to one another may be alike).
 
     Sources: Worsley (1983), Biometrika 70, 455-464; Siegmund (1988), International Statistical Review 56, 31-48.
 
@@ -68,7 +71,7 @@ def best_split(k: ArrayLike, n: ArrayLike, seed: int = 0) -> Split | None:
     # A gain within rounding is none: the levels do not differ.
     if not gains[best] > 1e-9 * float(tries.sum()):
         return None
-    dispersion = _dispersion(hits, tries, best + 1)
+    dispersion = max(least_dispersion, _dispersion(hits, tries, best + 1))
     near = np.flatnonzero(gains >= gains[best] - _BAND * dispersion)
     return Split(
         place=int(filled[best + 1]),
