@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -25,6 +24,7 @@ from tropa.cx.severity_words import (
 )
 from tropa.cx.view import View
 from tropa.engine.journeys import ABSENT, Array, Codes, Floats, Ints
+from tropa.engine.lazy import lazy
 
 # Sums known by the code of an attribute's value only are kept apart from sums of money by their size.
 CODED_FROM = 1e15
@@ -85,15 +85,15 @@ class Marks:
 
     # -- events
 
-    @cached_property
+    @lazy
     def activity(self) -> Codes:
         return self.view.column("activity")
 
-    @cached_property
+    @lazy
     def names(self) -> Sequence[str]:
         return self.view.lens.dictionaries.get("activity", ())
 
-    @cached_property
+    @lazy
     def by_company(self) -> Array:
         actor = self.view.column("actor")
         return np.asarray((actor != ABSENT) & (actor != self._actor("customer")))
@@ -102,7 +102,7 @@ class Marks:
         code = self.view.lens.code("actor", name)
         return -2 if code is None else code
 
-    @cached_property
+    @lazy
     def is_complaint(self) -> Array:
         """By event: the customer complains, by the activity's name; where no activity has such, by the touchpoint's."""
         meaning = self.meaning
@@ -111,14 +111,14 @@ class Marks:
             named = meaning.complaint_node[self.view.nodes] & ~meaning.answer[self.activity]
         return np.asarray(named & ~self.by_company)
 
-    @cached_property
+    @lazy
     def complaints(self) -> tuple[Ints, Ints, Ints]:
         """By journey: how many, the event of the last, the time of the last (see `severity_loops.complaints`)."""
         told, code = self.view.feedback, self.view.lens.code("kind", "complaint")
         mine = np.flatnonzero(told.kind == code) if code is not None else np.empty(0, np.int64)
         return complaints(self.view.offsets, self.view.time, self.is_complaint, told.journey[mine], told.time[mine])
 
-    @cached_property
+    @lazy
     def silence(self) -> tuple[Ints, Array]:
         """By journey: the last event at which the customer asked or complained, and whether it is unanswered."""
         view = self.view
@@ -140,7 +140,7 @@ class Marks:
 
     # -- money
 
-    @cached_property
+    @lazy
     def money(self) -> Floats:
         """Sum of each event: its `value`, else for payments the code of an attribute that is a sum by its name."""
         view = self.view
@@ -154,7 +154,7 @@ class Marks:
             money = np.where(unknown, CODED_FROM + codes, money)
         return money
 
-    @cached_property
+    @lazy
     def _sums(self) -> tuple[str, ...]:
         """Columns of attributes of events that hold sums of money."""
         names = sorted(self.view.journeys.events.columns)
@@ -173,14 +173,14 @@ class Marks:
                 return _number(known[name][code])
         return None
 
-    @cached_property
+    @lazy
     def paid_twice(self) -> tuple[Ints, Ints, Ints, Ints]:
         view = self.view
         return paid_twice(view.offsets, view.time, self.money, self.activity, view.failed, self.within_us)
 
     # -- words
 
-    @cached_property
+    @lazy
     def words(self) -> Ints:
         """By answer of `view.feedback`: bits of what it speaks of, in the order of `WORDS`; 0 of a satisfied answer."""
         if self._words is not None:
@@ -191,7 +191,7 @@ class Marks:
             return np.zeros(len(told.entry), dtype=np.int64)
         return np.where(self._satisfied, 0, said(texts.take(pa.array(told.entry))))
 
-    @cached_property
+    @lazy
     def journey_words(self) -> Ints:
         bits = np.zeros(len(self.view), dtype=np.int64)
         np.bitwise_or.at(bits, self.view.feedback.journey, self.words)
@@ -201,11 +201,11 @@ class Marks:
         """Journeys with an answer that speaks of it."""
         return (self.journey_words >> list(WORDS).index(reason) & 1).astype(np.bool_)
 
-    @cached_property
+    @lazy
     def _satisfied(self) -> Array:
         return self._scores("positive_from", np.greater_equal)
 
-    @cached_property
+    @lazy
     def low_scored(self) -> Array:
         """Answers of `view.feedback` with a score that is negative on its scale."""
         return self._scores("negative_to", np.less_equal)
@@ -218,7 +218,7 @@ class Marks:
 
     # -- trouble
 
-    @cached_property
+    @lazy
     def trouble(self) -> dict[str, Array]:
         """By journey and obstacle: what went wrong before it ended."""
         told = self.view.feedback
@@ -230,7 +230,7 @@ class Marks:
             "low_score": low,
         }
 
-    @cached_property
+    @lazy
     def failed_event(self) -> Ints:
         return failed_at_the_end(self.view.offsets, self.view.failed, LAST_EVENTS)
 

@@ -1,13 +1,14 @@
 """A view: one partition of journeys seen through the lens, with the journeys that the filters keep.
 
-Everything is computed when first asked for and kept for the time of one fold.
+Everything is worked out when first asked for and kept as long as the view; what does not depend on the filters is kept
+with the view of all journeys, which other questions share.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 from numba import njit
@@ -18,6 +19,9 @@ from tropa.cx.failing import names_decision, names_failure, says_refused
 from tropa.cx.lens import Binding, Lens
 from tropa.cx.outcome import LEFT, REACHED, UNDER_WAY, outcomes
 from tropa.engine.journeys import ABSENT, NO_TIME, Array, Codes, Floats, Ints, Journeys, Ragged
+from tropa.engine.lazy import lazy
+
+Value = TypeVar("Value")
 
 __all__ = ["LEFT", "REACHED", "UNDER_WAY", "FeedbackView", "Outcome", "View"]
 
@@ -43,44 +47,59 @@ class FeedbackView:
     entry: Ints
 
 
+class _of_all(lazy[Value]):
+    """What is the same whichever journeys are kept."""
+
+    def work_out(self, instance: Any) -> Value:
+        whole = instance._whole
+        return super().work_out(instance) if whole is None else getattr(whole, self.name)
+
+
 class View:
     """One partition as a question sees it. Journey i has the events offsets[i]:offsets[i + 1]."""
 
-    def __init__(self, journeys: Journeys, lens: Lens, keep: Callable[[View], Array] | None = None) -> None:
+    def __init__(
+        self,
+        journeys: Journeys,
+        lens: Lens,
+        keep: Callable[[View], Array] | None = None,
+        whole: View | None = None,
+    ) -> None:
         self.journeys = journeys
         self.lens = lens
         self._keep = keep
+        self._whole = whole
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
     # -- journeys
 
-    @cached_property
+    @_of_all
     def _sessions(self) -> tuple[Ints, Ints]:
         return _split_sessions(self.journeys.events.offsets, self.time, self.lens.session_gap_us)
 
-    @cached_property
+    @_of_all
     def offsets(self) -> Ints:
         return self._sessions[0] if self.lens.unit == "session" else self.journeys.events.offsets
 
-    @cached_property
+    @_of_all
     def row(self) -> Ints:
         """Row of the partition's file that a journey belongs to."""
         return self._sessions[1] if self.lens.unit == "session" else np.arange(len(self.journeys), dtype=np.int64)
 
-    @cached_property
+    @lazy
     def selected(self) -> Array:
         """True for journeys that the filters keep."""
         return np.ones(len(self), dtype=np.bool_) if self._keep is None else self._keep(self)
 
-    @cached_property
+    @_of_all
     def owner(self) -> Codes:
         """Whose journey: a number within the partition; neighbours with the same number are one customer's."""
         owners = self.journeys.row_codes("owner")
         return self.row.astype(np.int32) if owners is None else owners[self.row]
 
-    @cached_property
+    @_of_all
     def started(self) -> Ints:
         return self.time[self.offsets[:-1]]
 
@@ -115,7 +134,7 @@ class View:
 
     # -- events
 
-    @cached_property
+    @_of_all
     def time(self) -> Ints:
         return self.journeys.events.array("time")
 
@@ -133,21 +152,21 @@ class View:
         events = self.journeys.events
         return events.array(name) if name in events else np.full(len(self.time), np.nan)
 
-    @cached_property
+    @_of_all
     def cells(self) -> Codes:
         """What to look up in `table` for each event."""
         return _cells(self.lens.binding, self.journeys.events)
 
-    @cached_property
+    @_of_all
     def table(self) -> Codes:
         return _table(self.lens.binding)
 
-    @cached_property
+    @_of_all
     def nodes(self) -> Codes:
         """Node (touchpoint, or activity without a map) of each event; ABSENT where it is not on the map."""
         return self.table[self.cells]
 
-    @cached_property
+    @_of_all
     def said_failed(self) -> Array:
         """True for events whose status says that it did not work, in whatever words of the source."""
         status, activity = self.column("status"), self.column("activity")
@@ -156,12 +175,12 @@ class View:
         )
         return np.asarray(self.lens.flags("status", names_failure)[status] | refused)
 
-    @cached_property
+    @_of_all
     def failed(self) -> Array:
         """True for events that failed: by their status, or by the name of what happened."""
         return np.asarray(self.said_failed | self.lens.flags("activity", names_failure)[self.column("activity")])
 
-    @cached_property
+    @_of_all
     def outcome(self) -> Outcome:
         facts = self.lens.facts
         status, goal_us, last_node = outcomes(
@@ -177,14 +196,21 @@ class View:
 
     # -- feedback
 
-    @cached_property
-    def feedback(self) -> FeedbackView:
+    @_of_all
+    def _answers(self) -> tuple[Ints, Codes, Ints]:
+        """Of each answer its journey, the node that it is about, and its time."""
         told = self.journeys.feedback
         count = len(told)
         about = named_nodes(self.lens, _codes(told, "activity", count), _codes(told, "channel", count))
         row_starts = np.searchsorted(self.row, np.arange(len(self.journeys) + 1))
         time = told.array("time") if count else np.empty(0, np.int64)
-        journey, node = _place_feedback(told.offsets, time, about, row_starts, self.offsets, self.time, self.nodes)
+        return *_place_feedback(told.offsets, time, about, row_starts, self.offsets, self.time, self.nodes), time
+
+    @lazy
+    def feedback(self) -> FeedbackView:
+        told = self.journeys.feedback
+        count = len(told)
+        journey, node, time = self._answers
         kept = np.flatnonzero(self.selected[journey]) if count else np.empty(0, np.int64)
         return FeedbackView(
             journey=journey[kept],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -20,6 +21,7 @@ from tropa.cx.obstacles.looked import Seen
 from tropa.cx.obstacles.verdict import Verdict, does_harm, verdicts
 from tropa.cx.speech import Language
 from tropa.cx.times import DAY_US
+from tropa.engine.fold import threads_available
 from tropa.findings.because import Telling, because
 from tropa.findings.finding import Finding, Findings, Money, StageLoss
 from tropa.findings.leaks import without_leaks
@@ -86,13 +88,14 @@ def weigh(
     started = seen.looked.known.started_us
     months = float(started.max() - started.min()) / _MONTH_US if len(started) else 0.0
     scale = Scale(months, None if answers.value is None else answers.value.model, facts.currency)
-    told_of = [finding_of(seen, one, scale) for one in chains]
+    with ThreadPoolExecutor(threads_available()) as pool:
+        told_of = list(pool.map(lambda one: finding_of(seen, one, scale), chains))
+        quiet = list(pool.map(lambda one: finding_of(seen, Told(one, ()), scale)[0], rest))
     stage("voice")
     voice = Voice(seen) if told_of else None
     obstacles = [
         replace(finding, voice=None if voice is None else voice.of(finding, found)) for finding, found in told_of
     ]
-    quiet = [finding_of(seen, Told(one, ()), scale)[0] for one in rest]
     document = seen.lens.map
     return Weighed(
         obstacles=tuple(obstacles),

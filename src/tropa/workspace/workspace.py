@@ -19,7 +19,6 @@ from tropa.cx.map import Map, Unit
 from tropa.cx.speech import Language
 from tropa.cx.view import View
 from tropa.engine.fold import Fold, run
-from tropa.engine.journeys import Journeys
 from tropa.errors import TropaError
 from tropa.store.documents import Documents
 from tropa.store.head import Head, Load
@@ -32,6 +31,7 @@ from tropa.workspace.facts import facts_of
 from tropa.workspace.map_book import MapBook
 from tropa.workspace.selection import Keep, selection
 from tropa.workspace.settings import FILE, Settings, read_settings, write_settings
+from tropa.workspace.views import Views
 from tropa.workspace.warned import warnings_of
 from tropa.workspace.weighings import Weighings
 
@@ -59,6 +59,7 @@ class Workspace:
         self.book = MapBook(self.documents)
         self._through: dict[int, Workspace] = {}
         self._weighed = Weighings()
+        self._views = Views()
 
     @classmethod
     def create(cls, folder: Path | str, settings: Settings | None = None) -> Workspace:
@@ -80,7 +81,7 @@ class Workspace:
     def adopt(self, settings: Settings) -> None:
         """Go on with other settings: what was answered by the old ones is forgotten."""
         self.settings = settings
-        self._lens, self._weighed, self._through = {}, Weighings(), {}
+        self._lens, self._weighed, self._through, self._views = {}, Weighings(), {}, Views()
 
     # -- data in
 
@@ -182,15 +183,12 @@ class Workspace:
                 lens = replace(lens, facts=replace(facts, idle_us=lens.session_gap_us))
             older = {key: kept for key, kept in self._lens.items() if key[0] == head.generation}
             self._lens = older | {(head.generation, wanted): lens}
+            self._views.only(self._lens.values())
         return head, manifest, lens
 
     def views(self, manifest: Manifest, lens: Lens, keep: Keep | None) -> Iterator[Opener]:
         """What opens each partition as a view."""
-
-        def opener(partition: Callable[[], Journeys]) -> Opener:
-            return lambda: View(partition(), lens, keep)
-
-        return (opener(partition) for partition in self.store.partitions(manifest))
+        return self._views.through(lens, [partition() for partition in self.store.partitions(manifest)], keep)
 
     def ask(self, slug: str, progress: Progress | None = None, **params: Any) -> Answer[Any]:
         """Run one analysis.

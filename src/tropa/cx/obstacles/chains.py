@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from itertools import combinations
 from typing import Literal
 
@@ -56,7 +55,7 @@ def told(found: Sequence[Verdict], journeys: int, effect_left: EffectLeft) -> li
     chains.put_same()
     with ThreadPoolExecutor(threads_available()) as pool:
         chains.put_through_one(pool)
-    chains.put_through_several()
+        chains.put_through_several(pool)
     return chains.told()
 
 
@@ -72,7 +71,7 @@ class _Chains:
         self._sizes, self._both = sizes, both
         self._loss = [-_effect(verdict) * size for verdict, size in zip(found, sizes, strict=True)]
         self._rising = sorted(range(len(found)), key=lambda place: self._loss[place])
-        self._left: dict[tuple[int, int], bool] = {}
+        self._left: dict[tuple[int, tuple[int, ...]], bool] = {}
         self._above: dict[int, tuple[int, Why]] = {}
 
     def put_same(self) -> None:
@@ -85,15 +84,24 @@ class _Chains:
 
     def put_through_one(self, pool: Executor) -> None:
         """Those that act only through another one; they that lose least are asked first."""
+        self._ask_ahead(pool, [(one, (other,)) for one in self._rising for other in self._maybe_above(one)])
         for one in self._rising:
-            if one in self._above:
-                continue
-            others = [other for other in reversed(self._rising) if self._may_be_under(one, other)]
-            alone = pool.map(partial(self._acts_alone, one), others)
-            for other, something_left in zip(others, list(alone), strict=True):
-                if not something_left and (self._acts_alone(other, one) or self._yields(one, other)):
+            for other in self._maybe_above(one):
+                if not self._acts_without(one, (other,)) and (
+                    self._acts_without(other, (one,)) or self._yields(one, other)
+                ):
                     self._above[one] = (other, "through")
                     break
+
+    def _ask_ahead(self, pool: Executor, asked: list[tuple[int, tuple[int, ...]]]) -> None:
+        """What will be asked one after the other, on all cores."""
+        list(pool.map(lambda one: self._acts_without(*one), asked))
+
+    def _maybe_above(self, one: int) -> list[int]:
+        """Under which others it may be told, those that lose most first; none where it is told under one already."""
+        if one in self._above:
+            return []
+        return [other for other in reversed(self._rising) if self._may_be_under(one, other)]
 
     def _yields(self, one: int, other: int) -> bool:
         """Where neither acts without the other: one lies around the other, or has less to lose. Where it lies within
@@ -114,25 +122,29 @@ class _Chains:
             return False
         return self._found[other].kind == "barrier" or self._found[one].kind != "barrier"
 
-    def _acts_alone(self, one: int, other: int) -> bool:
-        """Whether something of its effect is left without the journeys that met the other."""
-        if (one, other) not in self._left:
-            self._left[one, other] = _is_left(self._found[one], 1 - self._chance[other], self._effect_left)
-        return self._left[one, other]
-
-    def put_through_several(self) -> None:
-        """Barriers that act through several other barriers together."""
-        for one in self._rising:
-            others = [
-                other
-                for other in range(len(self._found))
-                if other != one and other not in self._above and self._found[other].kind == "barrier"
-            ]
-            if one in self._above or not others or self._found[one].kind != "barrier":
-                continue
+    def _acts_without(self, one: int, others: tuple[int, ...]) -> bool:
+        """Whether something of its effect is left without the journeys that met any of the others."""
+        if (one, others) not in self._left:
             none_of_them = np.prod([1 - self._chance[other] for other in others], axis=0)
-            if not _is_left(self._found[one], none_of_them, self._effect_left):
+            self._left[one, others] = _is_left(self._found[one], none_of_them, self._effect_left)
+        return self._left[one, others]
+
+    def put_through_several(self, pool: Executor) -> None:
+        """Barriers that act through several other barriers together."""
+        self._ask_ahead(pool, [(one, others) for one in self._rising if (others := self._other_barriers(one))])
+        for one in self._rising:
+            others = self._other_barriers(one)
+            if others and not self._acts_without(one, others):
                 self._above[one] = (max(others, key=self._both[one].__getitem__), "through")
+
+    def _other_barriers(self, one: int) -> tuple[int, ...]:
+        """All other barriers that are told under nothing; none where it is not such a barrier itself."""
+        barriers = [
+            place
+            for place in range(len(self._found))
+            if place not in self._above and self._found[place].kind == "barrier"
+        ]
+        return tuple(other for other in barriers if other != one) if one in barriers else ()
 
     def told(self) -> list[Told]:
         """What stands under nothing, each with all that stands under it."""
