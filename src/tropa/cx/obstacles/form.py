@@ -7,12 +7,13 @@ obstacle *at landmarks* is a wait that is judged at its limit: who is not served
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 
 from tropa.cx.lens import Lens
+from tropa.cx.obstacles.kept import Kept
 from tropa.cx.obstacles.steps import Steps
 from tropa.cx.obstacles.survey import Survey
 from tropa.cx.view import View
@@ -28,10 +29,11 @@ UNLIMITED = np.iinfo(np.int64).max
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every obstacle may ask of: the map compiled, and the survey of all journeys."""
+    """What every obstacle may ask of: the map compiled, the survey of all journeys, what is kept of each partition."""
 
     lens: Lens
     survey: Survey
+    kept: Kept = field(default_factory=Kept)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

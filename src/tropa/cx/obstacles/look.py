@@ -42,9 +42,13 @@ def count_moments(
 
 def _marked(obstacle: AtEvents, view: View, steps: Steps, context: Context) -> Marks:
     """Marks; but a step that is the leaving itself led to nothing, unless the data says that it failed."""
-    marked = obstacle.marks(view, steps, context)
-    leaving = context.survey.exits[steps.pair] & ~view.said_failed[steps.event]
-    return replace(marked, met=marked.met & ~leaving)
+
+    def make() -> Marks:
+        marked = obstacle.marks(view, steps, context)
+        leaving = context.survey.exits[steps.pair] & ~view.said_failed[steps.event]
+        return replace(marked, met=marked.met & ~leaving)
+
+    return context.kept.of(view, obstacle, make)
 
 
 def _origin(marked: Marks) -> Ints:
@@ -75,7 +79,9 @@ def at_events(
     marked = _marked(obstacle, view, steps, context)
     goal_us = view.outcome.goal_us
     settled = np.where(goal_us == NO_TIME, end_us, np.minimum(goal_us, end_us))
-    walk = Walk(steps.offsets, steps.pair, steps.node, steps.time, marked.met, _origin(marked), end_us, settled)
+    met = np.flatnonzero(marked.met)
+    first = np.searchsorted(met, steps.offsets)
+    walk = Walk(steps.offsets, steps.pair, steps.node, steps.time, met, first, _origin(marked), end_us, settled)
     drawn = Drawn(draw, share, met_share)
     found = [not_moved_on(walk, drawn, risk, AGES_US)]
     if risk.arrives.any():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -62,16 +62,16 @@ class Following_:
     """Second pass: what follows what."""
 
     def __init__(self, lens: Lens, found: Survey, finish: Finish) -> None:
-        self._lens, self._survey, self._finish = lens, found, finish
+        self._context, self._finish = Context(lens, found), finish
 
     def map(self, view: View) -> Following:
-        return following(view, _steps(view, self._survey), self._survey, self._lens)
+        return following(view, _steps(view, self._context), self._context.survey, self._context.lens)
 
     def merge(self, one: Following, other: Following) -> Following:
         return one + other
 
     def finish(self, total: Following) -> Again:
-        return Again(Meeting(Context(self._lens, completed(self._survey, total)), self._finish))
+        return Again(Meeting(replace(self._context, survey=completed(self._context.survey, total)), self._finish))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,7 +94,7 @@ class Meeting:
         self._context, self._finish = context, finish
 
     def map(self, view: View) -> Met:
-        steps = _steps(view, self._context.survey)
+        steps = _steps(view, self._context)
         counted = [count_moments(obstacle, view, steps, self._context) for obstacle in _AT_EVENTS]
         left = view.outcome.status == LEFT
         gaps = count_gaps(steps.offsets, steps.pair, steps.time, left, self._context.survey.size, AGES_US)
@@ -148,7 +148,7 @@ class Trying:
 
     def map(self, view: View) -> list[Part]:
         context, lens = self._context, self._context.lens
-        steps = _steps(view, context.survey)
+        steps = _steps(view, context)
         key = _keys(view)
         draw = _draw(view, key)
         end_us = _watched_until(view, lens)
@@ -240,8 +240,9 @@ def _comments(view: View, place: Codes, journeys: Ints) -> Comments:
     )
 
 
-def _steps(view: View, found: Survey) -> Steps:
-    return steps_of(view, found.pair_of, found.contact_activity)
+def _steps(view: View, context: Context) -> Steps:
+    found = context.survey
+    return context.kept.of(view, "steps", lambda: steps_of(view, found.pair_of, found.contact_activity))
 
 
 def _keys(view: View) -> Ints:

@@ -32,15 +32,17 @@ _EXPOSED, _LATER, _SILENT, _AGED = int(EXPOSED), int(LATER), int(SILENT), int(AG
 class Walk(NamedTuple):
     """The journeys of a partition, step by step.
 
-    met: the step is the obstacle; origin: of such a step, the one after which it could be met. end_us: for each journey
-    until when it is watched; settled_us: when it reached the goal, or `end_us`: what comes later changes nothing.
+    met: the steps that are the obstacle, met_first[journey]:met_first[journey + 1] those of a journey. origin: of such
+    a step, the one after which it could be met. end_us: for each journey until when it is watched; settled_us: when it
+    reached the goal, or `end_us`: what comes later changes nothing.
     """
 
     offsets: Ints
     pair: Codes
     node: Codes
     time: Ints
-    met: Array
+    met: Ints
+    met_first: Ints
     origin: Ints
     end_us: Ints
     settled_us: Ints
@@ -202,9 +204,10 @@ def _looked_at(walk: Walk, drawn: Drawn, journey: int, meets: Ints, stamp: Ints)
     """Whether the journey takes part; notes at which step it first meets each target, with its number as the stamp."""
     number = drawn.of[journey]
     looked_at = len(drawn.share) > 0 and number < drawn.share.max()
-    for step in range(walk.offsets[journey], walk.offsets[journey + 1]):
+    for place in range(walk.met_first[journey], walk.met_first[journey + 1]):
+        step = walk.met[place]
         target = walk.pair[step]
-        if target >= 0 and walk.met[step] and stamp[target] != journey:
+        if target >= 0 and stamp[target] != journey:
             stamp[target] = journey
             meets[target] = step
             looked_at |= number < drawn.met_share[target]
