@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from tropa.findings.finding import Findings
 from tropa.service.address import in_address, on_map, without_map
 from tropa.service.answers import answer, workspace_of
+from tropa.service.behind import behind
 from tropa.service.errors import RESPONSES
 from tropa.service.maps import seen_through
 from tropa.service.who import needs
@@ -31,7 +32,7 @@ def get_findings(request: Request, params: Annotated[_Params, Query()]) -> Respo
             under_way[key] = FindingsProgress(doing, done / whole)
 
     try:
-        return answer(request, workspace.find(without_map(FindParams, params), progress))
+        return answer(request, behind(lambda: workspace.find(without_map(FindParams, params), progress)))
     finally:
         under_way.pop(key, None)
 
