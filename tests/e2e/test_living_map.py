@@ -300,7 +300,7 @@ def test_phone_reads_stage_by_stage(bank: Service, open_page: OpenPage) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_nothing_for_axe_to_find(bank: Service, open_page: OpenPage, width: int, scheme: str) -> None:
     page = open_page(bank.address, width=width, scheme=scheme).page
     page.get_by_text(UPLOAD).first.wait_for()
