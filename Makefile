@@ -11,6 +11,9 @@ PIP_INSTALL := -m pip install -qq --disable-pip-version-check
 # Two cores and compiled loops: tests of one file stay in one process, so that each loop is compiled once.
 PYTEST_ARGS ?= -n 2 --dist loadfile
 
+# Hundreds of short runs of the command are in the tests: each would compile all of its sources.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:

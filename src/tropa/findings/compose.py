@@ -72,11 +72,16 @@ class Weighed:
 
 
 def weigh(
-    seen: Seen, answers: Answers, journeys: int, margin: float, stage: Callable[[str], None] = lambda _: None
+    seen: Seen,
+    answered: Callable[[], Answers],
+    journeys: int,
+    margin: float,
+    stage: Callable[[str], None] = lambda _: None,
 ) -> Weighed:
     """Obstacles judged, told once each, with their voice and their price.
 
     Args:
+        answered: waits for the other analyses, asked for when all is judged.
         stage: told what begins: judging, chains, voice.
     """
     stage("judging")
@@ -84,6 +89,7 @@ def weigh(
     judged = judge_all(seen)
     stage("chains")
     chains, rest = tell(seen, judged, margin)
+    answers = answered()
     facts = seen.lens.facts
     started = seen.looked.known.started_us
     months = float(started.max() - started.min()) / _MONTH_US if len(started) else 0.0

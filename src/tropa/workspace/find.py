@@ -72,16 +72,17 @@ def weighed(workspace: Workspace, params: FindParams, progress: Progress | None 
     filters = Filters.model_validate(params.model_dump(include=set(Filters.model_fields)))
     workspace.journeys(filters.unit, progress)
     asked = filters.model_dump(exclude_defaults=True)
-    # Beside the passes: neither keeps two cores busy all the time.
+    # Beside the passes and the judging: none of them keeps two cores busy all the time.
     beside = ThreadPoolExecutor(1)
     try:
         others = [beside.submit(workspace.ask, slug, **asked) for slug in SLUGS]
         seen, journeys = look(workspace, filters, progress, stages)
-        answers = Answers(*(other.result().result for other in others))
+        found = weigh(
+            seen, lambda: Answers(*(other.result().result for other in others)), journeys, params.margin, stages.next
+        )
     finally:
         # Whoever is told of an error does not wait for what nobody needs any more.
         beside.shutdown(wait=False, cancel_futures=True)
-    found = weigh(seen, answers, journeys, params.margin, stages.next)
     _, manifest, lens = workspace.journeys(filters.unit)
     warnings = {language: warnings_of(lens, manifest, language) for language in LANGUAGES}
     return replace(found, seconds=round(time.perf_counter() - began, 3), warnings=warnings)

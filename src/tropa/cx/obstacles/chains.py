@@ -94,8 +94,9 @@ class _Chains:
                     break
 
     def _ask_ahead(self, pool: Executor, asked: list[tuple[int, tuple[int, ...]]]) -> None:
-        """What will be asked one after the other, on all cores."""
-        list(pool.map(lambda one: self._acts_without(*one), asked))
+        """What will be asked one after the other, on all cores; what takes longest first."""
+        longest = sorted(asked, key=lambda one: -len(self._found[one[0]].judged.trials))
+        list(pool.map(lambda one: self._acts_without(*one), longest))
 
     def _maybe_above(self, one: int) -> list[int]:
         """Under which others it may be told, those that lose most first; none where it is told under one already."""

@@ -14,7 +14,7 @@ from tropa.cx.obstacles import OBSTACLES
 from tropa.cx.obstacles.effects import Adjusted, adjusted
 from tropa.cx.obstacles.exposure import Exposure
 from tropa.cx.obstacles.look import low_limit
-from tropa.cx.obstacles.looked import Seen, Target, taken
+from tropa.cx.obstacles.looked import Seen, Target, of_target, taken
 from tropa.cx.obstacles.moments import AGES
 from tropa.cx.obstacles.on_goal import effect_on_goal
 from tropa.cx.obstacles.on_scores import OnScore, effect_on_score, effects_on_scores
@@ -70,9 +70,16 @@ class Judged:
 def judge_all(seen: Seen) -> list[Judged]:
     """Every target that anybody met judged, on all cores; of what is the usual way (a department that most are passed
     to, a channel that most change to) nothing is told."""
+    # What takes longest first, so that no core waits for it at the end.
+    longest = sorted(seen.targets, key=lambda one: -_trials_of(seen, *one))
     with threadpool_limits(1, "blas"), ThreadPoolExecutor(threads_available()) as pool:
-        judged = list(pool.map(lambda one: judge(seen, *one), seen.targets))
-    return _without_usual([one for one in judged if one.chance.any()])
+        judged = dict(zip(longest, pool.map(lambda one: judge(seen, *one), longest), strict=True))
+    return _without_usual([judged[one] for one in seen.targets if judged[one].chance.any()])
+
+
+def _trials_of(seen: Seen, place: int, target: Target) -> int:
+    span = of_target(seen.looked.trials[place], target.number)
+    return int(span.stop - span.start)
 
 
 def _tells_discontent(target: Target) -> bool:

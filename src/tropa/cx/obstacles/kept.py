@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
 from tropa.cx.view import View
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-Value = TypeVar("Value", bound="DataclassInstance")
+Value = TypeVar("Value")
 
 MOST_BYTES = 600_000_000
 """More is worked out anew in each pass."""
@@ -32,7 +29,7 @@ class Kept:
         value = self._values.get(key)
         if value is None:
             value = make()
-            arrays = (getattr(value, field.name) for field in fields(value))
+            arrays = (getattr(value, field.name) for field in fields(cast(Any, value)))
             size = sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
             if self._bytes + size <= MOST_BYTES:
                 self._bytes += size
