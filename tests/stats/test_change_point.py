@@ -44,6 +44,28 @@ def test_quiet_series_have_no_day(rows_a_day: int, level: float, correlation: fl
     assert alarms <= 0.1 * SEEDS
 
 
+@pytest.mark.parametrize("days", [69, 70, 71, 84, 100, 140, 365])
+def test_a_lasting_change_is_no_unsteadiness(days: int) -> None:
+    """However long the data are: neither that it began nor that it was mended; in a year, not that it came back."""
+    found, mended, again = 0, 0, 0
+    for seed in range(40):
+        random = np.random.default_rng(seed)
+        n, part = random.poisson(20, days), np.arange(days) * 12 // days
+        found += change_point(random.binomial(n, np.where(part < 6, 0.1, 0.25)), n, 0.01) is not None
+        mended += len(change_points(random.binomial(n, np.where((part < 4) | (part >= 8), 0.1, 0.4)), n, 0.01)) >= 2
+        again += (
+            len(
+                change_points(
+                    random.binomial(n, np.select([part < 3, part < 6, part < 9], [0.1, 0.4, 0.1], 0.4)), n, 0.01
+                )
+            )
+            >= 3
+        )
+    assert found >= 37
+    assert mended >= 37
+    assert again >= 37 or days < 365
+
+
 def test_began_and_was_mended() -> None:
     """Two days are found, both, and no third."""
     day, n = np.arange(200), np.full(200, 50)

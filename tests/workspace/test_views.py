@@ -93,3 +93,22 @@ def test_new_data_and_another_map_are_seen(workspace: Workspace) -> None:
     assert len(workspace._views._kept) == 1
     workspace.adopt(replace(workspace.settings, timezone="Asia/Tokyo"))
     assert not workspace._views._kept
+
+
+def test_what_another_map_shows_of_earlier_data_goes_too(workspace: Workspace) -> None:
+    document = workspace.map()
+    assert document is not None
+    other = workspace.using(document)
+    _asked(other)
+    assert other._views._kept
+    load_rows(workspace, [_row("d", 6, "form")])
+    _asked(workspace)
+    assert not other._views._kept
+
+
+def test_a_question_that_was_overtaken_leaves_nothing(workspace: Workspace) -> None:
+    _, manifest, lens = workspace.journeys()
+    workspace.documents.save_map(MAP.replace("touchpoint: Form", "touchpoint: Paper"))
+    _asked(workspace)
+    list(workspace.views(manifest, lens, None))
+    assert id(lens) not in workspace._views._kept

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tropa.cx.times import DAY_US, local_us
+from tropa.engine.journeys import ABSENT
 from tropa.findings.finding import Week
 from tropa.findings.journeys import Came
 from tropa.findings.where import Segment
@@ -33,8 +34,10 @@ class Since:
 
 def since(came: Came, zone: str, segments: Sequence[Segment] = ()) -> Since | None:
     """The day from which the share of those who meet it was clearly higher than before, among all or in a segment
-    where it is concentrated, whichever tells it most surely; None where none was."""
-    parts = [came, *(came.of(came.inside(segment)) for segment in segments)]
+    where it is concentrated, whichever tells it most surely; None where none was. A value that is not told is no
+    segment."""
+    named = [segment for segment in segments if all(code != ABSENT for _, code in segment)]
+    parts = [came, *(came.of(came.inside(segment)) for segment in named)]
     rises = [rise for part in parts if (rise := _rise(part, zone, ALPHA / len(parts))) is not None]
     if not rises:
         return None

@@ -18,8 +18,8 @@ Segment = tuple[Condition, ...]
 
 
 def segments(came: Came) -> tuple[Segment, ...]:
-    """Values of attributes, alone or in pairs, where the obstacle is concentrated, the most telling first. See
-    `stats.concentration` for the search and how chance is held down."""
+    """Values of attributes, alone or in pairs, where the obstacle is concentrated, the most telling first; ABSENT too.
+    See `stats.concentration` for the search and how chance is held down."""
     if not 0 < came.exposed < came.reached or came.codes.shape[1] == 0:
         return ()
     witnesses = came.witnesses

@@ -16,9 +16,10 @@ _NICER = 10
 
 
 def behind(work: Callable[[], Value]) -> Value:
-    """Does it in a thread to which, and to all whose start it makes, the processors come only when no page wants them.
+    """Does it in a thread to which, and to all that it starts, the processors come only when no page wants them.
 
-    On Linux, where threads have priorities of their own; elsewhere it is done as any other work.
+    On Linux, where threads have priorities of their own; elsewhere it is done as any other work. What starts threads
+    that outlive it (reading the log does) is better done before.
     """
     with ThreadPoolExecutor(1, initializer=_step_back) as thread:
         return thread.submit(work).result()

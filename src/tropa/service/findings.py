@@ -31,6 +31,8 @@ def get_findings(request: Request, params: Annotated[_Params, Query()]) -> Respo
         if doing != JOURNEYS:  # what comes before the looking, after a load
             under_way[key] = FindingsProgress(doing, done / whole)
 
+    # Deriving is waited for by every page.
+    workspace.journeys(params.unit)
     try:
         return answer(request, behind(lambda: workspace.find(without_map(FindParams, params), progress)))
     finally:

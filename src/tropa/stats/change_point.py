@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtr, chdtri
 
-from tropa.stats.splits import Split, best_split
+from tropa.stats.splits import Split, best_split, levels
 
 Counts = NDArray[np.int64]
 
@@ -16,6 +16,7 @@ ALPHA = 0.05
 _SWEEPS = 5
 _STRETCH, _FEWEST_STRETCHES = 14, 5
 _SMALLER = 0.75
+_LEVELS = 3
 _MEAN_OF_SMALLER = float(chdtr(3, chdtri(1, 1 - _SMALLER))) / _SMALLER
 """Of squared standard normals, the mean of the smaller three quarters."""
 
@@ -38,23 +39,32 @@ def change_point(
 
 
 def unsteadiness(k: ArrayLike, n: ArrayLike) -> float:
-    """How much wider than chance a ratio varies from one fortnight to the next, at least 1; where there are too few
-    days to tell, 1.
+    """How much wider than chance a ratio varies from one fortnight to the next around the three levels that describe
+    it best (it began, and was mended), at least 1; where there are too few days to tell, 1.
 
     Of the squared differences of neighbours (von Neumann 1941, Annals of Mathematical Statistics 12, 367-395), one for
-    each day, the smaller ones count, so that a few lasting changes, which are what is sought, leave it as it is.
+    each day, the smaller three quarters count: a further lasting change is no unsteadiness either.
     """
-    hits, tries = (np.concatenate([[0], np.cumsum(np.asarray(x, dtype=np.int64))]) for x in (k, n))
-    if len(hits) <= _FEWEST_STRETCHES * _STRETCH:
+    hits, tries = np.asarray(k, dtype=np.int64), np.asarray(n, dtype=np.int64)
+    if len(hits) < _FEWEST_STRETCHES * _STRETCH:
         return 1.0
-    met, came = (total[_STRETCH:] - total[:-_STRETCH] for total in (hits, tries))
+    share = levels(hits, tries, _LEVELS)
+    off, came, chance = (
+        _stretches(values) for values in (hits - tries * share, tries.astype(np.float64), tries * share * (1 - share))
+    )
     known = (came[_STRETCH:] > 0) & (came[:-_STRETCH] > 0)
-    before, after = (np.stack([met[part], came[part]])[:, known] for part in (slice(-_STRETCH), slice(_STRETCH, None)))
-    together = (before + after)[0] / (before + after)[1]
-    expected = together * (1 - together) * (1 / before[1] + 1 / after[1])
-    squares = np.sort((after[0] / after[1] - before[0] / before[1]) ** 2 / np.where(expected > 0, expected, np.inf))
-    kept = squares[: round(_SMALLER * len(squares))]
+    parts = (slice(-_STRETCH), slice(_STRETCH, None))
+    before, after = ((off[part][known], came[part][known], chance[part][known]) for part in parts)
+    expected = before[2] / before[1] ** 2 + after[2] / after[1] ** 2
+    squares = (after[0] / after[1] - before[0] / before[1]) ** 2 / np.where(expected > 0, expected, np.inf)
+    kept = np.sort(squares)[: round(_SMALLER * len(squares))]
     return max(1.0, float(kept.mean()) / _MEAN_OF_SMALLER) if len(kept) else 1.0
+
+
+def _stretches(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sums over all stretches of days, one beginning on each."""
+    total = np.concatenate([[0.0], np.cumsum(values)])
+    return np.asarray(total[_STRETCH:] - total[:-_STRETCH])
 
 
 def change_points(

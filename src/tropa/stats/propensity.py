@@ -177,8 +177,8 @@ def fit_logistic(placed: Places, exposed: Floats, n: Floats, width: int, ridge: 
     """Coefficients of the ridge-penalised logistic model by Newton's method, where `exposed` of `n` rows are exposed
     in each stratum. Needs rows of both kinds.
 
-    Near the end the curve is kept from step to step while each gains ten times less than the one before (Shamanskii
-    1967, Ukrainian Mathematical Journal 19, 118-122): most of the time goes into working it out.
+    Where little is left to gain the curve is kept from step to step while each gains ten times less than the one before
+    (Shamanskii 1967, Ukrainian Mathematical Journal 19, 118-122): most of the time goes into working it out.
     """
     coefficients = np.zeros(width)
     coefficients[0] = np.log(exposed.sum() / (n.sum() - exposed.sum()))

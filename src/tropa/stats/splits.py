@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -82,6 +83,33 @@ def best_split(k: ArrayLike, n: ArrayLike, seed: int = 0, least_dispersion: floa
         p=_p_value(float(gains[best]) / dispersion, hits, tries, seed),
         dispersion=dispersion,
     )
+
+
+def levels(k: Counts, n: Counts, most: int) -> Floats:
+    """The share that each entry has where the whole is divided into so many levels (fewer where there is nothing to
+    divide), one division after the other, each where most is gained."""
+    places = [0, len(k)]
+    for _ in range(most - 1):
+        found = [_best(k, n, begin, end) for begin, end in pairwise(places)]
+        gain, place = max(found)
+        if gain <= 0:
+            break
+        places = sorted([*places, place])
+    share = np.zeros(len(k))
+    for begin, end in pairwise(places):
+        share[begin:end] = k[begin:end].sum() / max(int(n[begin:end].sum()), 1)
+    return share
+
+
+def _best(k: Counts, n: Counts, begin: int, end: int) -> tuple[float, int]:
+    """How much is gained by the best division between these places, and where it is."""
+    filled = begin + np.flatnonzero(n[begin:end] > 0)
+    hits, tries = k[filled], n[filled]
+    if len(filled) < 2 or not 0 < hits.sum() < tries.sum():
+        return 0.0, begin
+    gains = _gains(hits[None, :], tries)[0]
+    best = int(np.argmax(gains))
+    return float(gains[best]), int(filled[best + 1])
 
 
 def _gains(hits: Counts, tries: Counts) -> Floats:

@@ -77,6 +77,9 @@ def weighed(workspace: Workspace, params: FindParams, progress: Progress | None 
     try:
         others = [beside.submit(workspace.ask, slug, **asked) for slug in SLUGS]
         seen, journeys = look(workspace, filters, progress, stages)
+        for other in others:
+            if other.done():
+                other.result()  # what went wrong is told before the long part
         found = weigh(
             seen, lambda: Answers(*(other.result().result for other in others)), journeys, params.margin, stages.next
         )

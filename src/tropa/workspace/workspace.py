@@ -181,10 +181,15 @@ class Workspace:
             lens = make_lens(document, words.values, facts, wanted, wide, words.uncoded)
             if wanted == "session":
                 lens = replace(lens, facts=replace(facts, idle_us=lens.session_gap_us))
-            older = {key: kept for key, kept in self._lens.items() if key[0] == head.generation}
-            self._lens = older | {(head.generation, wanted): lens}
-            self._views.only(self._lens.values())
+            self._lens = self._lens | {(head.generation, wanted): lens}
+            for one in (self, *self._through.values()):
+                one._see_only(head.generation)
         return head, manifest, lens
+
+    def _see_only(self, generation: int) -> None:
+        """Forget what was seen of earlier data."""
+        self._lens = {key: lens for key, lens in self._lens.items() if key[0] == generation}
+        self._views.only(tuple(self._lens.values()))
 
     def views(self, manifest: Manifest, lens: Lens, keep: Keep | None) -> Iterator[Opener]:
         """What opens each partition as a view."""
